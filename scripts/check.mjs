@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+// Everything a change has to pass before it lands, in one command: the cheap and the static first, then the unit tests.
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const bin = (name) => resolve(root, 'node_modules', '.bin', name);
+
+const CHECKS = [
+  ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
+  ['types', bin('tsc'), ['--noEmit', '-p', '.']],
+  ['lint', bin('eslint'), ['--max-warnings=0', '.']],
+  ['layers', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src']],
+  ['unused code', bin('knip'), []],
+  ['package', bin('publint'), ['--strict']],
+  ['unit tests', bin('vitest'), ['run', '--project', 'unit', '--reporter=dot']],
+];
+
+// Two at a time: the machines this runs on have two cores, and most of these are single-threaded.
+const queue = [...CHECKS];
+const failed = [];
+await Promise.all([worker(), worker()]);
+process.stdout.write(`${CHECKS.length - failed.length} passed, ${failed.length} failed\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+async function worker() {
+  for (let check = queue.shift(); check !== undefined; check = queue.shift()) await run(...check);
+}
+
+function run(name, command, args) {
+  const startedAt = performance.now();
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => (output += error.message));
+    child.on('close', (code) => {
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+      if (code !== 0) {
+        failed.push(name);
+        process.stdout.write(`${output}\n`);
+      }
+      done();
+    });
+  });
+}
