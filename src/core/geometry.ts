@@ -42,6 +42,15 @@ export function intersect(a: Rect, b: Rect): Rect {
   };
 }
 
+/** True when they have at least one pixel in common. */
+export function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+export function sameRect(a: Rect, b: Rect): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
 /** The smallest rectangle that holds all of them. Throws RangeError on an empty list. */
 export function enclosing(rects: readonly Rect[]): Rect {
   if (rects.length === 0) throw new RangeError('enclosing: expected at least one rect, received none');

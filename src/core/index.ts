@@ -5,3 +5,4 @@ export * from './errors.js';
 export * from './geometry.js';
 export * from './ids.js';
 export * from './input-epoch.js';
+export * from './process-identity.js';
