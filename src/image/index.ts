@@ -1,0 +1,11 @@
+export { type DecodedImage, type DecodeOptions, type DecoderName, decode } from './decode.js';
+export { type OverlayShape, drawOverlay } from './draw-overlay.js';
+export { encodeJpeg } from './encode-jpeg.js';
+export { encodePng } from './encode-png.js';
+export { type ImageHeader, type JpegHeader, type PngHeader, readHeader } from './header.js';
+export { ImageBuffer, crop, requireInside } from './image-buffer.js';
+export { maskRegions } from './mask-regions.js';
+export { printableName } from './printable-name.js';
+export { type ImageFile, readImage } from './read-image.js';
+export { DEFAULT_MAX_PIXELS, requireDecodable } from './require-decodable.js';
+export { verifyImage } from './verify-image.js';
