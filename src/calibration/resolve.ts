@@ -1,0 +1,225 @@
+import { PixelproofError } from '../core/errors.js';
+import { type Rect, containsPoint, containsRect, intersect, sizeRect } from '../core/geometry.js';
+import { parseColor } from '../probe/color.js';
+import { nearestName } from './nearest-name.js';
+import { type Placement, createPlacement } from './placement.js';
+import type {
+  ResolvedAction,
+  ResolvedCalibration,
+  ResolvedList,
+  ResolvedMark,
+  ResolvedPoint,
+} from './resolved-calibration.js';
+import type { Calibration } from './schema.js';
+import type { Viewport } from './screenshot-size.js';
+import { showValue } from './show-value.js';
+
+/**
+ * The calibration as it is at `viewport`: every place moved as its pin says, in whole device pixels, colours parsed, names
+ * replaced by what they name. At the reference viewport nothing moves. Pure; microseconds per entry.
+ *
+ * Of a pinned region, swatch or modal that sticks out, what is inside remains; of a mask perhaps nothing.
+ *
+ * Errors: PXP_CALIBRATION when nothing remains of one, or when a point or a part of an anchor falls outside.
+ * PXP_CALIBRATION_NAME for a reference to nothing, which a calibration that was parsed does not have.
+ *
+ * @example
+ * const at = resolveCalibration(calibration, { width: 1920, height: 1080, deviceScaleFactor: 1 });
+ * at.point('tab.inbox').at; // { x: 186, y: 132 }
+ */
+export function resolveCalibration(calibration: Calibration, viewport: Viewport): ResolvedCalibration {
+  const placement = createPlacement({ reference: calibration.viewport, runtime: viewport });
+  const at = (where: string): Place => ({ calibration: calibration.name, where, placement });
+
+  const points = mapped(calibration.points, (name, entry) => resolvePoint(at(`points.${name}`), name, entry));
+  const regions = mapped(calibration.regions, (name, { rect, pin }) =>
+    cut(at(`regions.${name}`), placement.rect(rect, pin)),
+  );
+  const swatches = mapped(calibration.swatches, (name, { rect, pin, states, tolerance }) => ({
+    name,
+    rect: cut(at(`swatches.${name}`), placement.rect(rect, pin)),
+    states: Object.fromEntries(Object.entries(states).map(([state, color]) => [state, parseColor(color)])),
+    tolerance,
+  }));
+  const anchors = mapped(calibration.anchors, (name, { rect, pin, dhash, maxDistance }) => ({
+    name,
+    rect: whole(at(`anchors.${name}`), placement.rect(rect, pin)),
+    dhash,
+    maxDistance,
+  }));
+  const find = {
+    point: finder(calibration.name, 'points', points),
+    region: finder(calibration.name, 'regions', regions),
+    swatch: finder(calibration.name, 'swatches', swatches),
+    anchor: finder(calibration.name, 'anchors', anchors),
+  };
+  const mark = (entry: Calibration['tabs'][string]['mark']): ResolvedMark =>
+    'swatch' in entry
+      ? { kind: 'swatch', swatch: find.swatch(entry.swatch), state: entry.state }
+      : { kind: 'anchor', anchor: find.anchor(entry.anchor) };
+
+  const tabs = mapped(calibration.tabs, (name, tab) => ({
+    name,
+    click: find.point(tab.click),
+    mark: mark(tab.mark),
+    region: tab.region === undefined ? null : find.region(tab.region),
+  }));
+  const lists = mapped(calibration.lists, (name, entry) => {
+    const list = { name, entry, rect: find.region(entry.region), region: calibration.regions[entry.region] };
+    return resolveList(list, at(`lists.${name}`), find);
+  });
+  const modals = mapped(calibration.modals, (name, { box, pin, close, ...modal }) => ({
+    name,
+    box: cut(at(`modals.${name}`), placement.rect(box, pin)),
+    mark: mark(modal.mark),
+    close: close === undefined ? null : find.point(close),
+  }));
+  const masks = calibration.masks
+    .map(({ rect, pin, why }) => ({ rect: inside(placement, placement.rect(rect, pin)), why }))
+    .filter(({ rect }) => rect.width > 0 && rect.height > 0);
+
+  return {
+    name: calibration.name,
+    size: placement.size,
+    deviceScaleFactor: viewport.deviceScaleFactor,
+    ...{ points, regions, swatches, anchors, tabs, lists, modals, masks },
+    ...find,
+    tab: finder(calibration.name, 'tabs', tabs),
+    list: finder(calibration.name, 'lists', lists),
+    modal: finder(calibration.name, 'modals', modals),
+  };
+}
+
+/** What is being placed, for the error when it cannot be. */
+type Place = Readonly<{ calibration: string; where: string; placement: Placement }>;
+
+function mapped<T, R>(
+  section: Readonly<Record<string, T>>,
+  make: (name: string, entry: T) => R,
+): Map<string, R> {
+  return new Map(Object.entries(section).map(([name, entry]) => [name, make(name, entry)]));
+}
+
+function resolvePoint(
+  place: Place,
+  name: string,
+  { at, fallbacks, pin }: Calibration['points'][string],
+): ResolvedPoint {
+  const { placement } = place;
+  const [first, ...others] = [at, ...fallbacks].map((each) => placement.point(each, pin));
+  for (const point of [first, ...others]) {
+    if (!containsPoint(sizeRect(placement.size), point))
+      throw outOfView(place, { ...point, width: 1, height: 1 });
+  }
+  return { name, at: first, fallbacks: others };
+}
+
+function resolveList(
+  {
+    name,
+    entry,
+    rect,
+    region,
+  }: Readonly<{
+    name: string;
+    entry: Calibration['lists'][string];
+    rect: Rect;
+    region: Calibration['regions'][string];
+  }>,
+  place: Place,
+  find: Pick<ResolvedCalibration, 'point' | 'anchor'>,
+): ResolvedList {
+  const { placement } = place;
+  const scale = placement.lengthScale(region.pin);
+  const columns = ({ columns: [x, width], pin = region.pin }: Columns): Rect => {
+    const across = placement.rect([x, region.rect[1], width, region.rect[3]], pin);
+    return cut(place, { ...across, y: rect.y, height: rect.height });
+  };
+  const { first = region.rect[1], pitch, minHeight, maxHeight } = entry.rows;
+  const [x, , width] = region.rect;
+  return {
+    name,
+    rect,
+    rows: {
+      first: placement.rect([x, first, width, 1], region.pin).y,
+      pitch: pitch === undefined ? null : pitch * scale,
+      minHeight: Math.max(1, Math.floor(minHeight * scale)),
+      maxHeight: Math.ceil(maxHeight * scale),
+    },
+    action: entry.action === undefined ? null : resolveAction(entry.action, { scale, columns, find }),
+    identity: entry.identity === undefined ? null : columns(entry.identity),
+    empty: entry.empty === undefined ? null : find.anchor(entry.empty),
+  };
+}
+
+type Columns = NonNullable<Calibration['lists'][string]['identity']>;
+
+function resolveAction(
+  action: NonNullable<Calibration['lists'][string]['action']>,
+  {
+    scale,
+    columns,
+    find,
+  }: Readonly<{
+    scale: number;
+    columns: (part: Columns) => Rect;
+    find: Pick<ResolvedCalibration, 'point'>;
+  }>,
+): ResolvedAction {
+  if ('point' in action) return { kind: 'point', point: find.point(action.point) };
+  const { enabled, disabled, tolerance, minArea } = action;
+  return {
+    kind: 'component',
+    rect: columns(action),
+    enabled: parseColor(enabled),
+    disabled: disabled === undefined ? null : parseColor(disabled),
+    tolerance,
+    minArea: Math.max(1, Math.floor(minArea * scale * scale)),
+  };
+}
+
+function inside({ size }: Placement, rect: Rect): Rect {
+  return intersect(sizeRect(size), rect);
+}
+
+function cut(place: Place, rect: Rect): Rect {
+  const part = inside(place.placement, rect);
+  if (part.width === 0 || part.height === 0) throw outOfView(place, rect);
+  return part;
+}
+
+function whole(place: Place, rect: Rect): Rect {
+  const all = rect.width > 0 && rect.height > 0 && containsRect(sizeRect(place.placement.size), rect);
+  if (!all) throw outOfView(place, rect);
+  return rect;
+}
+
+function outOfView({ calibration, where, placement }: Place, rect: Rect): PixelproofError {
+  const { width, height } = placement.size;
+  return new PixelproofError('PXP_CALIBRATION', `\`${where}\` is not in view at this viewport`, {
+    what: calibration,
+    where,
+    expected: `pixels within ${width}x${height}`,
+    received: showValue([rect.x, rect.y, rect.width, rect.height]),
+    hint: 'use a larger viewport or another `pin`',
+  });
+}
+
+function finder<T>(
+  calibration: string,
+  section: string,
+  entries: ReadonlyMap<string, T>,
+): (name: string) => T {
+  return (name) => {
+    const entry = entries.get(name);
+    if (entry !== undefined) return entry;
+    const meant = nearestName(name, entries.keys());
+    throw new PixelproofError('PXP_CALIBRATION_NAME', 'the calibration has no such name', {
+      what: calibration,
+      where: section,
+      expected: `a name in \`${section}\``,
+      received: showValue(name),
+      ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
+    });
+  };
+}

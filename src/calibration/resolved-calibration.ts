@@ -1,0 +1,107 @@
+import type { Point, Rect, Size } from '../core/geometry.js';
+import type { Rgb } from '../probe/color.js';
+
+/** A calibration at one viewport. All lengths and places are device pixels of its screenshots, whole unless said. */
+export interface ResolvedCalibration {
+  readonly name: string;
+  /** The screenshot's size. Every place below is inside. */
+  readonly size: Size;
+  readonly deviceScaleFactor: number;
+  readonly points: ReadonlyMap<string, ResolvedPoint>;
+  readonly regions: ReadonlyMap<string, Rect>;
+  readonly swatches: ReadonlyMap<string, ResolvedSwatch>;
+  readonly anchors: ReadonlyMap<string, ResolvedAnchor>;
+  readonly tabs: ReadonlyMap<string, ResolvedTab>;
+  readonly lists: ReadonlyMap<string, ResolvedList>;
+  readonly modals: ReadonlyMap<string, ResolvedModal>;
+  readonly masks: readonly ResolvedMask[];
+  /** Each of these throws PXP_CALIBRATION_NAME, with the nearest name there is, for a name that is not defined. */
+  point(name: string): ResolvedPoint;
+  region(name: string): Rect;
+  swatch(name: string): ResolvedSwatch;
+  anchor(name: string): ResolvedAnchor;
+  tab(name: string): ResolvedTab;
+  list(name: string): ResolvedList;
+  modal(name: string): ResolvedModal;
+}
+
+export interface ResolvedPoint {
+  readonly name: string;
+  readonly at: Point;
+  /** Tried in this order after a proved no-effect. */
+  readonly fallbacks: readonly Point[];
+}
+
+export interface ResolvedSwatch {
+  readonly name: string;
+  readonly rect: Rect;
+  /** At least one. */
+  readonly states: Readonly<Record<string, Rgb>>;
+  /** ΔE up to which a pixel is of a state's colour. */
+  readonly tolerance: number;
+}
+
+/** A part of the picture recognised by its 64-bit difference hash. Never cut off by the viewport's edge. */
+export interface ResolvedAnchor {
+  readonly name: string;
+  readonly rect: Rect;
+  /** 16 hex digits. */
+  readonly dhash: string;
+  /** Hamming distance up to which it is the same picture. */
+  readonly maxDistance: number;
+}
+
+/** What proves that a tab is active or that a modal is this one. */
+export type ResolvedMark =
+  | { readonly kind: 'swatch'; readonly swatch: ResolvedSwatch; readonly state: string }
+  | { readonly kind: 'anchor'; readonly anchor: ResolvedAnchor };
+
+export interface ResolvedTab {
+  readonly name: string;
+  readonly click: ResolvedPoint;
+  readonly mark: ResolvedMark;
+  /** The broader region to look at when the mark is unsure. */
+  readonly region: Rect | null;
+}
+
+export interface ResolvedList {
+  readonly name: string;
+  readonly rect: Rect;
+  /** `first`: the y of the first row's top edge. `pitch` may be fractional; null when row heights vary. */
+  readonly rows: {
+    readonly first: number;
+    readonly pitch: number | null;
+    readonly minHeight: number;
+    readonly maxHeight: number;
+  };
+  readonly action: ResolvedAction | null;
+  /** The part of the list that tells its rows from each other: its columns over the list's height. */
+  readonly identity: Rect | null;
+  /** The anchor that is there when the list is empty. */
+  readonly empty: ResolvedAnchor | null;
+}
+
+/** A row's click target: a fixed point, or the coloured component found in `rect` (columns over the list's height). */
+export type ResolvedAction =
+  | { readonly kind: 'point'; readonly point: ResolvedPoint }
+  | {
+      readonly kind: 'component';
+      readonly rect: Rect;
+      readonly enabled: Rgb;
+      readonly disabled: Rgb | null;
+      readonly tolerance: number;
+      readonly minArea: number;
+    };
+
+export interface ResolvedModal {
+  readonly name: string;
+  readonly box: Rect;
+  readonly mark: ResolvedMark;
+  readonly close: ResolvedPoint | null;
+}
+
+/** `ambient`: no proof looks there. `secret`: blacked out before anything is stored. */
+export interface ResolvedMask {
+  readonly rect: Rect;
+  readonly why: 'ambient' | 'secret';
+}
