@@ -1,0 +1,19 @@
+export { type AttachOptions, attachBrowser } from './attach.js';
+export type { Browser, BrowserProcess } from './browser.js';
+export { CdpConnection } from './connection.js';
+export { type BrowserKind, type FoundBrowser, findBrowser } from './find-browser.js';
+export { type LaunchOptions, launchBrowser } from './launch.js';
+export { type Page, openPage } from './open-page.js';
+export { pipeWire } from './pipe-wire.js';
+export type {
+  CdpEvent,
+  CdpEventParams,
+  CdpMethod,
+  CdpParams,
+  CdpResult,
+  CdpSession,
+  SendOptions,
+} from './session.js';
+export { sweepProfiles } from './sweep-profiles.js';
+export { openWebSocketWire } from './websocket-wire.js';
+export type { Wire, WireListener } from './wire.js';

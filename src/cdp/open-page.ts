@@ -1,0 +1,147 @@
+import { withDeadline } from '../core/deadline.js';
+import { PixelproofError } from '../core/errors.js';
+import type { Size } from '../core/geometry.js';
+import type { Browser } from './browser.js';
+import type { CdpSession } from './session.js';
+
+/** A page target with fixed viewport and scale, in front. */
+export interface Page {
+  readonly session: CdpSession;
+  readonly targetId: string;
+  /** Of the viewport, in device pixels: what a full capture measures. */
+  readonly size: Size;
+  readonly deviceScaleFactor: number;
+  /**
+   * Resolves when the new document has fired `load`, or at once when the document stays (a fragment). Errors:
+   * PXP_CDP_COMMAND (unreachable, refused), PXP_TIMEOUT (loads for longer than `timeoutMs`, default 15 s), and those
+   * of `send`.
+   */
+  navigate(url: string, options?: Readonly<{ timeoutMs?: number; signal?: AbortSignal }>): Promise<void>;
+  /** The JSON value of a JavaScript expression, awaited when it is a promise. Errors: PXP_CDP_COMMAND when it throws. */
+  evaluate(
+    expression: string,
+    options?: Readonly<{ timeoutMs?: number; signal?: AbortSignal }>,
+  ): Promise<unknown>;
+  /** Closes the target; fine when it is gone already. */
+  close(): Promise<void>;
+}
+
+/**
+ * A new blank page whose viewport measures `size` device pixels. At a `deviceScaleFactor` of 2, 2560x1440 device pixels
+ * are 1280x720 CSS pixels.
+ *
+ * Errors: PXP_USAGE when the size is not a whole number of CSS pixels, and those of `CdpSession.send`. A target that
+ * was made, or is made too late, is closed again before the error is thrown.
+ */
+export async function openPage(
+  browser: Pick<Browser, 'connection'>,
+  {
+    size,
+    deviceScaleFactor = 1,
+    signal,
+  }: Readonly<{ size: Size; deviceScaleFactor?: number; signal?: AbortSignal }>,
+): Promise<Page> {
+  const cssSize = wholeCssSize(size, deviceScaleFactor);
+  const root = browser.connection.browser;
+  const { targetId } = await root.send(
+    'Target.createTarget',
+    // A window of its own: the tabs of one window hide each other, and a hidden page is not drawn.
+    { url: 'about:blank', newWindow: true, ...cssSize },
+    { signal, onLate: (late) => late && void closeTarget(root, late.targetId) },
+  );
+  try {
+    const session = await browser.connection.attach(targetId, { signal });
+    await Promise.all([
+      session.send('Page.enable', undefined, { signal }),
+      // Without it no event tells of a crash.
+      session.send('Inspector.enable', undefined, { signal }),
+      session.send('Page.setLifecycleEventsEnabled', { enabled: true }, { signal }),
+      session.send(
+        'Emulation.setDeviceMetricsOverride',
+        { ...cssSize, deviceScaleFactor, mobile: false },
+        { signal },
+      ),
+      session.send('Page.bringToFront', undefined, { signal }),
+    ]);
+    return {
+      session,
+      targetId,
+      size,
+      deviceScaleFactor,
+      navigate: (url, options) => navigate(session, url, options),
+      evaluate: (expression, options) => evaluate(session, expression, options),
+      close: () => closeTarget(root, targetId),
+    };
+  } catch (error) {
+    await closeTarget(root, targetId);
+    throw error;
+  }
+}
+
+function wholeCssSize(size: Size, deviceScaleFactor: number): Size {
+  const css = { width: size.width / deviceScaleFactor, height: size.height / deviceScaleFactor };
+  const isWhole = Number.isInteger(css.width) && Number.isInteger(css.height);
+  if (isWhole && css.width > 0 && css.height > 0 && deviceScaleFactor > 0) return css;
+  throw new PixelproofError('PXP_USAGE', 'a viewport has to be a whole number of CSS pixels', {
+    what: 'size',
+    expected: `multiples of the device scale factor ${deviceScaleFactor}`,
+    received: `${size.width}x${size.height}`,
+  });
+}
+
+async function navigate(
+  session: CdpSession,
+  url: string,
+  { timeoutMs = 15_000, signal }: Readonly<{ timeoutMs?: number; signal?: AbortSignal }> = {},
+): Promise<void> {
+  const loaded = new Set<string>();
+  let wake: (() => void) | undefined;
+  // Listening starts before the command: a page from a cache may have loaded by the time the answer is here.
+  const stopLoad = session.on('Page.lifecycleEvent', ({ name, loaderId }) => {
+    if (name !== 'load') return;
+    loaded.add(loaderId);
+    wake?.();
+  });
+  let stopEnd: (() => void) | undefined;
+  try {
+    const answer = await session.send('Page.navigate', { url }, { timeoutMs, signal });
+    if (answer.errorText !== undefined) {
+      throw new PixelproofError('PXP_CDP_COMMAND', `Page.navigate: ${answer.errorText}`, { what: url });
+    }
+    const { loaderId } = answer;
+    if (loaderId === undefined || loaded.has(loaderId)) return;
+    const load = new Promise<void>((resolve, reject) => {
+      wake = () => {
+        if (loaded.has(loaderId)) resolve();
+      };
+      stopEnd = session.onEnd(reject);
+    });
+    await withDeadline(load, { what: `loading ${url}`, timeoutMs, signal });
+  } finally {
+    stopLoad();
+    stopEnd?.();
+  }
+}
+
+async function evaluate(
+  session: CdpSession,
+  expression: string,
+  options?: Readonly<{ timeoutMs?: number; signal?: AbortSignal }>,
+): Promise<unknown> {
+  const { result, exceptionDetails } = await session.send(
+    'Runtime.evaluate',
+    { expression, returnByValue: true, awaitPromise: true },
+    options,
+  );
+  if (exceptionDetails === undefined) return result.value;
+  const reason = exceptionDetails.exception?.description ?? exceptionDetails.text;
+  throw new PixelproofError('PXP_CDP_COMMAND', `Runtime.evaluate: ${reason}`);
+}
+
+async function closeTarget(root: CdpSession, targetId: string): Promise<void> {
+  try {
+    await root.send('Target.closeTarget', { targetId });
+  } catch {
+    // Best effort: target or browser are gone already, and with them what was to be closed.
+  }
+}

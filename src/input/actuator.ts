@@ -1,0 +1,24 @@
+import type { Point } from '../core/geometry.js';
+
+/** An input that has left. It proves nothing: only a later frame does. */
+export interface InputReceipt {
+  /** The input's epoch; frames of this epoch or later were requested after it. */
+  readonly epoch: number;
+  /** When it left, in the clock's monotonic milliseconds. */
+  readonly sentAtMs: number;
+  /**
+   * Settles when the browser has acknowledged it, which may wait for a next frame: for diagnosis, never for proof. It
+   * may be left alone: a rejection nobody looks at does not surface.
+   */
+  readonly acknowledged: Promise<void>;
+}
+
+/** Sends inputs to one target. Points are device pixels within its viewport. */
+export interface Actuator {
+  /** Press and release of the left button, sent together. Errors: PXP_RECT (outside), PXP_ABORTED (nothing was sent). */
+  click(point: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
+  /** Moves the pointer: where hover matters, or to park it where it disturbs nothing. Errors: as `click`. */
+  move(point: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
+  /** Releases whatever button may still be down, for an abort. Best effort: never rejects. */
+  releaseAll(): Promise<void>;
+}

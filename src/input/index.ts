@@ -1,0 +1,2 @@
+export type { Actuator, InputReceipt } from './actuator.js';
+export { createCdpActuator } from './cdp-actuator.js';

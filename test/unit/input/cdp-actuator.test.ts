@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { CdpConnection } from '../../../src/cdp/connection.js';
+import { openPage } from '../../../src/cdp/open-page.js';
+import { InputEpoch } from '../../../src/core/input-epoch.js';
+import type { Actuator } from '../../../src/input/actuator.js';
+import { createCdpActuator } from '../../../src/input/cdp-actuator.js';
+import { type Command, type FakeWire, fakeWire, pageScript } from '../cdp/fake-wire.js';
+
+async function setUp({ isAnswered = true, deviceScaleFactor = 1 } = {}): Promise<{
+  wire: FakeWire;
+  epoch: InputEpoch;
+  actuator: Actuator;
+  inputs: () => (Command['params'] & { epoch?: number })[];
+}> {
+  const epoch = new InputEpoch();
+  const epochs: number[] = [];
+  const wire: FakeWire = fakeWire((command) => {
+    if (!command.method.startsWith('Input.')) return pageScript(() => wire)(command);
+    epochs.push(epoch.current);
+    return isAnswered ? { result: {} } : undefined;
+  });
+  const connection = new CdpConnection(wire, { cdpTimeoutMs: 60_000 });
+  const page = await openPage({ connection }, { size: { width: 80, height: 60 }, deviceScaleFactor });
+  const clock = { nowMs: () => 12.5, date: () => new Date(0), sleep: () => Promise.resolve() };
+  return {
+    wire,
+    epoch,
+    actuator: createCdpActuator({ page, epoch, clock }),
+    inputs: () =>
+      wire.sent
+        .filter(({ method }) => method.startsWith('Input.'))
+        .map(({ params }, i) => ({ ...params, epoch: epochs[i] })),
+  };
+}
+
+test('a click is press and release together, in an epoch that began before they left', async () => {
+  const { actuator, inputs } = await setUp({ isAnswered: false, deviceScaleFactor: 2 });
+  const receipt = await actuator.click({ x: 30, y: 21 });
+  expect(receipt).toMatchObject({ epoch: 1, sentAtMs: 12.5 });
+  const at = { x: 15, y: 10.5, button: 'left', clickCount: 1, epoch: 1 };
+  expect(inputs()).toEqual([
+    { ...at, type: 'mousePressed', buttons: 1 },
+    { ...at, type: 'mouseReleased', buttons: 0 },
+  ]);
+});
+
+test('each input has an epoch of its own', async () => {
+  const { actuator, epoch } = await setUp();
+  const receipts = [await actuator.click({ x: 1, y: 1 }), await actuator.move({ x: 2, y: 2 })];
+  expect(receipts.map((receipt) => receipt.epoch)).toEqual([1, 2]);
+  expect(epoch.current).toBe(2);
+  await Promise.all(receipts.map(({ acknowledged }) => acknowledged));
+});
+
+test.each([
+  { x: 80, y: 0 },
+  { x: 0, y: 60 },
+  { x: -0.1, y: 0 },
+  { x: Number.NaN, y: 0 },
+])('a point at $x,$y is outside: nothing is sent and no epoch begins', async (point) => {
+  const { actuator, epoch, inputs } = await setUp();
+  await expect(actuator.click(point)).rejects.toMatchObject({ code: 'PXP_RECT' });
+  await expect(actuator.move(point)).rejects.toMatchObject({ code: 'PXP_RECT' });
+  expect([epoch.current, inputs().length]).toEqual([0, 0]);
+});
+
+test('an aborted signal sends nothing', async () => {
+  const { actuator, epoch, inputs } = await setUp();
+  const signal = AbortSignal.abort();
+  await expect(actuator.click({ x: 1, y: 1 }, { signal })).rejects.toMatchObject({ code: 'PXP_ABORTED' });
+  expect([epoch.current, inputs().length]).toEqual([0, 0]);
+});
+
+test('releaseAll releases what was not acknowledged, where it was pressed, and nothing else', async () => {
+  const answered = await setUp();
+  await (
+    await answered.actuator.click({ x: 1, y: 1 })
+  ).acknowledged;
+  await answered.actuator.releaseAll();
+  expect(answered.inputs()).toHaveLength(2);
+
+  const { wire, actuator, inputs } = await setUp({ isAnswered: false });
+  await actuator.click({ x: 7, y: 8 });
+  const released = actuator.releaseAll();
+  expect(inputs()[2]).toMatchObject({ type: 'mouseReleased', x: 7, y: 8 });
+  wire.drop();
+  await released;
+});
+
+test('a page that goes away rejects the acknowledgement only, and only for who looks', async () => {
+  const { wire, actuator } = await setUp({ isAnswered: false });
+  const { acknowledged } = await actuator.click({ x: 1, y: 1 });
+  wire.drop();
+  await expect(acknowledged).rejects.toMatchObject({ code: 'PXP_CDP_CLOSED' });
+  await expect(actuator.releaseAll()).resolves.toBeUndefined();
+});
