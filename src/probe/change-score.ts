@@ -1,0 +1,223 @@
+import { PixelproofError } from '../core/errors.js';
+import { type Rect, sizeRect } from '../core/geometry.js';
+import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
+import { colorDistance } from './color-distance.js';
+import { hasCodecNoise } from './codec-noise.js';
+import { noisyTileLevel } from './noisy-tile-level.js';
+import { requireSameSize } from './same-size.js';
+
+export interface ChangeScoreOptions {
+  /** Where to look; the whole picture by default. */
+  readonly region?: Rect;
+  /** Side of a tile in pixels, default 16: one 4:2:0 JPEG block, so noise of one stays in one. */
+  readonly tile?: number;
+  /**
+   * A pixel differs when a channel differs by more than this many levels (0..254). By default 0, so every level counts,
+   * unless the differences of the pair look like codec noise (`hasCodecNoise`): then a tile counts by the shift of its
+   * mean or by many far pixels (`noisyTileLevel`), and places are exact to a tile or so, not to a pixel.
+   */
+  readonly tolerance?: number;
+  /** One byte per tile, rows first, as many as `tiles` would be over the whole region: tiles not 0 are not looked at. */
+  readonly ambient?: Uint8Array;
+}
+
+/** A tile with at least one pixel beyond tolerance; cut at the right and lower border of the region. */
+export interface ChangedTile extends Rect {
+  /** Changed pixels by all pixels of the tile, above 0. */
+  readonly share: number;
+  /** Mean CIE76 ΔE of the changed pixels. */
+  readonly deltaE: number;
+}
+
+export interface ChangeScore {
+  /** Changed pixels by all pixels looked at. 0 exactly when `bbox` is null. */
+  readonly score: number;
+  /** Rows first. */
+  readonly tiles: readonly ChangedTile[];
+  /** How the region was cut; with `tile` it gives every tile its index in `ambient`. */
+  readonly grid: { readonly columns: number; readonly rows: number; readonly tile: number };
+  /** The tight box of the changed pixels in image pixels. */
+  readonly bbox: Rect | null;
+  /** True when no tolerance was given and codec noise was found and left out. */
+  readonly noise: boolean;
+}
+
+const DEFAULT_TILE = 16;
+
+/**
+ * How much changed between two pictures of one size, and where: per pixel, per tile, and in all. All coordinates are
+ * image pixels, also with a `region`. Swapping the pictures changes nothing; a picture and itself score 0. An alpha
+ * that differs counts like a colour, but has no ΔE.
+ *
+ * Cost: equal pictures one `memcmp` a row (1280x720 about 0.1 ms); else a word comparison of the rows that differ, and colour
+ * arithmetic for the pixels that do.
+ * Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region outside, PXP_PROBE_OPTION for a tile that is not a
+ * whole number from 1, a tolerance outside of 0..254 or an `ambient` of another length.
+ *
+ * @example
+ * const { score, bbox } = changeScore(before, after, { region: list });
+ * if (bbox === null) return 'no-effect';
+ */
+export function changeScore(
+  before: ImageBuffer,
+  after: ImageBuffer,
+  options: ChangeScoreOptions = {},
+): ChangeScore {
+  const { region = sizeRect(before), tile = DEFAULT_TILE, ambient } = options;
+  requireSameSize(before, after);
+  requireInside(before, region);
+  if (!Number.isInteger(tile) || tile < 1) throw badOption('tile', 'a whole number from 1', tile);
+  const columns = Math.ceil(region.width / tile);
+  const rows = Math.ceil(region.height / tile);
+  const grid = { columns, rows, tile };
+  if (ambient !== undefined && ambient.length !== columns * rows) {
+    throw badOption('ambient', `one byte for each of ${columns}x${rows} tiles`, ambient.length);
+  }
+  const { tolerance } = options;
+  if (tolerance !== undefined && !(tolerance >= 0 && tolerance < 255)) {
+    throw badOption('tolerance', 'levels from 0 to 254', tolerance);
+  }
+
+  const differs = rowComparison(before, after, region);
+  const span = differingRows(region, differs);
+  if (span === null) return { score: 0, tiles: [], grid, bbox: null, noise: false };
+  const noise = tolerance === undefined && hasCodecNoise(before, after);
+  const levels = noise ? null : (tolerance ?? 0);
+  const measured = measure({ before, after, region, tile, columns, ambient, levels, differs, ...span });
+  const looked = ambient === undefined ? region.width * region.height : unmasked(region, grid, ambient);
+  return {
+    score: looked === 0 ? 0 : measured.changed / looked,
+    tiles: measured.tiles,
+    grid,
+    bbox: measured.bbox,
+    noise,
+  };
+}
+
+function badOption(what: string, expected: string, received: number): PixelproofError {
+  return new PixelproofError('PXP_PROBE_OPTION', 'option of changeScore', {
+    what,
+    expected,
+    received: String(received),
+  });
+}
+
+/** Compares one row of the region, by bytes. */
+function rowComparison(before: ImageBuffer, after: ImageBuffer, region: Rect): (y: number) => boolean {
+  const a = Buffer.from(before.data.buffer, before.data.byteOffset, before.data.length);
+  const b = Buffer.from(after.data.buffer, after.data.byteOffset, after.data.length);
+  return (y) => {
+    const from = 4 * (y * before.width + region.x);
+    const to = from + 4 * region.width;
+    return a.compare(b, from, to, from, to) !== 0;
+  };
+}
+
+interface Span {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** First and one past the last row of the region that differs. */
+function differingRows(region: Rect, differs: (y: number) => boolean): Span | null {
+  let top = region.y;
+  let bottom = region.y + region.height;
+  while (top < bottom && !differs(top)) top++;
+  if (top === bottom) return null;
+  while (!differs(bottom - 1)) bottom--;
+  return { top, bottom };
+}
+
+interface Work extends Span {
+  readonly before: ImageBuffer;
+  readonly after: ImageBuffer;
+  readonly region: Rect;
+  readonly tile: number;
+  readonly columns: number;
+  readonly ambient: Uint8Array | undefined;
+  /** Null: by tile, for codec noise. */
+  readonly levels: number | null;
+  readonly differs: (y: number) => boolean;
+}
+
+function measure(work: Work): Pick<ChangeScore, 'tiles' | 'bbox'> & { changed: number } {
+  const { before, after, region, tile, columns, ambient, levels, differs, top, bottom } = work;
+  const a = before.words();
+  const b = after.words();
+  const counts = new Uint32Array(columns);
+  const distances = new Float64Array(columns);
+  const thresholds = new Uint8Array(columns).fill(levels ?? 0);
+  const tiles: ChangedTile[] = [];
+  let changed = 0;
+  let left = Infinity;
+  let right = -1;
+  let first = -1;
+  let last = -1;
+  const firstRow = Math.floor((top - region.y) / tile);
+  for (let row = firstRow; region.y + row * tile < bottom; row++) {
+    const tileTop = region.y + row * tile;
+    const tileBottom = Math.min(tileTop + tile, region.y + region.height);
+    counts.fill(0);
+    distances.fill(0);
+    const height = tileBottom - tileTop;
+    if (levels === null) {
+      for (let column = 0; column < columns; column++) {
+        const x = region.x + column * tile;
+        const width = Math.min(tile, region.x + region.width - x);
+        thresholds[column] = noisyTileLevel(before, after, { x, y: tileTop, width, height });
+      }
+    }
+    for (let y = Math.max(tileTop, top); y < Math.min(tileBottom, bottom); y++) {
+      if (!differs(y)) continue;
+      const line = y * before.width + region.x;
+      for (let x = 0; x < region.width; x++) {
+        const p = a[line + x];
+        const q = b[line + x];
+        if (p === q) continue;
+        const column = Math.floor(x / tile);
+        if (ambient !== undefined && ambient[row * columns + column] !== 0) continue;
+        if (!beyond(p, q, thresholds[column])) continue;
+        counts[column]++;
+        distances[column] += colorDistance(p, q);
+        if (x < left) left = x;
+        if (x > right) right = x;
+        if (first < 0) first = y;
+        last = y;
+      }
+    }
+    for (let column = 0; column < columns; column++) {
+      const count = counts[column];
+      if (count === 0) continue;
+      changed += count;
+      const x = region.x + column * tile;
+      const width = Math.min(tile, region.x + region.width - x);
+      const share = count / (width * height);
+      tiles.push({ x, y: tileTop, width, height, share, deltaE: distances[column] / count });
+    }
+  }
+  const bbox =
+    changed === 0
+      ? null
+      : { x: region.x + left, y: first, width: right - left + 1, height: last - first + 1 };
+  return { changed, tiles, bbox };
+}
+
+function beyond(p: number, q: number, levels: number): boolean {
+  return (
+    Math.abs((p & 0xff) - (q & 0xff)) > levels ||
+    Math.abs(((p >>> 8) & 0xff) - ((q >>> 8) & 0xff)) > levels ||
+    Math.abs(((p >>> 16) & 0xff) - ((q >>> 16) & 0xff)) > levels ||
+    Math.abs((p >>> 24) - (q >>> 24)) > levels
+  );
+}
+
+function unmasked(region: Rect, { columns, rows, tile }: ChangeScore['grid'], ambient: Uint8Array): number {
+  let pixels = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      if (ambient[row * columns + column] !== 0) continue;
+      pixels += Math.min(tile, region.width - column * tile) * Math.min(tile, region.height - row * tile);
+    }
+  }
+  return pixels;
+}

@@ -1,0 +1,10 @@
+export { type ChangeScore, type ChangeScoreOptions, type ChangedTile, changeScore } from './change-score.js';
+export { type Rgb, deltaE, parseColor, toHex } from './color.js';
+export type { ColorSelector } from './color-selector.js';
+export { type Component, type ComponentsOptions, components } from './components.js';
+export { type Emptiness, type EmptinessOptions, emptiness } from './emptiness.js';
+export { type ProjectionOptions, projection } from './projection.js';
+export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './row-bands.js';
+export { type Signature, hammingDistance, signature } from './signature.js';
+export { type SwatchOptions, type SwatchRank, type SwatchResult, swatch } from './swatch.js';
+export { type Veil, type VeilOptions, type VeilReason, veil } from './veil.js';

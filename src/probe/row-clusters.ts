@@ -1,0 +1,39 @@
+import type { RowProfile } from './row-profile.js';
+
+/** Consecutive pixel rows with ink, relative to the region, `bottom` exclusive. */
+export interface InkCluster {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Blank rows inside of one glyph line: below the dot of an i, between a letter and its underline. */
+const GLYPH_GAP = 2;
+/** Less than this is dirt: a stray JPEG artefact, the end of a rule. */
+const FEWEST_PIXELS = 3;
+const LOWEST_CLUSTER = 3;
+
+/** The ink between `top` and `bottom`, above whatever level all of these rows share (vertical rules). */
+export function inkClusters({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster[] {
+  const floor = inkFloor(ink, { top, bottom });
+  const clusters: InkCluster[] = [];
+  let start = -1;
+  let end = -1;
+  for (let y = top; y <= bottom; y++) {
+    const filled = y < bottom && ink[y] - floor >= FEWEST_PIXELS;
+    if (filled) {
+      if (start < 0) start = y;
+      end = y + 1;
+    } else if (start >= 0 && (y === bottom || y - end >= GLYPH_GAP)) {
+      if (end - start >= LOWEST_CLUSTER) clusters.push({ top: start, bottom: end });
+      start = -1;
+    }
+  }
+  return clusters;
+}
+
+/** The ink that every row of the stretch has. */
+export function inkFloor(ink: Int32Array, { top, bottom }: InkCluster): number {
+  let floor = Infinity;
+  for (let y = top; y < bottom; y++) if (ink[y] < floor) floor = ink[y];
+  return floor;
+}

@@ -1,0 +1,199 @@
+import type { RowProfile } from './row-profile.js';
+
+/** A horizontal boundary, drawn as a thin line (the row above owns it) or as a change of the background. */
+export interface RowEdge {
+  /** First pixel row below the boundary, relative to the region. */
+  readonly y: number;
+  readonly kind: 'line' | 'level';
+  /** Largest channel difference, 0..255. */
+  readonly strength: number;
+}
+
+interface Run {
+  readonly top: number;
+  bottom: number;
+  red: number;
+  green: number;
+  blue: number;
+}
+
+/** Shorter stretches of background are lines, or the blur between two backgrounds. */
+const SHORTEST_BACKGROUND = 4;
+/** Higher is a gap between cards. */
+const THICKEST_LINE = 4;
+/** A faint line spreads over a JPEG block. */
+const BLURRED_LINE = 8;
+/** The borders that a region may include are this high together with their JPEG blur. */
+const BORDER_HEIGHT = 8;
+/** A gap or line with the JPEG blur on both sides. */
+const WIDEST_GAP = 16;
+/** Lines of one list look alike: fainter than this share of the median is noise. */
+const FAINT_LINE = 0.35;
+const JPEG_BLOCK = 8;
+/** An echo is at least this many times weaker. */
+const ECHO = 3;
+/** A border at the region's end has to be this many times the noise: JPEG blocks carry what lies outside into it. */
+const BORDER = 4;
+/** Background steps weaker than this many times the noise are not believed where they cut through text. */
+const FAINT_EDGE = 4;
+/** JPEG stores colour coarsely: what only the colour says counts this much of what brightness says. */
+const COLOUR_WEIGHT = 0.25;
+
+/** The boundaries that the background shows, from top to bottom. Cost: one pass over the rows. */
+export function rowEdges(profile: RowProfile): RowEdge[] {
+  const runs = backgroundRuns(profile);
+  const edges: RowEdge[] = [];
+  let above: Run | undefined;
+  for (const run of runs) {
+    if (run.bottom - run.top < SHORTEST_BACKGROUND) continue;
+    const found = above === undefined ? lineAtTop(profile, run) : between(profile, above, run);
+    for (const edge of found) if (!insideInk(profile, edge)) edges.push(edge);
+    above = run;
+  }
+  const rest = above === undefined ? 0 : profile.height - above.bottom;
+  if (above !== undefined && rest >= 3 && rest <= BORDER_HEIGHT) {
+    const strength = distance(profile, above.bottom, above);
+    if (strength >= BORDER * profile.noise) edges.push({ y: above.bottom, kind: 'line', strength });
+  }
+  return withoutNoise(profile.noise > 1 ? withoutRinging(edges) : edges);
+}
+
+function backgroundRuns(profile: RowProfile): Run[] {
+  const { red, green, blue, height, noise } = profile;
+  const runs: Run[] = [];
+  let run: Run | undefined;
+  for (let y = 0; y < height; y++) {
+    if (run !== undefined && distance(profile, y, run) <= noise) {
+      const weight = Math.min(16, y - run.top);
+      run.red += (red[y] - run.red) / (weight + 1);
+      run.green += (green[y] - run.green) / (weight + 1);
+      run.blue += (blue[y] - run.blue) / (weight + 1);
+      run.bottom = y + 1;
+    } else {
+      run = { top: y, bottom: y + 1, red: red[y], green: green[y], blue: blue[y] };
+      runs.push(run);
+    }
+  }
+  return runs;
+}
+
+/** A border or separator that lies within the first few rows of the region. */
+function lineAtTop(profile: RowProfile, first: Run): RowEdge[] {
+  if (first.top === 0 || first.top > BORDER_HEIGHT) return [];
+  let strength = 0;
+  for (let y = 0; y < first.top; y++) strength = Math.max(strength, distance(profile, y, first));
+  if (strength < BORDER * profile.noise) return [];
+  let y = first.top;
+  while (distance(profile, y - 1, first) < strength / 2) y--;
+  return [{ y, kind: 'line', strength }];
+}
+
+function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
+  const step = apart(above, below, profile.noise);
+  let peak = 0;
+  let end = above.bottom;
+  for (let y = above.bottom; y < below.top; y++) {
+    peak = Math.max(peak, Math.min(distance(profile, y, above), distance(profile, y, below)));
+  }
+  for (let y = above.bottom; y < below.top; y++) {
+    if (Math.min(distance(profile, y, above), distance(profile, y, below)) >= peak / 2) end = y + 1;
+  }
+  if (step > profile.noise && peak <= 0.75 * step) {
+    let y = above.bottom;
+    while (y < below.top && distance(profile, y, above) < distance(profile, y, below)) y++;
+    return [{ y: profile.noise > 1 ? fitStep(profile, above, below, y) : y, kind: 'level', strength: step }];
+  }
+  if (peak <= profile.noise || below.top - above.bottom > WIDEST_GAP) return [];
+  const top = above.bottom + steps(profile, above, peak);
+  const faint = peak < BORDER * profile.noise;
+  if (faint && below.top - above.bottom > BLURRED_LINE) return [];
+  if (faint || end - top <= THICKEST_LINE) return [{ y: end, kind: 'line', strength: peak }];
+  // A gap between cards that JPEG left without one flat colour.
+  return [
+    { y: top, kind: 'level', strength: peak },
+    { y: end, kind: 'level', strength: peak },
+  ];
+}
+
+/** Within a JPEG block of a strong boundary a faint one is its echo. */
+function withoutRinging(edges: readonly RowEdge[]): RowEdge[] {
+  return edges.filter(
+    (edge) =>
+      !edges.some(
+        (other) => Math.abs(other.y - edge.y) <= JPEG_BLOCK && other.strength >= ECHO * edge.strength,
+      ),
+  );
+}
+
+/** Rows from the end of a background on that still are nearer to it than to what follows. */
+function steps(profile: RowProfile, run: Run, peak: number): number {
+  let count = 0;
+  while (distance(profile, run.bottom + count, run) < peak / 2) count++;
+  return count;
+}
+
+/**
+ * Where a step that JPEG blurred lies: the split within a block of `near` that two constants explain with the least
+ * squared error, in luma.
+ */
+function fitStep(profile: RowProfile, above: Run, below: Run, near: number): number {
+  const from = Math.max(above.top, near - 2 * JPEG_BLOCK);
+  const to = Math.min(below.bottom, near + 2 * JPEG_BLOCK);
+  const first = Math.max(from + 2, near - JPEG_BLOCK);
+  const last = Math.min(to - 2, near + JPEG_BLOCK);
+  let best = near;
+  let least = Infinity;
+  for (let y = first; y <= last; y++) {
+    const error = squaredError(profile, from, y) + squaredError(profile, y, to);
+    if (error < least) {
+      least = error;
+      best = y;
+    }
+  }
+  return best;
+}
+
+function squaredError({ red, green, blue }: RowProfile, from: number, to: number): number {
+  let sum = 0;
+  let squares = 0;
+  for (let y = from; y < to; y++) {
+    const luma = 0.299 * red[y] + 0.587 * green[y] + 0.114 * blue[y];
+    sum += luma;
+    squares += luma * luma;
+  }
+  return squares - (sum * sum) / (to - from);
+}
+
+function withoutNoise(edges: RowEdge[]): RowEdge[] {
+  const lines = edges.filter(({ kind }) => kind === 'line').map(({ strength }) => strength);
+  if (lines.length < 3) return edges;
+  const median = lines.sort((a, b) => a - b)[lines.length >> 1];
+  return edges.filter(({ kind, strength }) => kind === 'level' || strength >= FAINT_LINE * median);
+}
+
+/** True for a faint boundary that cuts through ink, or a faint line that touches it. */
+function insideInk({ ink, noise, height }: RowProfile, { y, kind, strength }: RowEdge): boolean {
+  if (strength > FAINT_EDGE * noise) return false;
+  if (noise > 1 && kind === 'line') {
+    for (let at = Math.max(0, y - 3); at < Math.min(height, y + 2); at++) if (ink[at] > 3) return true;
+  }
+  let least = Infinity;
+  for (let at = Math.max(0, y - 2); at < Math.min(height, y + 2); at++) least = Math.min(least, ink[at]);
+  let most = 0;
+  for (let at = Math.max(0, y - 8); at < Math.min(height, y + 8); at++) most = Math.max(most, ink[at]);
+  return least > 0.08 * most && least > 3;
+}
+
+function distance({ red, green, blue, noise }: RowProfile, y: number, run: Run): number {
+  return difference(red[y] - run.red, green[y] - run.green, blue[y] - run.blue, noise);
+}
+
+function apart(a: Run, b: Run, noise: number): number {
+  return difference(a.red - b.red, a.green - b.green, a.blue - b.blue, noise);
+}
+
+function difference(red: number, green: number, blue: number, noise: number): number {
+  const most = Math.max(Math.abs(red), Math.abs(green), Math.abs(blue));
+  if (noise <= 1) return most;
+  return Math.max(Math.abs(0.299 * red + 0.587 * green + 0.114 * blue), COLOUR_WEIGHT * most);
+}

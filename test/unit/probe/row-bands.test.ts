@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import jpeg from 'jpeg-js';
+import { describe, expect, it } from 'vitest';
+import { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { solid } from '../../support/draw.js';
+
+type Color = readonly [number, number, number];
+
+interface List {
+  readonly width: number;
+  readonly height: number;
+  readonly heights: readonly number[];
+  readonly background: Color;
+  readonly text: Color;
+  readonly stripe?: Color;
+  readonly separator?: Color;
+  readonly selected?: number;
+  /** Pixels of the first row that lie above the picture. */
+  readonly scrolled?: number;
+}
+
+const light = { background: [255, 255, 255], text: [34, 34, 34] } as const;
+const dark = { background: [43, 43, 43], text: [221, 221, 221] } as const;
+const SELECTION: Color = [53, 132, 228];
+
+/** A list of rows with seeded letters: stems on a baseline, some with ascenders, some with descenders. */
+function drawList(list: List): { image: ImageBuffer; rows: { y: number; height: number }[] } {
+  const { width, height } = list;
+  const data = new Uint8Array(4 * width * height);
+  const fill = (x: number, y: number, w: number, h: number, [r, g, b]: Color) => {
+    for (let py = Math.max(0, y); py < Math.min(height, y + h); py++) {
+      for (let px = x; px < Math.min(width, x + w); px++) data.set([r, g, b, 255], 4 * (py * width + px));
+    }
+  };
+  fill(0, 0, width, height, list.background);
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * below);
+  };
+  const rows: { y: number; height: number }[] = [];
+  let y = -(list.scrolled ?? 0);
+  for (const [i, rowHeight] of list.heights.entries()) {
+    const selected = i === list.selected;
+    if (list.stripe !== undefined && i % 2 === 1) fill(0, y, width, rowHeight, list.stripe);
+    if (selected) fill(0, y, width, rowHeight, SELECTION);
+    if (list.separator !== undefined) fill(0, y + rowHeight - 1, width, 1, list.separator);
+    // Capital height 10, x-height 7, descenders 3: a 14 pixel font; its capitals stand in the middle of the row.
+    const baseline = y + Math.round(rowHeight / 2) + 5;
+    const colour = selected ? light.background : list.text;
+    for (let letter = 0, x = 12; letter < 12 + random(30); letter++, x += 7) {
+      const shape = random(6);
+      if (letter > 0 && shape === 0) continue;
+      const top = letter === 0 || shape < 3 ? 10 : 7;
+      fill(x, baseline - top, 2, top, colour);
+      fill(x, baseline - 7, 5, 1, colour);
+      fill(x + 4, baseline - 7, 1, shape === 5 ? 10 : 7, colour);
+    }
+    if (y >= 0 && y + rowHeight <= height) rows.push({ y, height: rowHeight });
+    y += rowHeight;
+  }
+  return { image: new ImageBuffer(width, height, data), rows };
+}
+
+function throughJpeg({ width, height, data }: ImageBuffer, quality: number): ImageBuffer {
+  const { data: bytes } = jpeg.encode({ width, height, data }, quality);
+  return new ImageBuffer(width, height, jpeg.decode(bytes, { useTArray: true }).data);
+}
+
+function repeat(count: number, height: number): number[] {
+  return Array.from({ length: count }, () => height);
+}
+
+/** Every whole row found, none invented, edges within 2 pixels. */
+function expectRows(image: ImageBuffer, rows: readonly { y: number; height: number }[]): void {
+  const found = rowBands(image).rows.filter(({ partial }) => !partial);
+  expect(found).toHaveLength(rows.length);
+  for (const [i, row] of rows.entries()) {
+    expect(Math.abs(found[i].y - row.y)).toBeLessThanOrEqual(2);
+    expect(Math.abs(found[i].y + found[i].height - row.y - row.height)).toBeLessThanOrEqual(2);
+  }
+}
+
+const kinds: Record<string, Omit<List, 'heights'>> = {
+  'flat, light': { ...light, width: 360, height: 400 },
+  'flat, dark': { ...dark, width: 360, height: 400 },
+  'flat with a selection': { ...light, width: 360, height: 400, selected: 2 },
+  'faint stripes': { ...light, width: 360, height: 400, stripe: [247, 248, 250] },
+  'dark stripes': { ...dark, width: 360, height: 400, stripe: [50, 50, 50] },
+  separators: { ...light, width: 360, height: 400, separator: [221, 221, 221] },
+  'dark separators': { ...dark, width: 360, height: 400, separator: [64, 64, 64] },
+  'separators and a selection': {
+    ...light,
+    width: 360,
+    height: 400,
+    separator: [221, 221, 221],
+    selected: 3,
+  },
+};
+
+describe('rowBands', () => {
+  for (const [name, kind] of Object.entries(kinds)) {
+    for (const height of [24, 32, 44, 56]) {
+      it(`finds the rows of ${height} pixels: ${name}`, () => {
+        const { image, rows } = drawList({ ...kind, heights: repeat(30, height) });
+        expectRows(image, rows);
+        expectRows(throughJpeg(image, 60), rows);
+      });
+
+      it(`invents none below the last of five rows of ${height} pixels: ${name}`, () => {
+        const { image, rows } = drawList({ ...kind, heights: repeat(5, height) });
+        expectRows(image, rows);
+        expectRows(throughJpeg(image, 60), rows);
+      });
+    }
+  }
+
+  it('follows heights from 50 to 58 between separators and on stripes', () => {
+    const heights = [53, 58, 54, 50, 55, 51, 56, 52, 57];
+    for (const kind of ['separators', 'dark separators', 'faint stripes', 'dark stripes']) {
+      const { image, rows } = drawList({ ...kinds[kind], height: 470, heights });
+      expectRows(image, rows);
+      expectRows(throughJpeg(image, 60), rows);
+    }
+  });
+
+  it('marks the rows that the region cuts off, and only those', () => {
+    for (const kind of ['flat, light', 'separators', 'faint stripes']) {
+      const { image, rows } = drawList({
+        ...kinds[kind],
+        height: 415,
+        heights: repeat(30, 40),
+        scrolled: 15,
+      });
+      const found = rowBands(image).rows;
+      expect(found.map(({ partial }) => partial)).toEqual([true, ...rows.map(() => false), true]);
+      expect(found[0]).toMatchObject({ y: 0 });
+      expect(found[found.length - 1].y + found[found.length - 1].height).toBe(415);
+    }
+  });
+
+  it('tells the pitch of equal rows and none of unequal ones', () => {
+    expect(rowBands(drawList({ ...kinds.separators, heights: repeat(9, 40) }).image).pitch).toBe(40);
+    const unequal = drawList({ ...kinds.separators, heights: [40, 60, 40, 80, 40, 60] });
+    expect(rowBands(unequal.image).pitch).toBeNull();
+  });
+
+  it('answers in image pixels for a region that includes a border', () => {
+    const { image, rows } = drawList({ ...kinds.separators, heights: repeat(5, 36) });
+    const framed = solid(500, 500, [240, 240, 240]);
+    const data = Uint8Array.from(framed.data);
+    for (let y = -1; y <= image.height; y++) {
+      for (let x = -1; x <= image.width; x++) {
+        const inside = x >= 0 && y >= 0 && x < image.width && y < image.height;
+        const from = 4 * (y * image.width + x);
+        data.set(
+          inside ? image.data.subarray(from, from + 4) : [192, 192, 192, 255],
+          4 * ((y + 60) * 500 + x + 40),
+        );
+      }
+    }
+    const region = { x: 37, y: 57, width: image.width + 6, height: image.height + 6 };
+    const found = rowBands(new ImageBuffer(500, 500, data), { region }).rows;
+    expect(found.map(({ y, height }) => ({ y, height }))).toEqual(
+      rows.map((row) => ({ ...row, y: row.y + 60 })),
+    );
+  });
+
+  it('finds no rows on a flat, a striped and a ruled background without ink', () => {
+    expect(rowBands(solid(300, 300, [255, 255, 255])).rows).toEqual([]);
+    const bare = (kind: string) => {
+      const list = kinds[kind];
+      return drawList({ ...list, text: list.background, heights: repeat(10, 40) }).image;
+    };
+    expect(rowBands(bare('separators')).rows).toEqual([]);
+    expect(rowBands(throughJpeg(bare('separators'), 60)).rows).toEqual([]);
+  });
+
+  it('does not take a message in the middle for a row', () => {
+    const { image } = drawList({ ...light, width: 120, height: 24, heights: [24] });
+    const data = Uint8Array.from(solid(400, 300, light.background).data);
+    for (let y = 0; y < 24; y++) {
+      data.set(image.data.subarray(4 * (y * 120 + 12), 4 * (y * 120 + 108)), 4 * ((y + 130) * 400 + 152));
+    }
+    expect(rowBands(new ImageBuffer(400, 300, data)).rows).toEqual([]);
+  });
+
+  it('finds the same rows lower down when the list is moved', () => {
+    const { image, rows } = drawList({ ...kinds.separators, height: 280, heights: repeat(7, 40) });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), (shift) => {
+        const data = Uint8Array.from(solid(360, 360, light.background).data);
+        data.set(image.data, 4 * 360 * shift);
+        const region = { x: 0, y: shift, width: 360, height: 280 };
+        const found = rowBands(new ImageBuffer(360, 360, data), { region }).rows;
+        expect(found.map(({ y }) => y)).toEqual(rows.map(({ y }) => y + shift));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('stays inside of the region for any picture', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 400 }),
+        (width, height, bytes) => {
+          const data = Uint8Array.from({ length: 4 * width * height }, (_, i) => bytes[i % bytes.length]);
+          for (const { y, height: h } of rowBands(new ImageBuffer(width, height, data)).rows) {
+            expect(y).toBeGreaterThanOrEqual(0);
+            expect(h).toBeGreaterThan(0);
+            expect(y + h).toBeLessThanOrEqual(height);
+          }
+        },
+      ),
+    );
+  });
+
+  it('refuses a region outside of the image and heights out of order', () => {
+    const image = solid(40, 40, [0, 0, 0]);
+    expect(() => rowBands(image, { region: { x: 0, y: 0, width: 41, height: 4 } })).toThrow(
+      expect.objectContaining({ code: 'PXP_RECT' }),
+    );
+    expect(() => rowBands(image, { minHeight: 50, maxHeight: 40 })).toThrow(
+      expect.objectContaining({ code: 'PXP_PROBE_OPTION' }),
+    );
+  });
+});

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { Rect } from '../../../src/core/geometry.js';
+import { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { veil } from '../../../src/probe/veil.js';
+import { paint, solid } from '../../support/draw.js';
+
+type Rgb = [number, number, number];
+interface Theme {
+  page: Rgb;
+  card: Rgb;
+  ink: Rgb;
+  line: Rgb;
+  accent: Rgb;
+}
+const LIGHT: Theme = {
+  page: [244, 245, 247],
+  card: [255, 255, 255],
+  ink: [30, 30, 30],
+  line: [205, 208, 213],
+  accent: [26, 115, 232],
+};
+const DARK: Theme = {
+  page: [30, 30, 30],
+  card: [38, 38, 40],
+  ink: [212, 212, 212],
+  line: [66, 66, 66],
+  accent: [14, 99, 156],
+};
+const WIDTH = 480;
+const HEIGHT = 360;
+
+/** Words of upright strokes; `seed` makes lines differ. */
+function text(
+  image: ImageBuffer,
+  { x, y, seed, length, ink }: { x: number; y: number; seed: number; length: number; ink: Rgb },
+) {
+  let drawn = image;
+  for (let i = 0; i < length; i++) {
+    const tall = (seed * 7 + i * 5) % 4;
+    if (tall === 0) continue;
+    drawn = paint(drawn, { x: x + 5 * i, y: y + 4 - tall, width: 2, height: 4 + tall }, ink);
+  }
+  return drawn;
+}
+
+/** A header with three tabs, and a bordered list of rows of text. */
+function page(theme: Theme, { tab = 0, first = 0, selected = -1, rows = 9 } = {}): ImageBuffer {
+  let image = solid(WIDTH, HEIGHT, theme.page);
+  for (let i = 0; i < 3; i++) {
+    image = text(image, { x: 30 + 120 * i, y: 14, seed: i + 90, length: 14, ink: theme.ink });
+    if (i === tab) image = paint(image, { x: 24 + 120 * i, y: 28, width: 84, height: 3 }, theme.accent);
+  }
+  image = paint(image, { x: 20, y: 40, width: 440, height: 300 }, theme.line);
+  image = paint(image, { x: 21, y: 41, width: 438, height: 298 }, theme.card);
+  for (let row = 0; row < rows; row++) {
+    const y = 44 + 32 * row;
+    if (row === selected) image = paint(image, { x: 21, y, width: 438, height: 31 }, theme.accent);
+    image = text(image, { x: 34, y: y + 12, seed: tab * 50 + first + row, length: 70, ink: theme.ink });
+    image = paint(image, { x: 21, y: y + 31, width: 438, height: 1 }, theme.line);
+  }
+  return image;
+}
+
+function box(image: ImageBuffer, rect: Rect, theme: Theme): ImageBuffer {
+  let drawn = paint(image, rect, theme.line);
+  drawn = paint(
+    drawn,
+    { x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 2 },
+    theme.card,
+  );
+  for (let y = rect.y + 14; y < rect.y + rect.height - 12; y += 24) {
+    drawn = text(drawn, { x: rect.x + 14, y, seed: y, length: Math.floor(rect.width / 12), ink: theme.ink });
+  }
+  return drawn;
+}
+
+function map(image: ImageBuffer, level: (value: number, x: number, y: number) => number): ImageBuffer {
+  const data = Uint8Array.from(image.data, (value, i) => {
+    const pixel = Math.floor(i / 4);
+    return i % 4 === 3
+      ? value
+      : Math.round(level(value, pixel % image.width, Math.floor(pixel / image.width)));
+  });
+  return new ImageBuffer(image.width, image.height, data);
+}
+
+const dim = (image: ImageBuffer, gain: number, offset = 0) => map(image, (value) => gain * value + offset);
+
+/** Darkens outside of `rect`, fading over 16 pixels. */
+function shadow(image: ImageBuffer, rect: Rect): ImageBuffer {
+  return map(image, (value, x, y) => {
+    const dx = Math.max(rect.x - x, x - rect.x - rect.width + 1, 0);
+    const dy = Math.max(rect.y - y, y - rect.y - rect.height + 1, 0);
+    return value * (1 - 0.3 * Math.max(0, 1 - Math.hypot(dx, dy) / 16));
+  });
+}
+
+const DIALOG = { x: 120, y: 100, width: 240, height: 150 };
+const MENU = { x: 210, y: 130, width: 120, height: 110 };
+
+function expectBox(found: Rect | null, truth: Rect): void {
+  expect(found).not.toBeNull();
+  for (const side of ['x', 'y', 'width', 'height'] as const) {
+    expect(Math.abs(found![side] - truth[side])).toBeLessThanOrEqual(3);
+  }
+}
+
+describe.each([
+  ['light', LIGHT],
+  ['dark', DARK],
+])('veil on a %s page', (_, theme) => {
+  const base = page(theme);
+
+  it.each([
+    [0.5, 0],
+    [0.8, 0],
+    [0.35, 30],
+    [0.4, 150],
+  ])('finds a dialog over a page at gain %f, offset %f', (gain, offset) => {
+    const after = box(dim(base, gain, offset), DIALOG, theme);
+    const result = veil(base, after);
+    expect(result).toMatchObject({ open: true, kind: 'dimmed', reason: 'opened' });
+    expectBox(result.box, DIALOG);
+    expect(result.gain).toBeCloseTo(gain, 1);
+    expect(Math.abs(result.offset - offset)).toBeLessThan(4);
+  });
+
+  it('finds it without its shadow', () => {
+    const result = veil(base, box(shadow(dim(base, 0.6), DIALOG), DIALOG, theme));
+    expect(result).toMatchObject({ open: true, kind: 'dimmed' });
+    expectBox(result.box, DIALOG);
+  });
+
+  it('finds a drawer at the border of a dimmed page', () => {
+    const drawer = { x: 320, y: 0, width: 160, height: HEIGHT };
+    const result = veil(base, box(dim(base, 0.5), drawer, theme));
+    expect(result.open).toBe(true);
+    expectBox(result.box, drawer);
+  });
+
+  it.each([
+    ['flat', (image: ImageBuffer) => image],
+    ['with a shadow', (image: ImageBuffer) => shadow(image, MENU)],
+  ])('finds a menu over a page that stays as it is, %s', (_name, below) => {
+    const result = veil(base, box(below(base), MENU, theme));
+    expect(result).toMatchObject({ open: true, kind: 'plain', gain: 1, offset: 0, reason: 'opened' });
+    expectBox(result.box, MENU);
+  });
+
+  it('looks only into the region, and answers in image pixels', () => {
+    const after = box(base, MENU, theme);
+    const result = veil(base, after, { region: { x: 100, y: 60, width: 300, height: 240 } });
+    expectBox(result.box, MENU);
+    expect(veil(base, after, { region: { x: 0, y: 0, width: 200, height: 120 } }).open).toBe(false);
+  });
+
+  it.each([
+    ['a dimmed dialog', box(dim(base, 0.5), DIALOG, theme)],
+    ['a menu', box(base, MENU, theme)],
+  ])('is not open when %s closes', (_name, opened) => {
+    expect(veil(opened, base)).toMatchObject({ open: false, box: null });
+  });
+
+  it.each([
+    ['another tab', page(theme, { tab: 1 })],
+    ['a shifted list', page(theme, { first: 1 })],
+    ['a list with a row less', page(theme, { first: 1, rows: 8 })],
+    ['a selected row', page(theme, { selected: 4 })],
+    ['an empty list', page(theme, { rows: 0 })],
+    ['a toast', box(base, { x: 140, y: 312, width: 200, height: 40 }, theme)],
+    ['a tooltip', paint(base, { x: 200, y: 150, width: 90, height: 22 }, [60, 60, 60])],
+    ['a spinner', paint(base, { x: 200, y: 150, width: 20, height: 20 }, theme.accent)],
+    ['a tinted area', map(base, (v, x, y) => (x > 99 && x < 300 && y > 99 && y < 260 ? 0.75 * v + 40 : v))],
+    [
+      'another page',
+      text(solid(WIDTH, HEIGHT, theme.card), { x: 60, y: 200, seed: 3, length: 70, ink: theme.accent }),
+    ],
+  ])('is not open over %s', (_name, after) => {
+    expect(veil(base, after)).toMatchObject({ open: false, box: null });
+    expect(veil(after, base)).toMatchObject({ open: false, box: null });
+  });
+
+  it('says so when the page is dimmed without a box, and when it comes back', () => {
+    expect(veil(base, dim(base, 0.5))).toMatchObject({ open: false, kind: 'dimmed', reason: 'no-box' });
+    expect(veil(dim(base, 0.7), base)).toMatchObject({ open: false, kind: 'none', reason: 'brightened' });
+  });
+});
+
+describe('veil', () => {
+  it('is closed on equal and on constant pictures', () => {
+    const image = page(LIGHT);
+    expect(veil(image, image)).toMatchObject({ open: false, kind: 'none', reason: 'unchanged' });
+    expect(veil(solid(1, 1, [0, 0, 0]), solid(1, 1, [255, 255, 255])).open).toBe(false);
+    expect(veil(solid(300, 200, [0, 0, 0]), solid(300, 200, [255, 255, 255])).open).toBe(false);
+  });
+
+  it('refuses two sizes, a region outside and a share out of range', () => {
+    const image = solid(20, 20, [1, 2, 3]);
+    expect(() => veil(image, solid(20, 21, [1, 2, 3]))).toThrow(
+      expect.objectContaining({ code: 'PXP_IMAGE_SIZE' }),
+    );
+    expect(() => veil(image, image, { region: { x: 0, y: 0, width: 21, height: 1 } })).toThrow(
+      expect.objectContaining({ code: 'PXP_RECT' }),
+    );
+    expect(() => veil(image, image, { minShare: 2 })).toThrow(
+      expect.objectContaining({ code: 'PXP_PROBE_OPTION' }),
+    );
+  });
+});
