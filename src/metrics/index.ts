@@ -1,0 +1,1 @@
+export { createRunMetrics } from './registry.js';
