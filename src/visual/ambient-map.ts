@@ -1,0 +1,73 @@
+import { type Rect, type Size, intersect } from '../core/index.js';
+import { changeScore } from '../probe/index.js';
+import type { Look } from './look.js';
+
+/** Side of a tile, viewport device pixels; the same grid as changeScore's when a look starts on it. */
+export const TILE = 16;
+/** More of the screen than this moving at once is an event, not ambient motion. */
+const EVENT_SHARE = 0.25;
+
+/**
+ * Which tiles of the viewport move by themselves: carets, clocks, spinners, video. Learned from pairs of looks between
+ * which nothing was done, and from the calibration's masks.
+ */
+export class AmbientMap {
+  readonly #columns: number;
+  readonly #rows: number;
+  readonly #tiles: Uint8Array;
+
+  constructor(viewport: Size) {
+    this.#columns = Math.ceil(viewport.width / TILE);
+    this.#rows = Math.ceil(viewport.height / TILE);
+    this.#tiles = new Uint8Array(this.#columns * this.#rows);
+  }
+
+  /** Every tile the rect touches is ambient. */
+  add(rect: Rect): void {
+    const right = Math.min(this.#columns, Math.ceil((rect.x + rect.width) / TILE));
+    const bottom = Math.min(this.#rows, Math.ceil((rect.y + rect.height) / TILE));
+    for (let row = Math.max(0, Math.floor(rect.y / TILE)); row < bottom; row++) {
+      for (let column = Math.max(0, Math.floor(rect.x / TILE)); column < right; column++) {
+        this.#tiles[row * this.#columns + column] = 1;
+      }
+    }
+  }
+
+  /** Learns from two looks at one place between which no input was sent. Answers whether they were used. */
+  learn(earlier: Look, later: Look): boolean {
+    if (earlier.flat || later.flat) return false;
+    const { tiles, grid } = changeScore(earlier.image, later.image, { tile: TILE });
+    if (tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
+    for (const tile of tiles) this.add(later.toViewport(tile));
+    return true;
+  }
+
+  /** One byte per tile of the rect, cut from its top left, rows first, as changeScore wants it. */
+  maskFor(rect: Rect): Uint8Array {
+    const columns = Math.ceil(rect.width / TILE);
+    const rows = Math.ceil(rect.height / TILE);
+    const mask = new Uint8Array(columns * rows);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const tile = { x: rect.x + column * TILE, y: rect.y + row * TILE, width: TILE, height: TILE };
+        mask[row * columns + column] = this.share(tile) > 0 ? 1 : 0;
+      }
+    }
+    return mask;
+  }
+
+  /** How much of the rect is ambient, 0..1. */
+  share(rect: Rect): number {
+    const right = Math.min(this.#columns, Math.ceil((rect.x + rect.width) / TILE));
+    const bottom = Math.min(this.#rows, Math.ceil((rect.y + rect.height) / TILE));
+    let covered = 0;
+    for (let row = Math.max(0, Math.floor(rect.y / TILE)); row < bottom; row++) {
+      for (let column = Math.max(0, Math.floor(rect.x / TILE)); column < right; column++) {
+        if (this.#tiles[row * this.#columns + column] === 0) continue;
+        const part = intersect(rect, { x: column * TILE, y: row * TILE, width: TILE, height: TILE });
+        covered += part.width * part.height;
+      }
+    }
+    return covered / (rect.width * rect.height);
+  }
+}

@@ -1,0 +1,130 @@
+import type { Rect } from '../core/index.js';
+import { accountChange } from './account-change.js';
+import { confirmTransition } from './confirm-transition.js';
+import { type EngineContext, blockedBy } from './engine-context.js';
+import { judge } from './judge.js';
+import { firstRow, locateTarget } from './locate-target.js';
+import type { Look } from './look.js';
+import { type Observation, lostAsOutcome } from './observe.js';
+import { planCheckpoint } from './plan-checkpoint.js';
+import type { Outcome, Pending, TransitionRequest } from './transition.js';
+import type { SentAction } from './transition-record.js';
+
+/** How long a step waits for something to act on: a readable frame, an enabled button. */
+const READY_MS = 6000;
+const POLL_MS = 50;
+
+/** Look until there is something to act on, make the intent durable, act, and confirm. */
+export async function beginTransition(request: TransitionRequest, context: EngineContext): Promise<Outcome> {
+  const { calibration, clock, observe, pictures } = context;
+  const region = planCheckpoint(request.step, { calibration, blockers: [...context.blockers.values()] });
+  const dueAt = clock.nowMs() + READY_MS;
+  for (let captures = 1; ; captures++) {
+    const lookedAtMs = clock.nowMs();
+    const observed = await lostAsOutcome(() => observe(region, request.signal), null);
+    if ('lost' in observed) return observed.lost;
+    const ready = await readiness(observed.value, request, context);
+    if (ready.kind === 'outcome') return ready.outcome;
+    if (ready.kind === 'ready') {
+      return act(
+        { observation: observed.value, action: ready.action, region, lookedAtMs, captures },
+        request,
+        context,
+      );
+    }
+    if (clock.nowMs() > dueAt) {
+      return { kind: 'refused', reason: ready.waitingFor, picture: pictures.whole(observed.value) };
+    }
+    await clock.sleep(POLL_MS, request.signal);
+  }
+}
+
+type Readiness =
+  | { readonly kind: 'ready'; readonly action: SentAction }
+  | { readonly kind: 'wait'; readonly waitingFor: string }
+  | { readonly kind: 'outcome'; readonly outcome: Outcome };
+
+/** Whether this look is one to act on: readable, not blocked, its proof not fulfilled beforehand, its target enabled. */
+async function readiness(
+  observation: Observation,
+  { step, attempt, previous, recovering, signal }: TransitionRequest,
+  context: EngineContext,
+): Promise<Readiness> {
+  const { calibration, ambient, pictures } = context;
+  const { look } = observation;
+  if (look.flat) return { kind: 'wait', waitingFor: 'flat-frame' };
+  const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
+  if (by !== null) {
+    return outcome({ kind: 'interrupted', interruption: { kind: 'blocked', by }, pending: null });
+  }
+  if (
+    previous !== undefined &&
+    accountChange({ before: previous.before, after: look, ambient }, []).bbox !== null
+  ) {
+    // The pre-state of the retry does not hold any more: the earlier input may have taken effect after all.
+    const again = await confirmTransition(previous, context, { recovering, signal });
+    if (again.kind !== 'verdict' || again.record.verdict !== 'no-effect') {
+      return outcome(again.kind === 'verdict' ? { ...again, late: true } : again);
+    }
+  }
+  const already = judge(step.proves, { before: null, now: look, calibration, ambient });
+  if (already.truth === 'holds') {
+    return outcome(
+      step.effect === 'idempotent'
+        ? { kind: 'already', judgement: already }
+        : { kind: 'refused', reason: 'vacuous-proof', picture: pictures.whole(observation) },
+    );
+  }
+  const target = locateTarget(step.act, { look, calibration, attempt });
+  return target.state === 'ready'
+    ? { kind: 'ready', action: target.action }
+    : { kind: 'wait', waitingFor: target.reason };
+}
+
+async function act(
+  {
+    observation,
+    action,
+    region,
+    lookedAtMs,
+    captures,
+  }: Readonly<{
+    observation: Observation;
+    action: SentAction;
+    region: Rect;
+    lookedAtMs: number;
+    captures: number;
+  }>,
+  { intentId, step, stepName, attempt, journal, recovering, signal }: TransitionRequest,
+  context: EngineContext,
+): Promise<Outcome> {
+  const { calibration, pictures } = context;
+  const { look } = observation;
+  const before = pictures.whole(observation);
+  const evidence = (step.evidence ?? []).map((name) =>
+    pictures.cut(look, evidenceRect(name, look, calibration)),
+  );
+  const stored = await journal.intend({
+    ...{ intentId, step: stepName, attempt, effect: step.effect, action, region, before, evidence },
+  });
+  const receipt = await context.actuator().click(action.point, { signal });
+  const pending: Pending = {
+    ...{ intentId, stepName, step, attempt, action, region, before: look, lookedAtMs, captures },
+    beforeRef: stored.before,
+    evidenceRefs: stored.evidence,
+    sentAtMs: receipt.sentAtMs,
+    scope: { ...observation.frame.provenance, inputEpoch: receipt.epoch },
+    interruptions: [],
+  };
+  return confirmTransition(pending, context, { recovering, signal });
+}
+
+function evidenceRect(name: string, look: Look, calibration: EngineContext['calibration']): Rect {
+  const list = name.endsWith('.row') ? calibration.lists.get(name.slice(0, -'.row'.length)) : undefined;
+  if (list === undefined) return calibration.region(name);
+  return firstRow(look, calibration, list.name) ?? list.rect;
+}
+
+function outcome(value: Outcome): Readiness {
+  return { kind: 'outcome', outcome: value };
+}

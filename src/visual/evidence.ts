@@ -1,0 +1,97 @@
+/**
+ * What the pixels have to show, as data: it can be stored, linted, drawn and evaluated again later. Names refer to the
+ * calibration. Evaluation is in judge.ts.
+ */
+export type Evidence =
+  | { readonly kind: 'tabActive'; readonly tab: string }
+  | { readonly kind: 'swatchIs'; readonly swatch: string; readonly state: string }
+  | { readonly kind: 'changed'; readonly region: string; readonly atLeast: number }
+  | { readonly kind: 'unchanged'; readonly region: string }
+  | { readonly kind: 'visible'; readonly anchor: string }
+  | { readonly kind: 'gone'; readonly anchor: string }
+  | { readonly kind: 'modalOpen'; readonly modal: string | null }
+  | { readonly kind: 'modalClosed'; readonly modal: string | null }
+  | { readonly kind: 'listEmpty'; readonly list: string }
+  | { readonly kind: 'rowAdvanced'; readonly list: string }
+  | { readonly kind: 'rowRemoved'; readonly list: string }
+  | { readonly kind: 'all'; readonly of: readonly Evidence[] }
+  | { readonly kind: 'any'; readonly of: readonly Evidence[] }
+  | { readonly kind: 'not'; readonly of: Evidence };
+
+/** The tab is the active one: its swatch shows the active state and no other tab's does. */
+export const tabActive = (tab: string): Evidence => ({ kind: 'tabActive', tab });
+
+/** The swatch is in the named state, ahead of its other states. */
+export const swatchIs = (swatch: string, state: string): Evidence => ({ kind: 'swatchIs', swatch, state });
+
+/** At least this share (0..1) of the region differs from before the action. */
+export const changed = (
+  region: string,
+  { atLeast = 0.01 }: Readonly<{ atLeast?: number }> = {},
+): Evidence => ({
+  kind: 'changed',
+  region,
+  atLeast,
+});
+
+/** Nothing but ambient motion differs in the region from before the action. */
+export const unchanged = (region: string): Evidence => ({ kind: 'unchanged', region });
+
+/** The anchor looks as calibrated. */
+export const visible = (anchor: string): Evidence => ({ kind: 'visible', anchor });
+
+/** The anchor does not look as calibrated. */
+export const gone = (anchor: string): Evidence => ({ kind: 'gone', anchor });
+
+/** The named modal is open; without a name, any calibrated one is. */
+export const modalOpen = (modal?: string): Evidence => ({ kind: 'modalOpen', modal: modal ?? null });
+
+/** The named modal is not open; without a name, none of the calibrated ones is. */
+export const modalClosed = (modal?: string): Evidence => ({ kind: 'modalClosed', modal: modal ?? null });
+
+/** The list shows no rows, and is not just loading. */
+export const listEmpty = (list: string): Evidence => ({ kind: 'listEmpty', list });
+
+/** The first row is gone and exactly the rows that followed it moved up into its place. */
+export const rowAdvanced = (list: string): Evidence => ({ kind: 'rowAdvanced', list });
+
+/** Exactly one row, the first or another, is gone and the rows below it moved up. */
+export const rowRemoved = (list: string): Evidence => ({ kind: 'rowRemoved', list });
+
+/** Every part holds. */
+export const all = (...of: readonly Evidence[]): Evidence => ({ kind: 'all', of });
+
+/** At least one part holds. */
+export const any = (...of: readonly Evidence[]): Evidence => ({ kind: 'any', of });
+
+/** The part fails. */
+export const not = (of: Evidence): Evidence => ({ kind: 'not', of });
+
+/** How people and records spell it: `any(rowAdvanced(list), modalOpen(confirm))`. */
+export function spellEvidence(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'tabActive':
+      return `tabActive(${evidence.tab})`;
+    case 'swatchIs':
+      return `swatchIs(${evidence.swatch}, ${evidence.state})`;
+    case 'changed':
+      return `changed(${evidence.region}, ${evidence.atLeast})`;
+    case 'unchanged':
+      return `unchanged(${evidence.region})`;
+    case 'visible':
+    case 'gone':
+      return `${evidence.kind}(${evidence.anchor})`;
+    case 'modalOpen':
+    case 'modalClosed':
+      return `${evidence.kind}(${evidence.modal ?? ''})`;
+    case 'listEmpty':
+    case 'rowAdvanced':
+    case 'rowRemoved':
+      return `${evidence.kind}(${evidence.list})`;
+    case 'all':
+    case 'any':
+      return `${evidence.kind}(${evidence.of.map(spellEvidence).join(', ')})`;
+    case 'not':
+      return `not(${spellEvidence(evidence.of)})`;
+  }
+}

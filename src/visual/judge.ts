@@ -1,0 +1,97 @@
+import type { Judgement, Truth } from './judgement.js';
+import { type Evidence, spellEvidence } from './evidence.js';
+import { judgeListEmpty, judgeRowAdvanced, judgeRowRemoved } from './predicates/list.js';
+import { judgeAnchor, judgeSwatch } from './predicates/mark.js';
+import { judgeModalOpen } from './predicates/modal.js';
+import { judgeChanged, judgeUnchanged } from './predicates/region-change.js';
+import type { Finding, Scene } from './predicates/scene.js';
+import { judgeTabActive } from './predicates/tab-active.js';
+
+/**
+ * Evaluates the evidence on one look (and, where it speaks of change, on the look before the action). Three-valued, by
+ * Kleene's strong logic: `any` holds when one part holds, `all` fails when one part fails, and what is left is unsure. A flat
+ * frame (black, half painted) makes everything unsure. Pure: neither waits nor looks again.
+ *
+ * Errors: PXP_CALIBRATION_NAME for a name the calibration lacks, PXP_RECT when the look does not show a region.
+ */
+export function judge(evidence: Evidence, scene: Scene): Judgement {
+  const predicate = spellEvidence(evidence);
+  if (scene.now.flat) {
+    return {
+      predicate,
+      truth: 'unsure',
+      score: 0,
+      margin: 0,
+      regions: [scene.now.rect],
+      reason: 'flat-frame',
+    };
+  }
+  switch (evidence.kind) {
+    case 'all':
+    case 'any':
+      return combine(
+        evidence.kind,
+        predicate,
+        evidence.of.map((part) => judge(part, scene)),
+      );
+    case 'not': {
+      const part = judge(evidence.of, scene);
+      return { ...part, predicate, truth: NEGATED[part.truth], parts: [part] };
+    }
+    default:
+      return { predicate, ...find(evidence, scene) };
+  }
+}
+
+const NEGATED: Record<Truth, Truth> = { holds: 'fails', fails: 'holds', unsure: 'unsure' };
+
+function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scene: Scene): Finding {
+  switch (evidence.kind) {
+    case 'tabActive':
+      return judgeTabActive(scene, evidence.tab);
+    case 'swatchIs':
+      return judgeSwatch(scene.now, scene.calibration.swatch(evidence.swatch), evidence.state);
+    case 'changed':
+      return judgeChanged(scene, evidence.region, evidence.atLeast);
+    case 'unchanged':
+      return judgeUnchanged(scene, evidence.region);
+    case 'visible':
+      return judgeAnchor(scene.now, scene.calibration.anchor(evidence.anchor));
+    case 'gone':
+      return negate(judgeAnchor(scene.now, scene.calibration.anchor(evidence.anchor)));
+    case 'modalOpen':
+      return judgeModalOpen(scene, evidence.modal);
+    case 'modalClosed':
+      return negate(judgeModalOpen(scene, evidence.modal));
+    case 'listEmpty':
+      return judgeListEmpty(scene, evidence.list);
+    case 'rowAdvanced':
+      return judgeRowAdvanced(scene, evidence.list);
+    case 'rowRemoved':
+      return judgeRowRemoved(scene, evidence.list);
+  }
+}
+
+function negate(finding: Finding): Finding {
+  return { ...finding, truth: NEGATED[finding.truth] };
+}
+
+/** The part that decides gives score, margin and reason; where several could, the strongest for `any`, the weakest for `all`. */
+function combine(kind: 'all' | 'any', predicate: string, parts: readonly Judgement[]): Judgement {
+  const deciding: Truth = kind === 'any' ? 'holds' : 'fails';
+  const truth = [deciding, 'unsure' as const].find((each) => parts.some((part) => part.truth === each));
+  const answer = truth ?? (kind === 'any' ? 'fails' : 'holds');
+  const those = parts.filter((part) => part.truth === answer);
+  const strongestFirst = [...those].sort((a, b) => b.margin - a.margin);
+  const decider = kind === 'any' ? strongestFirst[0] : strongestFirst[strongestFirst.length - 1];
+  const { score, margin, reason } = decider;
+  return {
+    predicate,
+    truth: answer,
+    score,
+    margin,
+    reason,
+    regions: parts.flatMap((part) => part.regions),
+    parts,
+  };
+}

@@ -1,0 +1,68 @@
+import { type Rect, center, containsPoint } from '../core/index.js';
+import type { ResolvedCalibration, ResolvedList } from '../calibration/index.js';
+import { type Component, components } from '../probe/index.js';
+import type { Look } from './look.js';
+import { readRows } from './read-rows.js';
+import type { Action } from './step.js';
+import type { SentAction } from './transition-record.js';
+
+export type Target =
+  | { readonly state: 'ready'; readonly action: SentAction }
+  /** It is there and takes no clicks now: worth waiting for. */
+  | { readonly state: 'disabled'; readonly reason: string; readonly box: Rect }
+  | { readonly state: 'missing'; readonly reason: string };
+
+/**
+ * Where to click, from this look: a calibrated point, or the action of a list's first row by the coloured component that
+ * is drawn there now. `attempt` counts from 1; later attempts go through the fallback points and then start again.
+ */
+export function locateTarget(
+  { target }: Action,
+  { look, calibration, attempt }: Readonly<{ look: Look; calibration: ResolvedCalibration; attempt: number }>,
+): Target {
+  const list = target.endsWith('.action')
+    ? calibration.lists.get(target.slice(0, -'.action'.length))
+    : undefined;
+  if (list?.action?.kind === 'component') return locateRowAction(look, calibration, list, list.action);
+  const place = list?.action?.kind === 'point' ? list.action.point : calibration.point(target);
+  const candidates = [place.at, ...place.fallbacks];
+  const index = (attempt - 1) % candidates.length;
+  const foundBy = index === 0 ? 'point' : 'fallback';
+  return { state: 'ready', action: { kind: 'click', target, point: candidates[index], foundBy, box: null } };
+}
+
+/** The first row's place on the list, viewport pixels; null when the look shows no whole row. */
+export function firstRow(look: Look, calibration: ResolvedCalibration, name: string): Rect | null {
+  const row = readRows(look, calibration, name).rows.at(0);
+  const { rect } = calibration.list(name);
+  return row === undefined ? null : { x: rect.x, y: row.y, width: rect.width, height: row.height };
+}
+
+function locateRowAction(
+  look: Look,
+  calibration: ResolvedCalibration,
+  list: ResolvedList,
+  action: Extract<ResolvedList['action'], { kind: 'component' }>,
+): Target {
+  const row = firstRow(look, calibration, list.name);
+  if (row === null) return { state: 'missing', reason: 'no-row' };
+  const find = (near: Component['color']): readonly Rect[] =>
+    components(look.image, {
+      region: look.toImage(action.rect),
+      color: { near, tolerance: action.tolerance },
+      minArea: action.minArea,
+    }).map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
+  const enabled = find(action.enabled);
+  const disabled = action.disabled === null ? [] : find(action.disabled);
+  const top = [...enabled, ...disabled].sort((a, b) => a.y - b.y).at(0);
+  if (top === undefined) return { state: 'missing', reason: 'no-action' };
+  // Rows and actions are found independently: where they disagree about what is first, nothing is clicked.
+  if (!containsPoint(row, center(top))) return { state: 'missing', reason: 'first-action-not-in-first-row' };
+  if (!enabled.includes(top)) return { state: 'disabled', reason: 'action-disabled', box: top };
+  const { x, y } = center(top);
+  const point = { x: Math.floor(x), y: Math.floor(y) };
+  return {
+    state: 'ready',
+    action: { kind: 'click', target: `${list.name}.action`, point, foundBy: 'component', box: top },
+  };
+}

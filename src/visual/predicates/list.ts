@@ -1,0 +1,85 @@
+import { overlaps } from '../../core/index.js';
+import { emptiness } from '../../probe/index.js';
+import { readRows } from '../read-rows.js';
+import { type RowShift, rankRowShifts } from '../row-shift.js';
+import { judgeAnchor } from './mark.js';
+import { openModalBoxes } from './modal.js';
+import { uncoveredSpans } from '../uncovered-spans.js';
+import type { Finding, Scene } from './scene.js';
+
+/** What stayed has to look the same to this degree, and the runner-up to fit worse by this much. */
+const MIN_SCORE = 0.85;
+const MIN_MARGIN = 0.08;
+/** Below this share of the columns nothing is compared. */
+const MIN_COLUMNS = 0.15;
+
+/** The list shows no rows and is not loading. */
+export function judgeListEmpty(scene: Scene, name: string): Finding {
+  const { rect: region, empty } = scene.calibration.list(name);
+  const regions = [region];
+  if (openModalBoxes(scene.now, scene.calibration).some((box) => overlaps(box, region))) {
+    return { truth: 'unsure', score: 0, margin: 0, regions, reason: 'covered-by-modal' };
+  }
+  if (empty !== null) {
+    const anchor = judgeAnchor(scene.now, empty);
+    if (anchor.truth === 'holds') return anchor;
+  }
+  const { state, margin } = scene.now.reading(`emptiness ${name}`, () =>
+    emptiness(scene.now.image, { region: scene.now.toImage(region) }),
+  );
+  const truth = state === 'empty' ? 'holds' : state === 'populated' ? 'fails' : 'unsure';
+  return { truth, score: truth === 'holds' ? 1 : 0, margin, regions, reason: state };
+}
+
+/** Exactly the first row is gone: the rows that followed it stand where it stood. */
+export function judgeRowAdvanced(scene: Scene, name: string): Finding {
+  return judgeShift(scene, name, (shift) => shift.from === 0 && shift.count === 1);
+}
+
+/** Exactly one row is gone, whichever. */
+export function judgeRowRemoved(scene: Scene, name: string): Finding {
+  return judgeShift(scene, name, (shift) => shift.count === 1);
+}
+
+function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {
+  const { before, now, calibration } = scene;
+  const list = calibration.list(name);
+  const region = list.rect;
+  const identity = list.identity ?? region;
+  const regions = [region];
+  const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
+  if (before === null) return unsure('nothing-before');
+  const { rows, endsInside } = readRows(before, calibration, name);
+  if (rows.length === 0) return unsure('no-rows-before');
+  const covered = [...openModalBoxes(now, calibration), ...openModalBoxes(before, calibration)];
+  const spans = uncoveredSpans(identity, covered);
+  if (spans.reduce((sum, [from, to]) => sum + to - from, 0) < MIN_COLUMNS * identity.width) {
+    return unsure('covered-by-modal');
+  }
+  // With its last rows a list may end in an empty state, which shows no row to compare.
+  const emptied = endsInside && judgeListEmpty(scene, name).truth === 'holds';
+  const key = `shift ${name} ${spans.join(' ')}`;
+  const ranked = now.comparison(before, key, () =>
+    rankRowShifts({ before, now, rows, region, spans, endsInside }),
+  );
+  const shifts = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
+  const best = shifts[0];
+  // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals that all moved.
+  const chosen = shifts.find((shift) => wanted(shift) && shift.score > best.score - MIN_MARGIN / 2) ?? best;
+  const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && isRival(shift, chosen));
+  const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
+  const answer = { score: chosen.score, margin: Math.max(0, chosen.score - runnerUp), regions };
+  if (chosen.score < MIN_SCORE) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
+  if (answer.margin < MIN_MARGIN) return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
+  return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
+}
+
+/** A different number of rows gone is a different story; which of equal-looking rows went is not. */
+function isRival(shift: RowShift, chosen: RowShift): boolean {
+  return shift.count !== chosen.count;
+}
+
+function spell({ from, count }: RowShift): string {
+  if (count === 0) return 'list-unchanged';
+  return from === 0 ? `advanced-by-${count}` : `row-${from + 1}-removed`;
+}

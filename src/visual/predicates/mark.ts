@@ -1,0 +1,42 @@
+import type { ResolvedAnchor, ResolvedMark, ResolvedSwatch } from '../../calibration/index.js';
+import { hammingDistance, signature, swatch } from '../../probe/index.js';
+import type { Look } from '../look.js';
+import type { Finding } from './scene.js';
+
+/** A mark is there: its swatch is in the named state, or its anchor looks as calibrated. */
+export function judgeMark(now: Look, mark: ResolvedMark): Finding {
+  return mark.kind === 'anchor' ? judgeAnchor(now, mark.anchor) : judgeSwatch(now, mark.swatch, mark.state);
+}
+
+/** The swatch's best state is this one. Unsure when no state explains it: a colour the calibration does not know. */
+export function judgeSwatch(
+  now: Look,
+  { name, rect, states, tolerance }: ResolvedSwatch,
+  state: string,
+): Finding {
+  const { best, ranked, margin } = now.reading(`swatch ${name}`, () =>
+    swatch(now.image, { region: now.toImage(rect), colors: states, tolerance }),
+  );
+  const score = ranked.find((each) => each.name === state)?.share ?? 0;
+  if (best === state) return { truth: 'holds', score, margin, regions: [rect], reason: `is-${state}` };
+  if (best !== null) return { truth: 'fails', score, margin, regions: [rect], reason: `is-${best}` };
+  // A colour that belongs to no calibrated state is evidence against this state, when none of its pixels are there.
+  return score === 0
+    ? { truth: 'fails', score, margin: 0, regions: [rect], reason: 'is-none-of-its-states' }
+    : { truth: 'unsure', score, margin, regions: [rect], reason: 'between-states' };
+}
+
+/** The anchor's difference hash is within its distance; unsure up to half as far again. */
+export function judgeAnchor(now: Look, { name, rect, dhash, maxDistance }: ResolvedAnchor): Finding {
+  const found = now.reading(
+    `anchor ${name}`,
+    () => signature(now.image, { region: now.toImage(rect) }).dhash,
+  );
+  const distance = hammingDistance(found, dhash);
+  const score = 1 - distance / 64;
+  const margin = Math.abs(distance - maxDistance) / 64;
+  const reason = `distance-${distance}`;
+  if (distance <= maxDistance) return { truth: 'holds', score, margin, regions: [rect], reason };
+  const truth = distance <= maxDistance * 1.5 ? 'unsure' : 'fails';
+  return { truth, score, margin, regions: [rect], reason };
+}

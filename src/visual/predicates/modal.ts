@@ -1,0 +1,39 @@
+import type { Rect } from '../../core/index.js';
+import type { ResolvedCalibration } from '../../calibration/index.js';
+import { veil } from '../../probe/index.js';
+import type { Look } from '../look.js';
+import { judgeMark } from './mark.js';
+import type { Finding, Scene } from './scene.js';
+
+/**
+ * A modal is open: the named one by its mark; without a name any calibrated one, or one nobody calibrated that shows as
+ * a veil since before the action.
+ */
+export function judgeModalOpen(scene: Scene, name: string | null): Finding {
+  if (name !== null) return judgeMark(scene.now, scene.calibration.modal(name).mark);
+  const found = [...scene.calibration.modals.values()].map((modal) => ({
+    modal,
+    found: judgeMark(scene.now, modal.mark),
+  }));
+  const open = found.find((each) => each.found.truth === 'holds');
+  if (open !== undefined) return { ...open.found, reason: `open-${open.modal.name}` };
+  const { before, now } = scene;
+  if (before !== null) {
+    const { open: veiled, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));
+    if (veiled && box !== null) {
+      return { truth: 'holds', score: 1, margin, regions: [now.toViewport(box)], reason: 'open-unknown' };
+    }
+  }
+  const regions = found.flatMap((each) => each.found.regions);
+  const unsure = found.find((each) => each.found.truth === 'unsure');
+  if (unsure !== undefined) return { ...unsure.found, regions };
+  const score = Math.max(0, ...found.map((each) => each.found.score));
+  return { truth: 'fails', score, margin: 1 - score, regions, reason: 'none-open' };
+}
+
+/** The boxes of the modals that are, or may be, open: what lies under them cannot be judged. */
+export function openModalBoxes(look: Look, { modals }: ResolvedCalibration): readonly Rect[] {
+  return look.reading('open modals', () =>
+    [...modals.values()].filter(({ mark }) => judgeMark(look, mark).truth !== 'fails').map(({ box }) => box),
+  );
+}

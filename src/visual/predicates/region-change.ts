@@ -1,0 +1,45 @@
+import { changeScore } from '../../probe/index.js';
+import { TILE } from '../ambient-map.js';
+import type { Finding, Scene } from './scene.js';
+
+/** Above this share of ambient tiles a region can prove neither change nor stillness. */
+const MAX_AMBIENT_SHARE = 0.5;
+
+/** At least the share `atLeast` of the region's pixels differs from before, ambient tiles left out. */
+export function judgeChanged(scene: Scene, region: string, atLeast: number): Finding {
+  const { score, ...found } = regionChange(scene, region);
+  if (found.unsure !== null)
+    return { truth: 'unsure', score, margin: 0, regions: found.regions, reason: found.unsure };
+  const holds = score > 0 && score >= atLeast;
+  const reason = holds ? 'changed' : 'too-little-changed';
+  return {
+    truth: holds ? 'holds' : 'fails',
+    score,
+    margin: Math.abs(score - atLeast),
+    regions: found.regions,
+    reason,
+  };
+}
+
+/** Nothing but ambient motion differs in the region from before. */
+export function judgeUnchanged(scene: Scene, region: string): Finding {
+  const { score, ...found } = regionChange(scene, region);
+  if (found.unsure !== null)
+    return { truth: 'unsure', score, margin: 0, regions: found.regions, reason: found.unsure };
+  return score === 0
+    ? { truth: 'holds', score: 1, margin: 1, regions: found.regions, reason: 'unchanged' }
+    : { truth: 'fails', score: 1 - score, margin: score, regions: found.regions, reason: 'changed' };
+}
+
+function regionChange({ before, now, calibration, ambient }: Scene, name: string) {
+  const region = calibration.region(name);
+  const regions = [region];
+  if (before === null) return { score: 0, regions, unsure: 'nothing-before' };
+  if (ambient.share(region) > MAX_AMBIENT_SHARE) return { score: 0, regions, unsure: 'ambient-covers' };
+  const { score } = changeScore(before.image, now.image, {
+    region: now.toImage(region),
+    tile: TILE,
+    ambient: ambient.maskFor(region),
+  });
+  return { score, regions, unsure: null };
+}

@@ -1,0 +1,81 @@
+import type { Point, Rect } from '../core/index.js';
+import type { Judgement } from './judgement.js';
+import type { EffectClass } from './step.js';
+
+export type Verdict = 'proved' | 'no-effect' | 'wrong-effect' | 'blocked' | 'ambiguous' | 'unknown';
+
+/** A stored picture: its content's hash is its name. */
+export interface ArtifactRef {
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly kind: 'before' | 'after' | 'evidence' | 'report';
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'text/html';
+  readonly sizeBytes: number;
+  /** The part of the viewport it shows, device pixels; null for what is not a picture of it. */
+  readonly rect: Rect | null;
+}
+
+/** Where the click went and how that place was found; `fallback` is degraded. */
+export interface SentAction {
+  readonly kind: 'click';
+  readonly target: string;
+  /** Device pixels in the viewport. */
+  readonly point: Point;
+  readonly foundBy: 'component' | 'point' | 'fallback';
+  /** The component or row the point belongs to, when there is one. */
+  readonly box: Rect | null;
+}
+
+/** Milliseconds since the look that began the transition; null when it never came to that. */
+export interface Instants {
+  readonly inputSentMs: number | null;
+  readonly firstChangeMs: number | null;
+  readonly firstProvedMs: number | null;
+  readonly settledMs: number | null;
+  readonly decidedMs: number;
+}
+
+/** What got in the way between the click and the verdict, and what was done about it. */
+export interface Interruption {
+  readonly kind: 'blocked' | 'lost';
+  /** The blocker's name, or the error code. */
+  readonly by: string;
+}
+
+/** Where the picture differs from before the action, ambient motion excluded. */
+export interface ChangeAccount {
+  /** Share of the looked-at pixels, 0..1. */
+  readonly score: number;
+  readonly bbox: Rect | null;
+  /** Changed tiles, viewport device pixels. */
+  readonly tiles: readonly Rect[];
+  /** Share of changed tiles outside of every region the proof looked at. */
+  readonly unexplained: number;
+}
+
+/** Everything known of one attempt at one step: what was seen, done, seen after, and why it was judged so. */
+export interface TransitionRecord {
+  readonly intentId: string;
+  readonly step: string;
+  /** Counts from 1. */
+  readonly attempt: number;
+  readonly effect: EffectClass;
+  readonly verdict: Verdict;
+  /** A stable code; for anything but `proved` the reason of the deciding judgement. */
+  readonly reason: string;
+  /** What was looked at, viewport device pixels. */
+  readonly region: Rect;
+  readonly action: SentAction;
+  readonly instants: Instants;
+  readonly proof: Judgement | null;
+  readonly interruptions: readonly Interruption[];
+  readonly change: ChangeAccount;
+  readonly before: ArtifactRef;
+  readonly after: ArtifactRef | null;
+  readonly evidence: readonly ArtifactRef[];
+  /** Proved, but by a fallback point, a wider look, or late. */
+  readonly degraded: boolean;
+  readonly captures: number;
+  /** How many units of work this proved, 0 or 1. */
+  readonly units: number;
+}

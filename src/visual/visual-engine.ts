@@ -1,0 +1,149 @@
+import { type Clock, type Rect, sizeRect } from '../core/index.js';
+import type { ResolvedCalibration } from '../calibration/index.js';
+import { decode } from '../image/index.js';
+import type { Actuator } from '../input/index.js';
+import type { FrameSource } from '../sensor/index.js';
+import { AmbientMap } from './ambient-map.js';
+import { beginTransition } from './begin-transition.js';
+import { confirmTransition } from './confirm-transition.js';
+import { type EngineContext, blockedBy } from './engine-context.js';
+import type { Evidence } from './evidence.js';
+import { judge } from './judge.js';
+import { Look } from './look.js';
+import type { Judgement } from './judgement.js';
+import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
+import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
+import type { Outcome, Pending, TransitionRequest } from './transition.js';
+
+/** Layer 2's eyes and hand, asked for anew at each use: a lost browser comes back as another source. */
+export interface Screen {
+  source(): FrameSource;
+  actuator(): Actuator;
+}
+
+/** Layer 2: acts and proves. It keeps only what it learned: ambient motion, and timeouts that were too short. */
+export interface VisualEngine {
+  /** Looks, makes the intent durable, acts, and confirms. Rejects with PXP_ABORTED, or what the journal rejects with. */
+  transition(request: TransitionRequest): Promise<Outcome>;
+  /** Judges an input that left earlier: after a blocker was removed, a browser came back, or a process died. */
+  resume(
+    pending: Pending,
+    options?: Readonly<{ recovering?: string; signal?: AbortSignal }>,
+  ): Promise<Outcome>;
+  /** An intent as it was stored, made judgeable again. Errors: PXP_IMAGE_… when its picture is not sound. */
+  recall(stored: StoredIntent): Pending;
+  /** Whether the evidence holds now. Looks until that is sure or `timeoutMs` (4000) have passed, and answers what it has. */
+  see(evidence: Evidence, options?: SeeOptions): Promise<Sight>;
+  /** Watches the idle screen, learns what moves by itself, and answers how much of the viewport that is, 0..1. */
+  learnAmbient(options?: Readonly<{ durationMs?: number; signal?: AbortSignal }>): Promise<number>;
+}
+
+export interface SeeOptions {
+  readonly timeoutMs?: number;
+  /** False where blockers do not matter, as while a session is prepared. Default true. */
+  readonly watchBlockers?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export type Sight =
+  | { readonly kind: 'judged'; readonly judgement: Judgement }
+  | { readonly kind: 'blocked'; readonly by: string };
+
+/** What the timeline and the artifact store hold of an intent whose process died. */
+export interface StoredIntent extends Omit<
+  Pending,
+  'before' | 'lookedAtMs' | 'sentAtMs' | 'scope' | 'interruptions' | 'captures'
+> {
+  /** The picture before, encoded, as `beforeRef` names it. */
+  readonly picture: Uint8Array;
+  readonly sentAgoMs: number;
+}
+
+const SEE_MS = 4000;
+const POLL_MS = 50;
+/** Longer than a second, so that a clock's tick is seen, and than two blinks of a caret (530 ms each on most systems). */
+const AMBIENT_MS = 1700;
+const AMBIENT_PAUSE_MS = 200;
+
+export function createVisualEngine({
+  screen,
+  calibration,
+  clock,
+  blockers,
+  onTiming,
+}: Readonly<{
+  screen: Screen;
+  calibration: ResolvedCalibration;
+  clock: Clock;
+  /** What may get in the way of any step, by name: watched on every look. */
+  blockers: ReadonlyMap<string, Evidence>;
+  onTiming?: (timing: CaptureTiming) => void;
+}>): VisualEngine {
+  const ambient = new AmbientMap(calibration.size);
+  for (const { rect, why } of calibration.masks) if (why === 'ambient') ambient.add(rect);
+  const secrets = calibration.masks.filter(({ why }) => why === 'secret').map(({ rect }) => rect);
+  const context: EngineContext = {
+    clock,
+    calibration,
+    ambient,
+    blockers,
+    observe: createObserver({ source: () => screen.source(), clock, onTiming }),
+    pictures: createPictureMaker(secrets),
+    actuator: () => screen.actuator(),
+    learnedTimeouts: new Map(),
+    onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),
+  };
+  const { observe } = context;
+
+  return {
+    transition: (request) => beginTransition(request, context),
+
+    resume: (pending, options = {}) => confirmTransition(pending, context, options),
+
+    recall({ picture, sentAgoMs, beforeRef, ...stored }) {
+      const { image } = decode(picture, { what: `picture ${beforeRef.sha256}` });
+      const sentAtMs = clock.nowMs() - sentAgoMs;
+      const before = new Look(image, beforeRef.rect ?? stored.region);
+      const interruptions = [{ kind: 'lost', by: 'process' }] as const;
+      return {
+        ...stored,
+        before,
+        beforeRef,
+        sentAtMs,
+        lookedAtMs: sentAtMs,
+        scope: null,
+        interruptions,
+        captures: 0,
+      };
+    },
+
+    async see(evidence, { timeoutMs = SEE_MS, watchBlockers = true, signal } = {}) {
+      const watched = watchBlockers ? [...blockers.values()] : [];
+      const regions: Rect[] = [evidence, ...watched].flatMap((each) => [
+        ...evidenceRegions(each, calibration),
+      ]);
+      const dueAt = clock.nowMs() + timeoutMs;
+      for (;;) {
+        const { look } = await observe(checkpoint(regions, calibration), signal);
+        const by = watchBlockers && !look.flat ? blockedBy(context, look, {}) : null;
+        if (by !== null) return { kind: 'blocked', by };
+        const judgement = judge(evidence, { before: null, now: look, calibration, ambient });
+        if (judgement.truth !== 'unsure' || clock.nowMs() > dueAt) return { kind: 'judged', judgement };
+        await clock.sleep(POLL_MS, signal);
+      }
+    },
+
+    async learnAmbient({ durationMs = AMBIENT_MS, signal } = {}) {
+      const everything = sizeRect(calibration.size);
+      const dueAt = clock.nowMs() + durationMs;
+      let { look: earlier } = await observe(everything, signal);
+      while (clock.nowMs() < dueAt) {
+        await clock.sleep(AMBIENT_PAUSE_MS, signal);
+        const { look: later } = await observe(everything, signal);
+        if (later !== earlier) ambient.learn(earlier, later);
+        earlier = later;
+      }
+      return ambient.share(everything);
+    },
+  };
+}
