@@ -1,0 +1,3 @@
+export type { PageWarning } from './guard-page.js';
+export { type SessionEngine, type SessionEngineOptions, createSessionEngine } from './session-engine.js';
+export type { FieldSpec, SessionPhase, SessionSpec } from './session-spec.js';

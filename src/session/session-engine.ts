@@ -1,0 +1,99 @@
+import { type Browser, type Page, openPage } from '../cdp/index.js';
+import { type Clock, type Size, isPixelproofError } from '../core/index.js';
+import { type PageWarning, guardPage, originOf, requireAllowed } from './guard-page.js';
+import { prepareSession } from './prepare-session.js';
+import type { SessionPhase, SessionSpec } from './session-spec.js';
+
+/** Layer 1: a browser, a page in it, and the application in that page brought to ready. */
+export interface SessionEngine {
+  /** The page of now; null before the first `prepare` and after its loss. */
+  readonly page: Page | null;
+  readonly browser: Browser | null;
+  /**
+   * From wherever it stands to ready: starts or attaches the browser when there is none, opens a page when there is none or
+   * it crashed, and signs in. Errors: those of prepareSession, launchBrowser and openPage.
+   */
+  prepare(options?: Readonly<{ signal?: AbortSignal }>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SessionEngineOptions {
+  readonly spec: SessionSpec;
+  /** Replaces the spec's. */
+  readonly url?: string;
+  readonly folder: string;
+  /** Viewport in device pixels. */
+  readonly size: Size;
+  readonly deviceScaleFactor: number;
+  readonly openBrowser: (signal?: AbortSignal) => Promise<Browser>;
+  /** What `openBrowser` does. */
+  readonly mode: 'launching' | 'attaching';
+  /** Called with each new page, before anything is looked at. */
+  readonly onPage: (page: Page) => void;
+  readonly isReady: (signal?: AbortSignal) => Promise<{ readonly ready: boolean; readonly why: string }>;
+  readonly onPhase: (phase: SessionPhase, detail: string) => void;
+  readonly onWarning: (warning: PageWarning) => void;
+  readonly clock: Clock;
+}
+
+export function createSessionEngine(options: SessionEngineOptions): SessionEngine {
+  const { spec, folder, size, deviceScaleFactor, onPage, onPhase, onWarning, clock, isReady } = options;
+  const url = options.url ?? spec.url;
+  const allowedOrigins = [...(spec.allowedOrigins ?? []), originOf(url)];
+  let browser: Browser | null = null;
+  let page: Page | null = null;
+  let stopGuard = (): void => undefined;
+
+  const dropPage = async (): Promise<void> => {
+    stopGuard();
+    stopGuard = () => undefined;
+    const old = page;
+    page = null;
+    await old?.close();
+  };
+
+  return {
+    get page() {
+      return page;
+    },
+    get browser() {
+      return browser;
+    },
+    async prepare({ signal } = {}) {
+      requireAllowed(url, /^https?:/.test(url) ? allowedOrigins : (spec.allowedOrigins ?? []));
+      if (browser !== null && browser.connection.browser.state !== 'open') {
+        onPhase('lost', 'the browser is gone');
+        await dropPage();
+        await browser.close();
+        browser = null;
+      }
+      if (page !== null && page.session.state !== 'open') {
+        onPhase('lost', `the page has ${page.session.state}`);
+        await dropPage();
+      }
+      if (browser === null) {
+        onPhase(options.mode, url);
+        browser = await options.openBrowser(signal);
+      }
+      if (page === null) {
+        page = await openPage(browser, { size, deviceScaleFactor, signal });
+        stopGuard = await guardPage({ browser, page }, { allowedOrigins, onWarning });
+        onPage(page);
+      }
+      try {
+        await prepareSession({
+          ...{ page, spec, url, folder, isReady, clock, signal },
+          onPhase: (phase) => onPhase(phase, url),
+        });
+      } catch (error) {
+        if (isPixelproofError(error) && error.code !== 'PXP_ABORTED') onPhase('lost', error.message);
+        throw error;
+      }
+    },
+    async close() {
+      await dropPage();
+      await browser?.close();
+      browser = null;
+    },
+  };
+}
