@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { PixelproofError } from '../core/index.js';
+import type { FlowDefinition } from './flow.js';
+
+const evidence: z.ZodType = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('tabActive'), tab: z.string() }),
+    z.strictObject({ kind: z.literal('swatchIs'), swatch: z.string(), state: z.string() }),
+    z.strictObject({ kind: z.literal('changed'), region: z.string(), atLeast: z.number().min(0).max(1) }),
+    z.strictObject({ kind: z.literal('unchanged'), region: z.string() }),
+    z.strictObject({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
+    z.strictObject({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
+    z.strictObject({ kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved']), list: z.string() }),
+    z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
+    z.strictObject({ kind: z.literal('not'), of: evidence }),
+  ]),
+);
+
+const ms = z.number().positive().max(600_000);
+const step = z.strictObject({
+  act: z.strictObject({ kind: z.literal('click'), target: z.string().min(1) }),
+  proves: evidence,
+  blockedBy: z.array(evidence),
+  evidence: z.array(z.string()).optional(),
+  keep: z.array(z.string()),
+  effect: z.enum(['idempotent', 'toggle', 'advance', 'destructive']),
+  unit: z.union([z.literal(true), evidence]).optional(),
+  timeoutMs: ms.optional(),
+  settleMs: ms.optional(),
+});
+
+const selector = z.string().min(1);
+const field = z.strictObject({ selector, value: z.string() });
+const blocker = z.strictObject({
+  when: evidence,
+  recover: z.union([z.strictObject({ step: z.string() }), z.literal('relogin'), z.literal('wait')]),
+});
+
+const flow = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
+  calibration: z.string().min(1),
+  session: z.strictObject({
+    url: z.string().min(1),
+    allowedOrigins: z.array(z.string()).optional(),
+    ready: evidence,
+    consent: z.strictObject({ when: selector, accept: selector }).optional(),
+    login: z
+      .strictObject({
+        when: selector,
+        user: field,
+        password: field,
+        submit: selector,
+        failed: selector.optional(),
+      })
+      .optional(),
+    challenge: z.strictObject({ when: selector }).optional(),
+    loading: z.strictObject({ when: selector }).optional(),
+    blockers: z.record(z.string(), blocker).optional(),
+  }),
+  steps: z
+    .record(z.string(), step)
+    .refine((steps) => Object.keys(steps).length > 0, 'expected at least one step'),
+  run: z.custom<FlowDefinition['run']>((value) => typeof value === 'function', 'expected a function'),
+});
+
+/**
+ * A value as a flow, or PXP_FLOW naming file, place, expected and received. A step without proof, without answer to what
+ * blocks it, or without what is kept, does not pass; nor does a blocker whose recovery is no step.
+ */
+export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>): FlowDefinition {
+  const parsed = flow.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new PixelproofError('PXP_FLOW', 'not a flow', {
+      what: file,
+      where: issue.path.join('.') || 'default export',
+      expected: issue.message,
+      received: typeof valueAt(value, issue.path),
+    });
+  }
+  const checked = value as FlowDefinition;
+  for (const [name, { recover }] of Object.entries(checked.session.blockers ?? {})) {
+    if (typeof recover === 'string' || Object.hasOwn(checked.steps, recover.step)) continue;
+    throw new PixelproofError('PXP_FLOW', 'the recovery is not a step of the flow', {
+      what: file,
+      where: `session.blockers.${name}`,
+      expected: Object.keys(checked.steps).join(', '),
+      received: recover.step,
+    });
+  }
+  return checked;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+}

@@ -1,0 +1,262 @@
+import { PixelproofError, isPixelproofError } from '../core/index.js';
+import type {
+  ArtifactRef,
+  Evidence,
+  Interruption,
+  Outcome,
+  Pending,
+  Picture,
+  Step,
+  TransitionJournal,
+  TransitionRecord,
+} from '../visual/index.js';
+import { backoffMs } from './backoff.js';
+import type { RunContext } from './run-context.js';
+import { StepFailure } from './step-failure.js';
+
+const MAX_ATTEMPTS = 4;
+/** Interruptions of one step that are recovered from before it is given up. */
+const MAX_RECOVERIES = 6;
+/** A recovery's step may itself be interrupted, by something else. */
+const MAX_DEPTH = 3;
+const SESSION_ATTEMPTS = 3;
+const WAIT_MS = 30_000;
+
+/** Counts the intents of a run, so that each has a name of its own. */
+export interface IntentCounter {
+  next(): string;
+}
+
+type Verdict = Extract<Outcome, { kind: 'verdict' }>;
+
+/** Performs one step to its end: attempts, recoveries, verdicts. Resolves when proved; null when there was nothing to do. */
+export async function performStep(
+  name: string,
+  context: RunContext,
+  options: Readonly<{ intents: IntentCounter; recovering?: string; depth?: number }>,
+): Promise<TransitionRecord | null> {
+  const { flow, engine, clock, metrics, signal, append } = context;
+  const step = stepOf(flow.steps, name);
+  const { recovering } = options;
+  const beganAt = clock.nowMs();
+  let previous: Pending | undefined;
+  let recoveries = 0;
+  for (let attempt = 1; ;) {
+    const intentId = options.intents.next();
+    const request = {
+      intentId,
+      stepName: name,
+      step,
+      attempt,
+      journal: journalOf(context),
+      previous,
+      recovering,
+      signal,
+    };
+    let outcome = await engine.transition(request);
+    if (outcome.kind === 'interrupted' && outcome.pending === null) {
+      const { interruption } = outcome;
+      if (++recoveries > MAX_RECOVERIES || !(await recover(interruption, context, options))) {
+        return refuse(name, `${interruption.kind} by ${interruption.by}`, null, context);
+      }
+      // Nothing was done yet: look anew.
+      continue;
+    }
+    outcome = await judgeInterrupted(outcome, context, options);
+    switch (outcome.kind) {
+      case 'already':
+        await append({ type: 'step.skipped', step: name, reason: outcome.judgement.reason });
+        return null;
+      case 'refused':
+        return refuse(name, outcome.reason, outcome.picture, context);
+      case 'interrupted':
+        return fail(await closeAs('blocked', outcome.pending!, outcome.interruption, context), context);
+      case 'verdict':
+    }
+    const record = await close(outcome, context);
+    metrics.transition(flow.name, record, clock.nowMs() - beganAt);
+    if (record.degraded && record.action.foundBy === 'fallback') metrics.fallback(flow.name, 'click_point');
+    if (record.verdict === 'proved') return record;
+    if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) return fail(record, context);
+    metrics.retry(flow.name, name, record.verdict);
+    previous = outcome.pending;
+    await clock.sleep(backoffMs(attempt, { baseMs: 100, maxMs: 2000, random: context.random }), signal);
+    attempt += 1;
+  }
+}
+
+/**
+ * An outcome that was cut off from its verdict after the input had left is judged by looking again from the same picture
+ * before, as often as something gets in the way and is removed. Never clicks. Other outcomes come back as they are.
+ */
+export async function judgeInterrupted(
+  outcome: Outcome,
+  context: RunContext,
+  options: Readonly<{ intents: IntentCounter; recovering?: string; depth?: number }>,
+): Promise<Outcome> {
+  for (let n = 0; n < MAX_RECOVERIES; n++) {
+    if (outcome.kind !== 'interrupted' || outcome.pending === null) break;
+    const { interruption, pending } = outcome;
+    const { intentId, stepName } = pending;
+    await context.append({ type: 'step.interrupted', intentId, step: stepName, ...interruption });
+    if (!(await recover(interruption, context, options))) break;
+    const scope = interruption.kind === 'lost' ? null : pending.scope;
+    const again = { ...pending, scope, interruptions: [...pending.interruptions, interruption] };
+    outcome = await context.engine.resume(again, { recovering: options.recovering, signal: context.signal });
+  }
+  return outcome;
+}
+
+/** Removes what is in the way. False when nothing is known that does. */
+export async function recover(
+  { kind, by }: Interruption,
+  context: RunContext,
+  { intents, depth = 0 }: Readonly<{ intents: IntentCounter; depth?: number }>,
+): Promise<boolean> {
+  const blocker = kind === 'blocked' ? context.flow.session.blockers?.[by] : undefined;
+  if (depth >= MAX_DEPTH || (kind === 'blocked' && blocker === undefined)) {
+    await context.append({ type: 'recovery', by, how: 'none', ok: false });
+    return false;
+  }
+  const how = blocker?.recover ?? 'relogin';
+  let ok = true;
+  if (how === 'relogin') await prepareSession(context);
+  else if (how === 'wait') ok = await waitUntilGone(blocker!.when, context);
+  else await performStep(how.step, context, { intents, recovering: by, depth: depth + 1 });
+  await context.append({ type: 'recovery', by, how: typeof how === 'string' ? how : `step ${how.step}`, ok });
+  return ok;
+}
+
+/** Prepares the session, again with backoff when what failed may pass. */
+export async function prepareSession({ session, clock, signal, random, append }: RunContext): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await session.prepare({ signal });
+      return;
+    } catch (error) {
+      if (!isPixelproofError(error) || !error.retryable || attempt === SESSION_ATTEMPTS) throw error;
+      await append({ type: 'warning', code: error.code, detail: error.message });
+      await clock.sleep(backoffMs(attempt, { baseMs: 1000, maxMs: 8000, random }), signal);
+    }
+  }
+}
+
+/** Stores the picture after, commits the verdict, and answers the whole record. */
+export async function close(outcome: Verdict, context: RunContext): Promise<TransitionRecord> {
+  const after = outcome.after === null ? null : await storePicture(outcome.after, 'after', context);
+  const record: TransitionRecord = { ...outcome.record, after };
+  const { intentId, step, instants } = record;
+  if (outcome.late) {
+    const afterMs = (instants.firstProvedMs ?? instants.decidedMs) - (instants.inputSentMs ?? 0);
+    await context.append({ type: 'step.late-effect', intentId, step, afterMs });
+  }
+  await context.append({ type: 'step.verdict', intentId, record });
+  return record;
+}
+
+/** Opens a review item with all pictures and rejects: whatever it was, it is not done again blindly. */
+export async function fail(record: TransitionRecord, { append }: RunContext): Promise<never> {
+  const { intentId, step, verdict, reason, before, after, evidence } = record;
+  const pictures = [before, ...(after === null ? [] : [after]), ...evidence];
+  await append({ type: 'review.opened', intentId, step, verdict, reason, pictures });
+  throw new StepFailure(`the step was not proved (${reason})`, { step, record, received: verdict });
+}
+
+/** Ends an intent without having judged it. */
+export async function closeAs(
+  verdict: 'blocked' | 'unknown',
+  pending: Pending,
+  interruption: Interruption,
+  { append, clock }: RunContext,
+): Promise<TransitionRecord> {
+  const record: TransitionRecord = {
+    intentId: pending.intentId,
+    step: pending.stepName,
+    attempt: pending.attempt,
+    effect: pending.step.effect,
+    verdict,
+    reason: interruption.by,
+    region: pending.region,
+    action: pending.action,
+    instants: {
+      inputSentMs: pending.sentAtMs - pending.lookedAtMs,
+      firstChangeMs: null,
+      firstProvedMs: null,
+      settledMs: null,
+      decidedMs: clock.nowMs() - pending.lookedAtMs,
+    },
+    proof: null,
+    interruptions: [...pending.interruptions, interruption],
+    change: { score: 0, bbox: null, tiles: [], unexplained: 0 },
+    before: pending.beforeRef,
+    after: null,
+    evidence: pending.evidenceRefs,
+    degraded: false,
+    captures: pending.captures,
+    units: 0,
+  };
+  await append({ type: 'step.verdict', intentId: record.intentId, record });
+  return record;
+}
+
+async function refuse(
+  step: string,
+  reason: string,
+  picture: Picture | null,
+  context: RunContext,
+): Promise<never> {
+  const pictures = picture === null ? [] : [await storePicture(picture, 'after', context)];
+  await context.append({ type: 'step.refused', step, reason, detail: 'nothing was clicked' });
+  await context.append({
+    type: 'review.opened',
+    intentId: null,
+    step,
+    verdict: 'ambiguous',
+    reason,
+    pictures,
+  });
+  throw new StepFailure(`nothing was clicked (${reason})`, { step, record: null, received: 'ambiguous' });
+}
+
+/** Pictures first, each durable when its promise resolves, then the intent: what the input waits for. */
+function journalOf(context: RunContext): TransitionJournal {
+  return {
+    async intend({ before, evidence, ...intent }) {
+      const [beforeRef, ...evidenceRefs] = await Promise.all([
+        storePicture(before, 'before', context),
+        ...evidence.map((picture) => storePicture(picture, 'evidence', context)),
+      ]);
+      await context.append({ type: 'step.intent', ...intent, before: beforeRef, evidence: evidenceRefs });
+      return { before: beforeRef, evidence: evidenceRefs };
+    },
+  };
+}
+
+async function storePicture(
+  { bytes, mediaType, rect }: Picture,
+  kind: 'before' | 'after' | 'evidence',
+  { artifacts, metrics }: RunContext,
+): Promise<ArtifactRef> {
+  const ref = await artifacts.put(bytes, { kind, mediaType, rect });
+  metrics.artifact(kind, ref.sizeBytes);
+  return ref;
+}
+
+async function waitUntilGone(when: Evidence, { engine, clock, signal }: RunContext): Promise<boolean> {
+  const dueAt = clock.nowMs() + WAIT_MS;
+  while (clock.nowMs() < dueAt) {
+    const sight = await engine.see(when, { watchBlockers: false, signal });
+    if (sight.kind === 'judged' && sight.judgement.truth === 'fails') return true;
+    await clock.sleep(200, signal);
+  }
+  return false;
+}
+
+function stepOf(steps: Readonly<Record<string, Step>>, name: string): Step {
+  if (Object.hasOwn(steps, name)) return steps[name];
+  throw new PixelproofError('PXP_FLOW', 'the flow has no such step', {
+    what: name,
+    expected: Object.keys(steps).join(', '),
+    received: name,
+  });
+}

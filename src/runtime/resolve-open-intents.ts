@@ -1,0 +1,60 @@
+import { PixelproofError } from '../core/index.js';
+import type { Pending } from '../visual/index.js';
+import { type IntentCounter, close, closeAs, fail, judgeInterrupted } from './perform-step.js';
+import type { RunContext } from './run-context.js';
+import type { IntentEvent } from './timeline.js';
+
+/**
+ * Decides what became of inputs whose process died between intent and verdict, by looking, never by clicking: the effect is
+ * seen (proved), the pre-state is proved again after the late-effect window (no-effect, so the flow may do it anew), or a
+ * person has to say. Answers the units that turned out done.
+ */
+export async function resolveOpenIntents(
+  open: readonly IntentEvent[],
+  context: RunContext,
+  options: Readonly<{ intents: IntentCounter }>,
+): Promise<number> {
+  const { engine, signal } = context;
+  let units = 0;
+  for (const intent of open) {
+    const pending = await recall(intent, context);
+    const [interruption] = pending.interruptions;
+    if (intent.effect === 'idempotent') {
+      // Doing it again is harmless, so nobody needs to know; the flow looks by itself.
+      await closeAs('unknown', { ...pending, interruptions: [] }, interruption, context);
+      continue;
+    }
+    const outcome = await judgeInterrupted(await engine.resume(pending, { signal }), context, options);
+    if (outcome.kind !== 'verdict') {
+      const by = outcome.kind === 'interrupted' ? outcome.interruption : interruption;
+      return fail(await closeAs('unknown', pending, by, context), context);
+    }
+    const record = await close(outcome, context);
+    units += record.units;
+    if (record.verdict !== 'proved' && record.verdict !== 'no-effect') return fail(record, context);
+  }
+  return units;
+}
+
+async function recall(intent: IntentEvent, { flow, engine, artifacts, clock }: RunContext): Promise<Pending> {
+  const { intentId, step: stepName, attempt, action, region, before, evidence } = intent;
+  if (!Object.hasOwn(flow.steps, stepName)) {
+    throw new PixelproofError(
+      'PXP_FLOW',
+      'an input of an earlier run is not judged yet, and its step is gone',
+      {
+        what: stepName,
+        expected: Object.keys(flow.steps).join(', '),
+        received: `intent ${intentId}`,
+      },
+    );
+  }
+  return engine.recall({
+    ...{ intentId, stepName, attempt, action, region },
+    step: flow.steps[stepName],
+    beforeRef: before,
+    evidenceRefs: evidence,
+    picture: await artifacts.get(before),
+    sentAgoMs: Math.max(0, clock.date().getTime() - Date.parse(intent.at)),
+  });
+}

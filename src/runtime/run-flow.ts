@@ -1,0 +1,262 @@
+import { type Clock, PixelproofError, isPixelproofError } from '../core/index.js';
+import type { Evidence, Sight, TransitionRecord, Verdict, VisualEngine } from '../visual/index.js';
+import type { ArtifactStore } from './artifact-store.js';
+import type { FlowDefinition, Ui } from './flow.js';
+import { type IntentCounter, performStep, prepareSession, recover } from './perform-step.js';
+import { resolveOpenIntents } from './resolve-open-intents.js';
+import type { RunContext, SessionPort } from './run-context.js';
+import type { RunMetrics } from './run-metrics.js';
+import type { Lease, LeaseHolder, RunStore } from './run-store.js';
+import { StepFailure } from './step-failure.js';
+import type { RunState, StoredEvent, TimelineEvent } from './timeline.js';
+
+const LEASE_TTL_MS = 30_000;
+const HEARTBEAT_MS = 5000;
+
+export interface RunOptions {
+  readonly runId: string;
+  readonly flow: FlowDefinition;
+  /** What no two runs may work on at once. */
+  readonly target: string;
+  readonly holder: Omit<LeaseHolder, 'runId'>;
+  readonly isAlive: (holder: LeaseHolder) => boolean;
+  readonly store: RunStore;
+  readonly artifacts: ArtifactStore;
+  readonly metrics: RunMetrics;
+  readonly clock: Clock;
+  readonly random?: () => number;
+  /** Layers 1 and 2, made when the run may write: both put events on its timeline. */
+  readonly open: (append: (event: TimelineEvent) => void) => Promise<{
+    readonly session: SessionPort;
+    readonly engine: VisualEngine;
+    readonly close: () => Promise<void>;
+  }>;
+  /** Aborts to ask for a drain: the unit under way is finished. */
+  readonly drain?: AbortSignal;
+  /** Aborts to stop at once. */
+  readonly abort?: AbortSignal;
+  readonly onEvent?: (event: StoredEvent) => void;
+}
+
+export interface RunResult {
+  readonly runId: string;
+  readonly outcome: Extract<RunState, 'done' | 'parked' | 'failed' | 'cancelled'>;
+  /** Why it did not end in done. */
+  readonly error: unknown;
+  readonly units: number;
+  /** Final verdicts, one per intent. */
+  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
+  /** Per proved transition, in order. */
+  readonly cycleMs: readonly number[];
+  readonly confirmMs: readonly number[];
+}
+
+/**
+ * One run of a flow from lease to end. Takes the lease, prepares the session, learns ambient motion, decides by looking
+ * what an earlier run left undecided, and then lets the flow run. Always ends in done, parked (a person has to look), failed or
+ * cancelled; the timeline says which, and why.
+ *
+ * Errors: PXP_LEASE when another run holds the target; PXP_STORE. Everything later is in the result.
+ */
+export async function runFlow(options: RunOptions): Promise<RunResult> {
+  const { runId, flow, target, store, clock } = options;
+  const lease = await store.acquireLease({
+    target,
+    holder: { runId, ...options.holder },
+    ttlMs: LEASE_TTL_MS,
+    isAlive: options.isAlive,
+  });
+  const stopNow = new AbortController();
+  const passOn = (): void => stopNow.abort(options.abort?.reason);
+  options.abort?.addEventListener('abort', passOn, { once: true });
+  const heartbeat = keepLease({ store, lease, clock, onLost: (error) => stopNow.abort(error) });
+  try {
+    await store.createRun({ runId, flow: flow.name, lease });
+    return await new Run(options, lease, stopNow.signal).toItsEnd();
+  } finally {
+    options.abort?.removeEventListener('abort', passOn);
+    await heartbeat.stop();
+    await store.releaseLease(lease);
+  }
+}
+
+function keepLease({
+  store,
+  lease,
+  clock,
+  onLost,
+}: Readonly<{ store: RunStore; lease: Lease; clock: Clock; onLost: (error: unknown) => void }>): {
+  stop: () => Promise<void>;
+} {
+  const stopping = new AbortController();
+  const beat = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(HEARTBEAT_MS, stopping.signal);
+      await store.renewLease(lease, { ttlMs: LEASE_TTL_MS });
+    }
+  };
+  const beating = beat().catch((error: unknown) => {
+    if (!stopping.signal.aborted) onLost(error);
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      await beating;
+    },
+  };
+}
+
+/** One run's state while it lasts. */
+class Run {
+  readonly #options: RunOptions;
+  readonly #lease: Lease;
+  readonly #signal: AbortSignal;
+  readonly #verdicts: Partial<Record<Verdict, number>> = {};
+  readonly #cycleMs: number[] = [];
+  readonly #confirmMs: number[] = [];
+  #units = 0;
+  #startedAt: number;
+  #intents = 0;
+  /** A unit has been begun and not been counted: draining waits for it. */
+  #unitOpen = false;
+  /** Events are appended one after the other, also those nobody waits for. */
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RunOptions, lease: Lease, signal: AbortSignal) {
+    this.#options = options;
+    this.#lease = lease;
+    this.#signal = signal;
+    this.#startedAt = options.clock.nowMs();
+  }
+
+  async toItsEnd(): Promise<RunResult> {
+    const { runId, flow, metrics } = this.#options;
+    let error: unknown = null;
+    let close = (): Promise<void> => Promise.resolve();
+    try {
+      await this.#append({ type: 'run.state', state: 'preparing', reason: 'lease granted' });
+      const opened = await this.#options.open((event) => void this.#append(event).catch(() => undefined));
+      close = opened.close;
+      const context = this.#context(opened);
+      await this.#work(context);
+    } catch (caught) {
+      error = caught;
+    }
+    const outcome = outcomeOf(
+      error,
+      this.#options.drain?.aborted === true || this.#options.abort?.aborted === true,
+    );
+    const reason = error === null ? 'the flow ended' : reasonOf(error);
+    try {
+      await this.#append({ type: 'run.state', state: outcome, reason });
+    } catch (caught) {
+      // The lease is lost: whoever has it now has marked this run.
+      error ??= caught;
+    }
+    await close();
+    metrics.runEnded(flow.name, outcome);
+    return {
+      ...{ runId, outcome, error, units: this.#units, verdicts: this.#verdicts },
+      ...{ cycleMs: this.#cycleMs, confirmMs: this.#confirmMs },
+    };
+  }
+
+  async #work(context: RunContext): Promise<void> {
+    const { flow, engine, signal, append } = context;
+    const intents: IntentCounter = { next: () => `${context.runId}:${++this.#intents}` };
+    await prepareSession(context);
+    const ambient = await engine.learnAmbient({ signal });
+    await append({
+      type: 'run.state',
+      state: 'running',
+      reason: `ambient motion in ${(100 * ambient).toFixed(1)} % of the viewport`,
+    });
+    this.#units += await resolveOpenIntents(
+      await this.#options.store.openIntents(this.#options.target),
+      context,
+      { intents },
+    );
+    await flow.run(this.#ui(context, intents));
+  }
+
+  #ui(context: RunContext, intents: IntentCounter): Ui {
+    const { flow, engine, clock, signal } = context;
+    const sees = async (evidence: Evidence): Promise<boolean> => {
+      for (;;) {
+        const sight: Sight = await engine.see(evidence, { signal });
+        if (sight.kind === 'blocked') {
+          if (await recover({ kind: 'blocked', by: sight.by }, context, { intents })) continue;
+          throw unclear(`blocked by ${sight.by}`);
+        }
+        const { truth, predicate, reason } = sight.judgement;
+        if (truth === 'unsure') throw unclear(`${predicate} is unsure: ${reason}`);
+        return truth === 'holds';
+      }
+    };
+    return {
+      sees,
+      isEmpty: (list) => sees({ kind: 'listEmpty', list }),
+      step: async (name) => {
+        if (this.#options.drain?.aborted === true && !this.#unitOpen) {
+          throw new PixelproofError('PXP_STOPPED', 'the run was asked to stop');
+        }
+        const beganAt = clock.nowMs();
+        const record = await performStep(name, context, { intents });
+        if (record !== null)
+          this.#count(record, clock.nowMs() - beganAt, flow.steps[name].unit !== undefined);
+        return record;
+      },
+    };
+  }
+
+  #count(record: TransitionRecord, cycleMs: number, isUnitStep: boolean): void {
+    const { instants, units } = record;
+    this.#units += units;
+    this.#unitOpen = isUnitStep && units === 0;
+    this.#cycleMs.push(cycleMs);
+    if (instants.firstProvedMs !== null && instants.inputSentMs !== null) {
+      this.#confirmMs.push(instants.firstProvedMs - instants.inputSentMs);
+    }
+    const seconds = (this.#options.clock.nowMs() - this.#startedAt) / 1000;
+    this.#options.metrics.unitRate(this.#options.flow.name, this.#units / seconds);
+  }
+
+  #context({ session, engine }: Readonly<{ session: SessionPort; engine: VisualEngine }>): RunContext {
+    const { runId, flow, artifacts, metrics, clock, random = Math.random } = this.#options;
+    return {
+      ...{ runId, flow, artifacts, metrics, clock, random, session, engine },
+      signal: this.#signal,
+      append: (event) => this.#append(event),
+    };
+  }
+
+  #append(event: TimelineEvent): Promise<StoredEvent> {
+    const { store, runId, onEvent } = this.#options;
+    const appended = this.#tail.then(async () => {
+      const stored = await store.append(runId, this.#lease, event);
+      if (event.type === 'step.verdict') {
+        const { verdict } = event.record;
+        this.#verdicts[verdict] = (this.#verdicts[verdict] ?? 0) + 1;
+      }
+      onEvent?.(stored);
+      return stored;
+    });
+    this.#tail = appended.catch(() => undefined);
+    return appended;
+  }
+}
+
+function outcomeOf(error: unknown, stopAsked: boolean): RunResult['outcome'] {
+  if (error === null) return 'done';
+  if (error instanceof StepFailure || isPixelproofError(error, 'PXP_SESSION_CHALLENGE')) return 'parked';
+  if (isPixelproofError(error, 'PXP_STOPPED')) return 'cancelled';
+  return stopAsked && isPixelproofError(error, 'PXP_ABORTED') ? 'cancelled' : 'failed';
+}
+
+function reasonOf(error: unknown): string {
+  return isPixelproofError(error) ? `${error.code}: ${error.message}` : String(error);
+}
+
+function unclear(why: string): StepFailure {
+  return new StepFailure('the screen does not say', { step: 'look', record: null, received: why });
+}

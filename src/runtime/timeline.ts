@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { TransitionRecord } from '../visual/transition-record.js';
+
+const rect = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+const point = z.object({ x: z.number(), y: z.number() });
+const artifact = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  kind: z.enum(['before', 'after', 'evidence', 'report']),
+  mediaType: z.enum(['image/png', 'image/jpeg', 'text/html']),
+  sizeBytes: z.number().int().nonnegative(),
+  rect: rect.nullable(),
+});
+const action = z.object({
+  kind: z.literal('click'),
+  target: z.string(),
+  point,
+  foundBy: z.enum(['component', 'point', 'fallback']),
+  box: rect.nullable(),
+});
+const effect = z.enum(['idempotent', 'toggle', 'advance', 'destructive']);
+const judgement = z.object({
+  predicate: z.string(),
+  truth: z.enum(['holds', 'fails', 'unsure']),
+  score: z.number(),
+  margin: z.number(),
+  regions: z.array(rect),
+  reason: z.string(),
+  get parts() {
+    return z.array(judgement).optional();
+  },
+});
+const record: z.ZodType<TransitionRecord> = z.object({
+  intentId: z.string(),
+  step: z.string(),
+  attempt: z.number().int().positive(),
+  effect,
+  verdict: z.enum(['proved', 'no-effect', 'wrong-effect', 'blocked', 'ambiguous', 'unknown']),
+  reason: z.string(),
+  region: rect,
+  action,
+  instants: z.object({
+    inputSentMs: z.number().nullable(),
+    firstChangeMs: z.number().nullable(),
+    firstProvedMs: z.number().nullable(),
+    settledMs: z.number().nullable(),
+    decidedMs: z.number(),
+  }),
+  proof: judgement.nullable(),
+  interruptions: z.array(z.object({ kind: z.enum(['blocked', 'lost']), by: z.string() })),
+  change: z.object({
+    score: z.number(),
+    bbox: rect.nullable(),
+    tiles: z.array(rect),
+    unexplained: z.number(),
+  }),
+  before: artifact,
+  after: artifact.nullable(),
+  evidence: z.array(artifact),
+  degraded: z.boolean(),
+  captures: z.number().int(),
+  units: z.number().int(),
+});
+
+/** Every event a run's timeline may hold: a closed union, one schema each. What is stored was checked by it. */
+export const timelineEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run.state'),
+    state: z.enum(['queued', 'preparing', 'running', 'parked', 'stopping', 'done', 'failed', 'cancelled']),
+    reason: z.string(),
+  }),
+  z.object({
+    type: z.literal('session.state'),
+    state: z.enum([
+      'launching',
+      'attaching',
+      'navigating',
+      'consent',
+      'login',
+      'challenge',
+      'blocked',
+      'loading',
+      'ready',
+      'lost',
+    ]),
+    detail: z.string(),
+    /** How long the state before this one lasted; null for the first. */
+    previousMs: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('sensor.chosen'), sensor: z.string(), format: z.string(), reason: z.string() }),
+  /** Committed before the input leaves. Without a step.verdict of the same intentId it is open. */
+  z.object({
+    type: z.literal('step.intent'),
+    intentId: z.string(),
+    step: z.string(),
+    attempt: z.number().int().positive(),
+    effect,
+    action,
+    region: rect,
+    before: artifact,
+    evidence: z.array(artifact),
+  }),
+  /** Something got in the way between intent and verdict; the intent is still open. */
+  z.object({
+    type: z.literal('step.interrupted'),
+    intentId: z.string(),
+    step: z.string(),
+    kind: z.enum(['blocked', 'lost']),
+    by: z.string(),
+  }),
+  z.object({ type: z.literal('step.verdict'), intentId: z.string(), record }),
+  /** An idempotent step whose proof held already: nothing was clicked, nothing was proved. */
+  z.object({ type: z.literal('step.skipped'), step: z.string(), reason: z.string() }),
+  /** A step ended without a click: nothing to click on, or the screen never became readable. */
+  z.object({ type: z.literal('step.refused'), step: z.string(), reason: z.string(), detail: z.string() }),
+  z.object({ type: z.literal('recovery'), by: z.string(), how: z.string(), ok: z.boolean() }),
+  /** A click took effect after the watch for it had ended in no-effect; its retry was cancelled. */
+  z.object({
+    type: z.literal('step.late-effect'),
+    intentId: z.string(),
+    step: z.string(),
+    afterMs: z.number(),
+  }),
+  z.object({
+    type: z.literal('review.opened'),
+    intentId: z.string().nullable(),
+    step: z.string(),
+    verdict: z.string(),
+    reason: z.string(),
+    pictures: z.array(artifact),
+  }),
+  z.object({ type: z.literal('stop.requested'), mode: z.enum(['drain', 'abort']), by: z.string() }),
+  z.object({ type: z.literal('warning'), code: z.string(), detail: z.string() }),
+]);
+
+export type TimelineEvent = z.infer<typeof timelineEventSchema>;
+
+/** An event as it stands in the timeline: numbered without gaps from 1 within its run. */
+export type StoredEvent = TimelineEvent & {
+  readonly runId: string;
+  readonly seq: number;
+  /** ISO 8601, wall clock. */
+  readonly at: string;
+};
+
+/** The intent that was committed and has no verdict yet. */
+export type IntentEvent = Extract<StoredEvent, { type: 'step.intent' }>;
+export type RunState = Extract<TimelineEvent, { type: 'run.state' }>['state'];
+export type SessionState = Extract<TimelineEvent, { type: 'session.state' }>['state'];
