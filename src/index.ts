@@ -1,1 +1,30 @@
-export {};
+/**
+ * What a flow needs: its type and the words its steps are made of. Those who embed one part import it from
+ * `pixelproof/probe`, `/cdp`, `/sensor` or `/runtime`.
+ */
+export { ERROR_CATALOGUE, type ErrorCode, PixelproofError, isPixelproofError } from './core/index.js';
+export { type Blocker, type FlowDefinition, StepFailure, type Ui, defineFlow } from './runtime/index.js';
+export {
+  type Action,
+  type EffectClass,
+  type Evidence,
+  type Judgement,
+  type Step,
+  type TransitionRecord,
+  type Verdict,
+  all,
+  any,
+  changed,
+  click,
+  gone,
+  listEmpty,
+  modalClosed,
+  modalOpen,
+  not,
+  rowAdvanced,
+  rowRemoved,
+  swatchIs,
+  tabActive,
+  unchanged,
+  visible,
+} from './visual/index.js';

@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander';
+import { loadFlow } from '../load-flow.js';
+import { createOutput } from '../output.js';
+import { runAndReport, spellReport } from '../run-and-report.js';
+
+interface RunCommandOptions {
+  readonly url?: string;
+  readonly calibration?: string;
+  readonly attach?: string;
+  readonly data: string;
+  readonly headed?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export function addRunCommand(program: Command): void {
+  program
+    .command('run')
+    .description('one run of a flow')
+    .argument('<flow>', 'flow file, .ts or .js')
+    .option('--url <url>', "where the application is (default: the flow's)")
+    .option('--calibration <file>', "calibration file (default: the flow's)")
+    .addOption(new Option('--sensor <name>', 'frame source').choices(['auto', 'screenshot']).default('auto'))
+    .option('--attach <address>', 'a running browser: ws://… or http://host:port')
+    .option('--data <folder>', 'runs, timelines and pictures', '.pixelproof')
+    .option('--headed', 'show the browser')
+    .option('--dry-run', 'check flow and calibration, start nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, options: RunCommandOptions) => {
+      const output = createOutput({ json: options.json === true });
+      const loaded = await loadFlow(file, { calibration: options.calibration });
+      if (options.dryRun === true) {
+        const { name, steps } = loaded.flow;
+        const names = Object.keys(steps);
+        output.result({ flow: name, steps: names, ok: true }, `${name}: ${names.length} steps, all checked`);
+        return;
+      }
+      const { url, attach, headed, data: dataDir } = options;
+      const { report, exitCode } = await runAndReport({ loaded, url, attach, headed, dataDir }, output);
+      output.result(report, spellReport(report));
+      process.exitCode = exitCode;
+    });
+}

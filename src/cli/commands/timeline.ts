@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import type { StoredEvent } from '../../runtime/index.js';
+import { findRun, openStores } from '../open-stores.js';
+import { createOutput } from '../output.js';
+
+export function addTimelineCommand(program: Command): void {
+  program
+    .command('timeline')
+    .description("a run's events")
+    .argument('<run>', 'its id, or last')
+    .option('--data <folder>', 'runs, timelines and pictures', '.pixelproof')
+    .option('--json', 'print the events as a JSON array')
+    .action(async (wanted: string, { data, json = false }: Readonly<{ data: string; json?: boolean }>) => {
+      const { store } = await openStores(data);
+      try {
+        const { runId } = await findRun(store, wanted);
+        const events = await store.events(runId);
+        createOutput({ json }).result(events, events.map(spellEvent).join('\n'));
+      } finally {
+        await store.close();
+      }
+    });
+}
+
+function spellEvent(event: StoredEvent): string {
+  return `${String(event.seq).padStart(5)}  ${event.at}  ${event.type.padEnd(17)}${spellBody(event)}`;
+}
+
+function spellBody(event: StoredEvent): string {
+  switch (event.type) {
+    case 'run.state':
+      return `${event.state}: ${event.reason}`;
+    case 'session.state':
+      return `${event.state} ${event.detail}`;
+    case 'sensor.chosen':
+      return `${event.sensor} ${event.format}: ${event.reason}`;
+    case 'step.intent': {
+      const { point, foundBy } = event.action;
+      return `${event.step} #${event.attempt}: click ${point.x},${point.y} (${foundBy})`;
+    }
+    case 'step.interrupted':
+      return `${event.step}: ${event.kind} by ${event.by}`;
+    case 'step.verdict': {
+      const { step, attempt, verdict, reason, instants } = event.record;
+      return `${step} #${attempt}: ${verdict} (${reason}) after ${instants.decidedMs} ms`;
+    }
+    case 'step.skipped':
+    case 'step.refused':
+      return `${event.step}: ${event.reason}`;
+    case 'recovery':
+      return `${event.by} by ${event.how}: ${event.ok ? 'done' : 'failed'}`;
+    case 'step.late-effect':
+      return `${event.step} after ${event.afterMs} ms`;
+    case 'review.opened':
+      return `${event.step}: ${event.verdict} (${event.reason})`;
+    case 'stop.requested':
+      return `${event.mode} by ${event.by}`;
+    case 'warning':
+      return `${event.code}: ${event.detail}`;
+  }
+}

@@ -1,0 +1,191 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { attachBrowser, launchBrowser, sweepProfiles } from '../cdp/index.js';
+import { InputEpoch, currentProcess, isProcessAlive, newRunId, systemClock } from '../core/index.js';
+import { decode } from '../image/index.js';
+import { type Actuator, createCdpActuator } from '../input/index.js';
+import { createRunMetrics } from '../metrics/index.js';
+import { type RunResult, type StoredEvent, type TimelineEvent, runFlow } from '../runtime/index.js';
+import { type FrameSource, createScreenshotSource } from '../sensor/index.js';
+import { type SessionPhase, createSessionEngine } from '../session/index.js';
+import { createVisualEngine } from '../visual/index.js';
+import type { LoadedFlow } from './load-flow.js';
+import { openStores } from './open-stores.js';
+import { writeReport } from './write-report.js';
+import { VERSION } from './package-info.js';
+
+export interface ExecuteOptions {
+  readonly loaded: LoadedFlow;
+  readonly url?: string;
+  readonly dataDir: string;
+  readonly headed?: boolean;
+  /** Address of a browser to attach to, in place of launching one. */
+  readonly attach?: string;
+  readonly drain?: AbortSignal;
+  readonly abort?: AbortSignal;
+  readonly onEvent?: (event: StoredEvent) => void;
+  readonly onNote?: (line: string) => void;
+}
+
+/** What `demo` and `run` print as JSON. */
+export interface RunReport {
+  readonly runId: string;
+  readonly outcome: RunResult['outcome'];
+  readonly units: number;
+  readonly verdicts: RunResult['verdicts'];
+  readonly sensor: string;
+  readonly cycleMs: Quantiles;
+  readonly confirmMs: Quantiles;
+  readonly dataDir: string;
+  /** Path of the HTML report. */
+  readonly report: string;
+}
+
+interface Quantiles {
+  readonly p50: number | null;
+  readonly p95: number | null;
+}
+
+/** Wires the layers together for one run, and ends everything that was started. */
+export async function executeRun(
+  options: ExecuteOptions,
+): Promise<{ readonly result: RunResult; readonly report: RunReport }> {
+  const { loaded, headed, attach, onNote = () => undefined } = options;
+  const { flow, calibration, folder } = loaded;
+  const dataDir = resolve(options.dataDir);
+  const profileRoot = join(dataDir, 'profiles');
+  await mkdir(profileRoot, { recursive: true, mode: 0o700 });
+  await sweepProfiles(profileRoot);
+  const { store, artifacts } = await openStores(dataDir);
+  try {
+    const metrics = createRunMetrics({ version: VERSION });
+    const runId = newRunId(systemClock.date());
+    const url = options.url ?? flow.session.url;
+    const result = await runFlow({
+      runId,
+      flow,
+      target: `${flow.name}@${URL.canParse(url) ? new URL(url).host : url}`,
+      holder: currentProcess(),
+      isAlive: isProcessAlive,
+      ...{ store, artifacts, metrics },
+      clock: systemClock,
+      drain: options.drain,
+      abort: options.abort,
+      onEvent: options.onEvent,
+      open: (append) => Promise.resolve(openLayers(append)),
+    });
+    const folderOfRun = join(dataDir, 'runs', runId);
+    await mkdir(folderOfRun, { recursive: true, mode: 0o700 });
+    await writeFile(join(folderOfRun, 'metrics.prom'), await metrics.text());
+    const report = await writeReport({ runId, file: join(folderOfRun, 'report.html'), store, artifacts });
+    const { outcome, units, verdicts, cycleMs, confirmMs } = result;
+    return {
+      result,
+      report: {
+        ...{ runId, outcome, units, verdicts },
+        sensor: 'screenshot',
+        cycleMs: quantiles(cycleMs),
+        confirmMs: quantiles(confirmMs),
+        ...{ dataDir, report },
+      },
+    };
+
+    function openLayers(append: (event: TimelineEvent) => void) {
+      const epoch = new InputEpoch();
+      let source: FrameSource | undefined;
+      let actuator: Actuator | undefined;
+      const engine = createVisualEngine({
+        screen: { source: () => source!, actuator: () => actuator! },
+        calibration,
+        clock: systemClock,
+        blockers: new Map(
+          Object.entries(flow.session.blockers ?? {}).map(([name, { when }]) => [name, when]),
+        ),
+        onTiming: (timing) => metrics.capture(timing),
+      });
+      const phases = phaseRecorder(append, (phase, ms) => metrics.sessionState(phase, ms));
+      const session = createSessionEngine({
+        spec: flow.session,
+        url,
+        folder,
+        size: calibration.size,
+        deviceScaleFactor: calibration.deviceScaleFactor,
+        mode: attach === undefined ? 'launching' : 'attaching',
+        openBrowser: async (signal) => {
+          const browser =
+            attach === undefined
+              ? await launchBrowser({
+                  headed,
+                  windowSize: calibration.size,
+                  profileRoot,
+                  signal,
+                  onWarning: onNote,
+                })
+              : await attachBrowser({ url: attach, signal });
+          metrics.browser(browser.version);
+          browser.connection.onTimeout((method) => metrics.cdpTimeout(method));
+          return browser;
+        },
+        onPage: (page) => {
+          source = createScreenshotSource({ page, epoch, clock: systemClock, decode });
+          actuator = createCdpActuator({ page, epoch, clock: systemClock });
+          append({
+            type: 'sensor.chosen',
+            sensor: source.name,
+            format: 'png',
+            reason: 'works on every browser',
+          });
+        },
+        isReady: async (signal) => {
+          const sight = await engine.see(flow.session.ready, {
+            timeoutMs: 300,
+            watchBlockers: false,
+            signal,
+          });
+          if (sight.kind === 'blocked') return { ready: false, why: sight.by };
+          const { truth, predicate, reason } = sight.judgement;
+          return { ready: truth === 'holds', why: `${predicate} ${truth}: ${reason}` };
+        },
+        onPhase: phases,
+        onWarning: ({ code, detail }) => append({ type: 'warning', code, detail }),
+        clock: systemClock,
+      });
+      return {
+        session,
+        engine,
+        close: async () => {
+          await actuator?.releaseAll();
+          await source?.close();
+          await session.close();
+        },
+      };
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** Session phases as events, each with how long the one before it lasted. */
+function phaseRecorder(
+  append: (event: TimelineEvent) => void,
+  onLasted: (phase: SessionPhase, ms: number) => void,
+): (phase: SessionPhase, detail: string) => void {
+  let last: { phase: SessionPhase; since: number } | undefined;
+  return (phase, detail) => {
+    const now = systemClock.nowMs();
+    const previousMs = last === undefined ? null : Math.round(now - last.since);
+    if (last !== undefined && previousMs !== null) onLasted(last.phase, previousMs);
+    append({ type: 'session.state', state: phase, detail, previousMs });
+    last = { phase, since: now };
+  };
+}
+
+/** Nearest rank, rounded to 0.1 ms; null of nothing. */
+function quantiles(values: readonly number[]): Quantiles {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (q: number): number | null => {
+    const value = sorted.at(Math.max(0, Math.ceil(q * sorted.length) - 1));
+    return value === undefined ? null : Math.round(value * 10) / 10;
+  };
+  return { p50: at(0.5), p95: at(0.95) };
+}

@@ -1,0 +1,63 @@
+import type { StoredEvent } from '../runtime/index.js';
+import { type ExecuteOptions, type RunReport, executeRun } from './execute-run.js';
+import { EXIT, type Output, exitCodeOf, spellError } from './output.js';
+import { listenForStop } from './stop-signals.js';
+
+/** Runs a flow with progress on a terminal and stop by signal, and answers its report and the exit code. */
+export async function runAndReport(
+  options: Omit<ExecuteOptions, 'drain' | 'abort' | 'onEvent' | 'onNote'>,
+  output: Output,
+): Promise<{ readonly report: RunReport; readonly exitCode: number }> {
+  const stop = listenForStop((line) => output.note(line));
+  let units = 0;
+  const onEvent = (event: StoredEvent): void => {
+    if (event.type === 'session.state') output.progress(`session: ${event.state}`);
+    if (event.type === 'warning') output.note(`warning: ${event.code}: ${event.detail}`);
+    if (event.type !== 'step.verdict') return;
+    units += event.record.units;
+    output.progress(`${units} units; ${event.record.step}: ${event.record.verdict}`);
+  };
+  try {
+    const { result, report } = await executeRun({
+      ...options,
+      drain: stop.drain,
+      abort: stop.abort,
+      onEvent,
+      onNote: (line) => output.note(`warning: ${line}`),
+    });
+    if (result.error !== null) output.note(spellError(result.error));
+    return { report, exitCode: exitCodeFor(result.outcome, result.error) };
+  } finally {
+    stop.end();
+  }
+}
+
+/** The summary people read. */
+export function spellReport(report: RunReport, extra: readonly (readonly [string, string])[] = []): string {
+  const { runId, outcome, units, verdicts, sensor, cycleMs, confirmMs, dataDir } = report;
+  const mix = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+  const lines: (readonly [string, string])[] = [
+    ['run', `${runId}: ${outcome}`],
+    ['units', String(units)],
+    ['verdicts', mix.length === 0 ? 'none' : mix.join(', ')],
+    ...extra,
+    ['cycle', `p50 ${cycleMs.p50 ?? '-'} ms, p95 ${cycleMs.p95 ?? '-'} ms`],
+    ['confirm', `p50 ${confirmMs.p50 ?? '-'} ms, p95 ${confirmMs.p95 ?? '-'} ms (${sensor})`],
+    ['data', dataDir],
+    ['report', report.report],
+  ];
+  return lines.map(([name, text]) => `${name.padEnd(10)}${text}`).join('\n');
+}
+
+function exitCodeFor(outcome: RunReport['outcome'], error: unknown): number {
+  switch (outcome) {
+    case 'done':
+      return EXIT.ok;
+    case 'parked':
+      return EXIT.review;
+    case 'cancelled':
+      return EXIT.interrupted;
+    case 'failed':
+      return exitCodeOf(error);
+  }
+}
