@@ -50,7 +50,7 @@ export class AmbientMap {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const tile = { x: rect.x + column * TILE, y: rect.y + row * TILE, width: TILE, height: TILE };
-        mask[row * columns + column] = this.share(tile) > 0 ? 1 : 0;
+        mask[row * columns + column] = this.share(intersect(rect, tile)) > 0 ? 1 : 0;
       }
     }
     return mask;

@@ -66,8 +66,11 @@ async function readiness(
     if (again.kind !== 'verdict' || again.record.verdict !== 'no-effect') {
       return outcome(again.kind === 'verdict' ? { ...again, late: true } : again);
     }
+    // Judging took a while, and what differed is gone: this look is too old to act on.
+    return { kind: 'wait', waitingFor: 'pre-state' };
   }
-  const already = judge(step.proves, { before: null, now: look, calibration, ambient });
+  // Compared with itself, so that a proof of stillness shows that it needs no action.
+  const already = judge(step.proves, { before: look, now: look, calibration, ambient });
   if (already.truth === 'holds') {
     return outcome(
       step.effect === 'idempotent'

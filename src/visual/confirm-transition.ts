@@ -1,9 +1,10 @@
 import { accountChange } from './account-change.js';
+import type { AmbientMap } from './ambient-map.js';
 import { type EngineContext, blockedBy } from './engine-context.js';
 import { judge } from './judge.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
-import { mayProve } from './may-prove.js';
+import { type MayProve, mayProve } from './may-prove.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { evidenceRegions } from './plan-checkpoint.js';
 import type { Outcome, Pending } from './transition.js';
@@ -20,6 +21,13 @@ const RESUME_MS = 600;
 /** Back to back at first, when most effects come; then with pauses, to leave the page room. */
 const EAGER_MS = 500;
 const PAUSE_MS = 40;
+
+const UNREAD: Record<Extract<MayProve, { ok: false }>['reason'], string> = {
+  'before-input': 'frame-before-input',
+  target: 'frame-of-another-target',
+  viewport: 'frame-of-another-viewport',
+  'device-scale-factor': 'frame-of-another-device-scale-factor',
+};
 
 /**
  * Looks until the transition is decided. `proved` needs the proof to hold on a frame captured after the input, and to
@@ -44,15 +52,17 @@ export async function confirmTransition(
     const { frame, look } = observed.value;
     watch.captures += 1;
     const allowed = pending.scope === null ? ({ ok: true } as const) : mayProve(frame, pending.scope);
-    if (!allowed.ok) watch.unread = `frame-of-another-${allowed.reason}`;
-    else if (!look.flat) {
+    if (!allowed.ok) watch.unread = UNREAD[allowed.reason];
+    else if (look.flat) watch.unread = 'flat-frame';
+    else {
       const probedAt = clock.nowMs();
       const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
       const judgement = judge(step.proves, { before, now: look, calibration, ambient });
-      const changed = look !== before && accountChange({ before, after: look, ambient }, []).bbox !== null;
+      const changed = differs(before, look, ambient);
+      const moved = watch.last === null || differs(watch.last.look, look, ambient);
       context.onProbed(clock.nowMs() - probedAt);
       const { requestedAtMs, receivedAtMs } = frame.provenance;
-      watch.see({ observation: observed.value, judgement, changed, at: receivedAtMs });
+      watch.see({ observation: observed.value, judgement, changed, moved, at: receivedAtMs });
       if (by !== null) {
         return { kind: 'interrupted', interruption: { kind: 'blocked', by }, pending: watch.interruptible() };
       }
@@ -67,11 +77,15 @@ export async function confirmTransition(
       }
     }
     const now = clock.nowMs();
-    if (watch.provedAt === null && now >= watchUntil) break;
+    // A proof that was seen and can be looked at no more, as on a screen gone black, is not waited for without end.
+    const seenUntil = watch.provedAt === null ? 0 : watch.provedAt + settleMs + RESUME_MS;
+    if (now >= Math.max(watchUntil, seenUntil)) break;
     await clock.sleep(pause(now), signal);
   }
 
-  if (watch.last === null || watch.judgement === null) return verdict('ambiguous', watch.unread);
+  if (watch.last === null || watch.judgement === null || watch.provedAt !== null) {
+    return verdict('ambiguous', watch.unread);
+  }
   if (watch.judgement.truth === 'unsure') return verdict('ambiguous', watch.judgement.reason);
   if (!watch.changed) return verdict('no-effect', watch.judgement.reason);
   const still = clock.nowMs() - watch.lastChangeAt >= settleMs;
@@ -126,16 +140,21 @@ export async function confirmTransition(
   }
 }
 
+function differs(earlier: Look, later: Look, ambient: AmbientMap): boolean {
+  return later !== earlier && accountChange({ before: earlier, after: later, ambient }, []).bbox !== null;
+}
+
 /** What the watch has seen so far. */
 class Watch {
   readonly #pending: Pending;
   captures: number;
   last: Observation | null = null;
   judgement: Judgement | null = null;
-  /** Why no frame could be read, as long as none could. */
+  /** Why the last frame that could not be read could not. */
   unread = 'flat-frame';
   changed = false;
   firstChangeAt: number | null = null;
+  /** When the picture last moved, ambient motion excluded. */
   lastChangeAt = 0;
   /** Since when the proof has held without a gap. */
   provedAt: number | null = null;
@@ -149,9 +168,18 @@ class Watch {
     observation,
     judgement,
     changed,
+    moved,
     at,
-  }: Readonly<{ observation: Observation; judgement: Judgement; changed: boolean; at: number }>): void {
-    if (observation.look !== this.last?.look) this.lastChangeAt = at;
+  }: Readonly<{
+    observation: Observation;
+    judgement: Judgement;
+    /** From before the input. */
+    changed: boolean;
+    /** From the look before. */
+    moved: boolean;
+    at: number;
+  }>): void {
+    if (moved) this.lastChangeAt = at;
     this.last = observation;
     this.judgement = judgement;
     this.changed = changed;

@@ -1,5 +1,5 @@
-import { type Rect, enclosing, intersect, sizeRect } from '../core/index.js';
-import type { ResolvedCalibration, ResolvedMark } from '../calibration/index.js';
+import { PixelproofError, type Rect, enclosing, intersect, sizeRect } from '../core/index.js';
+import type { ResolvedCalibration, ResolvedList, ResolvedMark } from '../calibration/index.js';
 import { TILE } from './ambient-map.js';
 import type { Evidence } from './evidence.js';
 import type { Step } from './step.js';
@@ -11,7 +11,7 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
       calibration.tab(evidence.tab);
       return [...calibration.tabs.values()].map(({ mark }) => markRegion(mark));
     case 'swatchIs':
-      return [calibration.swatch(evidence.swatch).rect];
+      return [swatchRegion(evidence, calibration)];
     case 'changed':
     case 'unchanged':
       return [calibration.region(evidence.region)];
@@ -25,12 +25,8 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
         : [calibration.modal(evidence.modal).box, markRegion(calibration.modal(evidence.modal).mark)];
     case 'listEmpty':
     case 'rowAdvanced':
-    case 'rowRemoved': {
-      // Popups that may lie over the list belong to what has to be seen to judge it.
-      const modals = [...calibration.modals.values()].map(({ mark }) => markRegion(mark));
-      const { rect, empty } = calibration.list(evidence.list);
-      return [rect, ...(empty === null ? [] : [empty.rect]), ...modals];
-    }
+    case 'rowRemoved':
+      return listRegions(calibration.list(evidence.list), calibration);
     case 'all':
     case 'any':
       return evidence.of.flatMap((part) => evidenceRegions(part, calibration));
@@ -50,15 +46,16 @@ export function planCheckpoint(
   const wanted = [step.proves, ...step.blockedBy, ...blockers].flatMap((each) =>
     evidenceRegions(each, calibration),
   );
-  const list = listOf(step.act.target, '.action', calibration);
-  const kept = [...step.keep, ...(step.evidence ?? [])].map(
-    (name) => listOf(name, '.row', calibration) ?? calibration.region(name),
+  const kept = [...step.keep, ...(step.evidence ?? [])].flatMap(
+    (name) => listOf(name, '.row', calibration) ?? [calibration.region(name)],
   );
-  return checkpoint([...wanted, ...kept, ...(list === null ? [] : [list])], calibration);
+  const list = listOf(step.act.target, '.action', calibration) ?? [];
+  return checkpoint([...wanted, ...kept, ...list], calibration);
 }
 
-/** The smallest tile-aligned rect inside the viewport that holds them. */
+/** The smallest tile-aligned rect inside the viewport that holds them; the whole viewport when there are none. */
 export function checkpoint(regions: readonly Rect[], calibration: ResolvedCalibration): Rect {
+  if (regions.length === 0) return sizeRect(calibration.size);
   const all = enclosing(regions);
   const x = Math.floor(all.x / TILE) * TILE;
   const y = Math.floor(all.y / TILE) * TILE;
@@ -67,10 +64,31 @@ export function checkpoint(regions: readonly Rect[], calibration: ResolvedCalibr
   return intersect(sizeRect(calibration.size), { x, y, width: right - x, height: bottom - y });
 }
 
-/** `list.row` and the like: the list's region when `name` is a list's name and the suffix, else null. */
-function listOf(name: string, suffix: string, calibration: ResolvedCalibration): Rect | null {
+/** `list.row` and the like: what reading the list needs when `name` is a list's name and the suffix, else null. */
+function listOf(name: string, suffix: string, calibration: ResolvedCalibration): readonly Rect[] | null {
   if (!name.endsWith(suffix)) return null;
-  return calibration.lists.get(name.slice(0, -suffix.length))?.rect ?? null;
+  const list = calibration.lists.get(name.slice(0, -suffix.length));
+  return list === undefined ? null : listRegions(list, calibration);
+}
+
+/** Popups that may lie over the list belong to what has to be seen to read it. */
+function listRegions({ rect, empty }: ResolvedList, { modals }: ResolvedCalibration): readonly Rect[] {
+  const marks = [...modals.values()].map(({ mark }) => markRegion(mark));
+  return [rect, ...(empty === null ? [] : [empty.rect]), ...marks];
+}
+
+function swatchRegion(
+  { swatch, state }: Extract<Evidence, { kind: 'swatchIs' }>,
+  calibration: ResolvedCalibration,
+): Rect {
+  const { rect, states } = calibration.swatch(swatch);
+  if (Object.hasOwn(states, state)) return rect;
+  throw new PixelproofError('PXP_CALIBRATION_NAME', 'the swatch has no such state', {
+    what: calibration.name,
+    where: `swatches.${swatch}.states`,
+    expected: Object.keys(states).join(' or '),
+    received: state,
+  });
 }
 
 function markRegion(mark: ResolvedMark): Rect {

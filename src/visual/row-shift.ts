@@ -17,6 +17,8 @@ export interface RowShift {
 
 /** Levels of standard deviation below which a strip has no text to compare. */
 const FLAT_DEVIATION = 1.5;
+/** What correlates like this with itself of before has not been replaced. */
+const SAME = 0.99;
 /** Every second column: text strokes are wider, and half the work. */
 const COLUMN_STEP = 2;
 
@@ -25,7 +27,8 @@ const COLUMN_STEP = 2;
  * stays is compared with where it would be now by zero-mean normalised cross-correlation of its luma (J. P. Lewis, Fast
  * Normalized Cross-Correlation, 1995), which neither stripes that alternate by position nor a dimmed background change.
  * `spans` are the columns compared, [from, to) in viewport pixels: the ones that tell rows apart and that no popup covers.
- * When `endsInside` (the list is shorter than its region) what follows the last row has to be blank.
+ * When `endsInside` (the list is shorter than its region) what follows the last row has to be blank; else another row comes
+ * up from below, and the last one can only be gone when its place looks different.
  *
  * Cost: rows × hypotheses × pixels of a row / 2, about 4 ms for ten rows of 1000x50.
  */
@@ -67,6 +70,11 @@ export function rankRowShifts({
         height: Math.min(gone, region.y + region.height - last.y),
       };
       sum += deviation({ look: now, spans, ...blank }) < FLAT_DEVIATION ? 1 : 0;
+      strips += 1;
+    }
+    if (!endsInside && from > 0 && from + count === rows.length) {
+      const { y, height } = rows[from];
+      sum += correlate({ before, now, spans, y, height, dy: 0 }) < SAME ? 1 : 0;
       strips += 1;
     }
     return strips === 0 ? 0 : Math.max(0, sum / strips);

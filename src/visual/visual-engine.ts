@@ -102,6 +102,8 @@ export function createVisualEngine({
 
     recall({ picture, sentAgoMs, beforeRef, ...stored }) {
       const { image } = decode(picture, { what: `picture ${beforeRef.sha256}` });
+      // They are black in the stored picture, and so would always differ.
+      for (const rect of secrets) ambient.add(rect);
       const sentAtMs = clock.nowMs() - sentAgoMs;
       const before = new Look(image, beforeRef.rect ?? stored.region);
       const interruptions = [{ kind: 'lost', by: 'process' }] as const;

@@ -7,9 +7,15 @@ import { openModalBoxes } from './modal.js';
 import { uncoveredSpans } from '../uncovered-spans.js';
 import type { Finding, Scene } from './scene.js';
 
-/** What stayed has to look the same to this degree, and the runner-up to fit worse by this much. */
+/** What stayed has to look the same to this degree. */
 const MIN_SCORE = 0.85;
-const MIN_MARGIN = 0.08;
+/**
+ * The runner-up has to fit worse by this much, in rows that do not fit at all. Explanations may differ in a single row
+ * (the first or the second is gone), which a mean over all rows would hide the better the more there are.
+ */
+const MIN_MARGIN_ROWS = 0.25;
+/** Explanations closer than this are equal: rows of the same picture. */
+const EQUAL_ROWS = 0.05;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
@@ -65,12 +71,14 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const shifts = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
   const best = shifts[0];
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals that all moved.
-  const chosen = shifts.find((shift) => wanted(shift) && shift.score > best.score - MIN_MARGIN / 2) ?? best;
+  const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
+  const chosen = shifts.find((shift) => wanted(shift) && aheadOf(best, shift.score) < EQUAL_ROWS) ?? best;
   const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && isRival(shift, chosen));
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
-  const answer = { score: chosen.score, margin: Math.max(0, chosen.score - runnerUp), regions };
+  const margin = Math.min(1, Math.max(0, aheadOf(chosen, runnerUp)));
+  const answer = { score: chosen.score, margin, regions };
   if (chosen.score < MIN_SCORE) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
-  if (answer.margin < MIN_MARGIN) return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
+  if (margin < MIN_MARGIN_ROWS) return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
 }
 

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { click } from '../../../src/visual/step.js';
+import { locateTarget } from '../../../src/visual/locate-target.js';
+import type { Look } from '../../../src/visual/look.js';
+import { paint } from '../../support/draw.js';
+import { calibration, lookAt, lookOf } from './scene.js';
+
+const GREEN = [46, 158, 79] as const;
+const WHITE = [255, 255, 255] as const;
+const button = { x: 400, y: 84, width: 48, height: 20 };
+const below = { ...button, y: 116 };
+
+const locate = (look: Look, target = 'list.action', attempt = 1) =>
+  locateTarget(click(target), { look, calibration, attempt });
+
+test('the first row’s coloured component is clicked in its middle', () => {
+  expect(locate(lookAt())).toEqual({
+    state: 'ready',
+    action: {
+      kind: 'click',
+      target: 'list.action',
+      point: { x: 424, y: 94 },
+      foundBy: 'component',
+      box: button,
+    },
+  });
+});
+
+test('where it is drawn, not where it was calibrated', () => {
+  const moved = { ...button, x: 405, y: 87 };
+  const look = lookOf(paint(paint(lookAt().image, button, WHITE), moved, GREEN));
+  expect(locate(look)).toMatchObject({ action: { point: { x: 429, y: 97 }, box: moved } });
+});
+
+test('in a look of a part of the viewport the point is still the viewport’s', () => {
+  expect(locate(lookAt({}, { x: 16, y: 0, width: 464, height: 288 }))).toMatchObject({
+    action: { point: { x: 424, y: 94 }, box: button },
+  });
+});
+
+test('a disabled one is there, and not clicked', () => {
+  expect(locate(lookAt({ enabled: false }))).toEqual({
+    state: 'disabled',
+    reason: 'action-disabled',
+    box: button,
+  });
+});
+
+test('a disabled first row is not passed over for the second', () => {
+  const look = lookOf(paint(lookAt().image, button, [180, 185, 192]));
+  expect(locate(look)).toMatchObject({ state: 'disabled' });
+});
+
+test('a first row without its action is not passed over either', () => {
+  const look = lookOf(paint(lookAt().image, button, WHITE));
+  expect(locate(look)).toEqual({ state: 'missing', reason: 'first-action-not-in-first-row' });
+});
+
+test.each([
+  ['no-row', lookAt({ rows: [] })],
+  ['no-action', lookOf(paint(paint(lookAt({ rows: [1, 2] }).image, button, WHITE), below, WHITE))],
+])('missing: %s', (reason, look) => {
+  expect(locate(look)).toEqual({ state: 'missing', reason });
+});
+
+test('a speck of the colour is no action', () => {
+  const speck = { x: 410, y: 90, width: 19, height: 20 };
+  const one = paint(lookAt({ rows: [1] }).image, button, WHITE);
+  expect(locate(lookOf(paint(one, speck, GREEN)))).toMatchObject({ reason: 'no-action' });
+  expect(locate(lookOf(paint(one, { ...speck, width: 21 }, GREEN)))).toMatchObject({ state: 'ready' });
+});
+
+test('attempts go through the point and its fallbacks in order, and begin again', () => {
+  const attempts = [1, 2, 3, 4, 5].map((attempt) => {
+    const target = locate(lookAt(), 'tab.open', attempt);
+    return target.state === 'ready' ? [target.action.point.x, target.action.foundBy] : target.state;
+  });
+  expect(attempts).toEqual([
+    [76, 'point'],
+    [30, 'fallback'],
+    [120, 'fallback'],
+    [76, 'point'],
+    [30, 'fallback'],
+  ]);
+});
+
+test('a list may have a point for its action', () => {
+  const point = calibration.point('tab.done');
+  const lists = new Map(calibration.lists).set('list', {
+    ...calibration.list('list'),
+    action: { kind: 'point', point },
+  });
+  expect(
+    locateTarget(click('list.action'), {
+      look: lookAt(),
+      calibration: { ...calibration, lists },
+      attempt: 1,
+    }),
+  ).toMatchObject({ action: { target: 'list.action', point: point.at, foundBy: 'point' } });
+});
+
+test.each(['nosuch', 'nosuch.action'])('%s is not calibrated', (target) => {
+  expect(() => locate(lookAt(), target)).toThrow(expect.objectContaining({ code: 'PXP_CALIBRATION_NAME' }));
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Rect, containsRect, sizeRect } from '../../../src/core/geometry.js';
+import { TILE } from '../../../src/visual/ambient-map.js';
+import {
+  type Evidence,
+  all,
+  changed,
+  listEmpty,
+  modalClosed,
+  modalOpen,
+  not,
+  rowAdvanced,
+  swatchIs,
+  tabActive,
+  unchanged,
+  visible,
+} from '../../../src/visual/evidence.js';
+import { checkpoint, evidenceRegions, planCheckpoint } from '../../../src/visual/plan-checkpoint.js';
+import { type Step, click } from '../../../src/visual/step.js';
+import { calibration, viewport } from './scene.js';
+
+const regions = (evidence: Evidence): readonly Rect[] => evidenceRegions(evidence, calibration);
+const step: Step = {
+  act: click('nowhere'),
+  proves: unchanged('status'),
+  blockedBy: [],
+  keep: [],
+  effect: 'idempotent',
+};
+const plan = (changes: Partial<Step>, blockers: readonly Evidence[] = []): Rect =>
+  planCheckpoint({ ...step, ...changes }, { calibration, blockers });
+
+const mark = (name: string): Rect => calibration.swatch(name).rect;
+const marks = [mark('confirm'), mark('notice'), mark('toast')];
+
+test('a predicate needs what it looks at', () => {
+  expect(regions(changed('status'))).toEqual([calibration.region('status')]);
+  expect(regions(swatchIs('tab.open', 'active'))).toEqual([mark('tab.open')]);
+  expect(regions(visible('title'))).toEqual([calibration.anchor('title').rect]);
+  expect(regions(not(all(unchanged('status'), visible('title'))))).toEqual([
+    calibration.region('status'),
+    calibration.anchor('title').rect,
+  ]);
+});
+
+test('tabs compete, so one needs them all', () => {
+  expect(regions(tabActive('done'))).toEqual([mark('tab.open'), mark('tab.done')]);
+});
+
+test('a popup needs its box and its mark, any popup those of all', () => {
+  const { box } = calibration.modal('confirm');
+  expect(regions(modalOpen('confirm'))).toEqual([box, mark('confirm')]);
+  expect(regions(modalClosed())).toEqual(
+    ['confirm', 'notice', 'toast'].flatMap((name) => [calibration.modal(name).box, mark(name)]),
+  );
+});
+
+test('a list needs the popups that may lie over it, and its empty state', () => {
+  expect(regions(rowAdvanced('list'))).toEqual([calibration.region('list'), ...marks]);
+  const title = calibration.anchor('title');
+  const lists = { ...calibration, list: () => ({ ...calibration.list('list'), empty: title }) };
+  expect(evidenceRegions(listEmpty('list'), lists)).toEqual([
+    calibration.region('list'),
+    title.rect,
+    ...marks,
+  ]);
+});
+
+test('a checkpoint is the smallest tile-aligned rect in the viewport that encloses all', () => {
+  const inside = fc
+    .record({
+      x: fc.nat(479),
+      y: fc.nat(319),
+      width: fc.integer({ min: 1, max: 480 }),
+      height: fc.integer({ min: 1, max: 320 }),
+    })
+    .map((r) => ({ ...r, width: Math.min(r.width, 480 - r.x), height: Math.min(r.height, 320 - r.y) }));
+  // Of this width and height the last tiles are cut off.
+  const odd = { ...calibration, size: { width: 470, height: 315 } };
+  fc.assert(
+    fc.property(fc.array(inside, { minLength: 1, maxLength: 4 }), (wanted) => {
+      const at = checkpoint(wanted, calibration);
+      expect(wanted.every((each) => containsRect(at, each))).toBe(true);
+      expect([at.x, at.y, at.width, at.height].map((value) => value % TILE)).toEqual([0, 0, 0, 0]);
+      for (const side of ['x', 'y'] as const) {
+        const extent = side === 'x' ? 'width' : 'height';
+        expect(at[side]).toBe(Math.floor(Math.min(...wanted.map((r) => r[side])) / TILE) * TILE);
+        const end = Math.max(...wanted.map((r) => r[side] + r[extent]));
+        expect(at[side] + at[extent] - end).toBeLessThan(TILE);
+      }
+      const cut = wanted.filter((each) => containsRect(sizeRect(odd.size), each));
+      if (cut.length > 0) expect(containsRect(sizeRect(odd.size), checkpoint(cut, odd))).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('without anything to look at the checkpoint is the whole viewport', () => {
+  expect(checkpoint([], calibration)).toEqual(sizeRect(viewport));
+  const bare = { ...calibration, modals: new Map() };
+  expect(planCheckpoint({ ...step, proves: modalOpen() }, { calibration: bare, blockers: [] })).toEqual(
+    sizeRect(viewport),
+  );
+});
+
+test('a step looks at its proof, what blocks it, what it keeps and what it stores as evidence', () => {
+  const status = { x: 16, y: 288, width: 208, height: 32 };
+  expect(plan({})).toEqual(status);
+  const withTitle = plan({ proves: all(unchanged('status'), visible('title')) });
+  for (const other of [
+    plan({ blockedBy: [visible('title')] }),
+    plan({}, [visible('title')]),
+    plan({ keep: ['header'] }),
+    plan({ evidence: ['header'] }),
+  ]) {
+    expect(containsRect(other, calibration.anchor('title').rect)).toBe(true);
+    expect(containsRect(other, status)).toBe(true);
+  }
+  expect(withTitle).toEqual({ x: 0, y: 0, width: 224, height: 320 });
+});
+
+test.each<[string, Partial<Step>]>([
+  ['clicks its first row', { act: click('list.action') }],
+  ['keeps its first row', { keep: ['list.row'] }],
+  ['stores its first row', { evidence: ['list.row'] }],
+])('a step that %s sees the list and every popup that may lie over it', (_, changes) => {
+  const at = plan(changes);
+  for (const each of [calibration.region('list'), ...marks]) expect(containsRect(at, each)).toBe(true);
+});
+
+test.each<[string, Partial<Step>]>([
+  ['tab', { proves: tabActive('nosuch') }],
+  ['swatch', { proves: swatchIs('nosuch', 'active') }],
+  ['state', { proves: swatchIs('tab.open', 'nosuch') }],
+  ['region', { proves: changed('nosuch') }],
+  ['anchor', { proves: visible('nosuch') }],
+  ['modal', { proves: modalOpen('nosuch') }],
+  ['list', { proves: listEmpty('nosuch') }],
+  ['part of a proof', { proves: all(unchanged('status'), not(changed('nosuch'))) }],
+  ['blocker', { blockedBy: [modalOpen('nosuch')] }],
+  ['kept region', { keep: ['nosuch'] }],
+  ['evidence', { evidence: ['nosuch.row'] }],
+])('a name that is not calibrated: %s', (_, changes) => {
+  expect(() => plan(changes)).toThrow(expect.objectContaining({ code: 'PXP_CALIBRATION_NAME' }));
+});

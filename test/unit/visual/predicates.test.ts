@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import type { Rect } from '../../../src/core/geometry.js';
+import {
+  type Evidence,
+  changed,
+  gone,
+  listEmpty,
+  modalClosed,
+  modalOpen,
+  rowAdvanced,
+  rowRemoved,
+  swatchIs,
+  tabActive,
+  unchanged,
+  visible,
+} from '../../../src/visual/evidence.js';
+import { signature } from '../../../src/probe/index.js';
+import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { judge } from '../../../src/visual/judge.js';
+import type { Truth } from '../../../src/visual/judgement.js';
+import type { Look } from '../../../src/visual/look.js';
+import { type AppState, drawApp } from '../../support/scripted-screen.js';
+import { paint, solid } from '../../support/draw.js';
+import { calibration, lookAt, lookOf, resting, sceneOf, viewport } from './scene.js';
+
+type Rgb = readonly [number, number, number];
+const BLUE: Rgb = [47, 111, 237];
+const GREY: Rgb = [223, 227, 232];
+const RED: Rgb = [200, 0, 0];
+
+/** The application with some rects painted over. */
+function painted(...patches: readonly [Rect, Rgb][]): Look {
+  const { image } = drawApp(resting);
+  return lookOf(patches.reduce((picture, [rect, color]) => paint(picture, rect, color), image));
+}
+
+/** A rect a quarter of which has one colour, and the rest another. */
+function quarter(rect: Rect, colors: readonly [Rgb, Rgb]): Look {
+  return painted([rect, colors[1]], [{ ...rect, width: rect.width / 4 }, colors[0]]);
+}
+
+describe('one look', () => {
+  const openTab = calibration.swatch('tab.open').rect;
+  const doneTab = calibration.swatch('tab.done').rect;
+
+  test.each<[Truth, string, Evidence, Look]>([
+    ['holds', 'active', tabActive('open'), lookAt()],
+    ['fails', 'open-active', tabActive('done'), lookAt()],
+    ['fails', 'done-active', tabActive('open'), lookAt({ tab: 'done' })],
+    ['unsure', 'several-active', tabActive('open'), painted([doneTab, BLUE])],
+    ['fails', 'none-active', tabActive('open'), painted([openTab, GREY])],
+    ['unsure', 'none-active', tabActive('open'), quarter(openTab, [BLUE, RED])],
+
+    ['holds', 'is-active', swatchIs('tab.open', 'active'), lookAt()],
+    ['fails', 'is-active', swatchIs('tab.open', 'inactive'), lookAt()],
+    ['unsure', 'between-states', swatchIs('tab.open', 'active'), quarter(openTab, [BLUE, RED])],
+    ['fails', 'is-none-of-its-states', swatchIs('tab.open', 'active'), painted([openTab, RED])],
+
+    ['holds', 'distance-0', visible('title'), lookAt()],
+    ['fails', 'distance-0', gone('title'), lookAt()],
+
+    ['holds', 'is-open', modalOpen('confirm'), lookAt({ modal: 'confirm' })],
+    ['fails', 'is-none-of-its-states', modalOpen('confirm'), lookAt({ modal: 'notice' })],
+    ['fails', 'is-none-of-its-states', modalOpen('confirm'), lookAt()],
+    ['holds', 'open-notice', modalOpen(), lookAt({ modal: 'notice' })],
+    ['fails', 'none-open', modalOpen(), lookAt()],
+    ['fails', 'is-open', modalClosed('confirm'), lookAt({ modal: 'confirm' })],
+    ['holds', 'none-open', modalClosed(), lookAt()],
+    ['fails', 'open-confirm', modalClosed(), lookAt({ modal: 'confirm' })],
+
+    ['holds', 'empty', listEmpty('list'), lookAt({ rows: [] })],
+    ['fails', 'populated', listEmpty('list'), lookAt()],
+    ['fails', 'populated', listEmpty('list'), lookAt({ rows: [1] })],
+    ['unsure', 'covered-by-modal', listEmpty('list'), lookAt({ rows: [], modal: 'confirm' })],
+
+    ['unsure', 'nothing-before', changed('header'), lookAt()],
+    ['unsure', 'nothing-before', unchanged('header'), lookAt()],
+    ['unsure', 'nothing-before', rowAdvanced('list'), lookAt()],
+    ['unsure', 'nothing-before', rowRemoved('list'), lookAt()],
+  ])('%s (%s): %j', (truth, reason, evidence, now) => {
+    expect(judge(evidence, sceneOf(now))).toMatchObject({ truth, reason });
+  });
+
+  test('a popup that is fading in is neither open nor closed', () => {
+    const rect = calibration.swatch('confirm').rect;
+    const fading = quarter(rect, [
+      [122, 63, 181],
+      [255, 255, 255],
+    ]);
+    expect(judge(modalOpen('confirm'), sceneOf(fading)).truth).toBe('unsure');
+    expect(judge(modalOpen(), sceneOf(fading)).truth).toBe('unsure');
+    expect(judge(modalClosed(), sceneOf(fading)).truth).toBe('unsure');
+    expect(judge(listEmpty('list'), sceneOf(fading)).reason).toBe('covered-by-modal');
+  });
+
+  test('an anchor is visible within its distance, unsure up to half as far again, gone beyond', () => {
+    const { dhash, maxDistance } = calibration.anchor('title');
+    expect(maxDistance).toBe(10);
+    const truths = [10, 11, 15, 16, 64].map((bits) => {
+      const flipped = BigInt(`0x${dhash}`) ^ ((1n << BigInt(bits)) - 1n);
+      const anchors = new Map(calibration.anchors);
+      const anchor = { ...calibration.anchor('title'), dhash: flipped.toString(16).padStart(16, '0') };
+      const other = { ...calibration, anchors, anchor: () => anchor };
+      return judge(visible('title'), { ...sceneOf(lookAt()), calibration: other }).truth;
+    });
+    expect(truths).toEqual(['holds', 'unsure', 'unsure', 'fails', 'fails']);
+  });
+});
+
+describe('two looks', () => {
+  type Change = Partial<AppState>;
+  test.each<[Truth, string, Evidence, Change, Change]>([
+    ['fails', 'too-little-changed', changed('status'), {}, {}],
+    ['holds', 'changed', changed('status'), {}, { status: 1 }],
+    ['fails', 'too-little-changed', changed('status', { atLeast: 0.5 }), {}, { status: 1 }],
+    ['fails', 'too-little-changed', changed('status', { atLeast: 0 }), {}, {}],
+    ['holds', 'changed', changed('status', { atLeast: 0 }), {}, { status: 1 }],
+    ['holds', 'unchanged', unchanged('status'), {}, { rows: [2, 3, 4] }],
+    ['fails', 'changed', unchanged('status'), {}, { status: 1 }],
+
+    ['holds', 'advanced-by-1', rowAdvanced('list'), {}, { rows: [2, 3, 4] }],
+    ['fails', 'list-unchanged', rowAdvanced('list'), {}, {}],
+    ['fails', 'list-unchanged', rowAdvanced('list'), {}, { status: 1 }],
+    ['fails', 'advanced-by-2', rowAdvanced('list'), {}, { rows: [3, 4] }],
+    ['fails', 'row-2-removed', rowAdvanced('list'), {}, { rows: [1, 3, 4] }],
+    ['fails', 'row-4-removed', rowAdvanced('list'), {}, { rows: [1, 2, 3] }],
+    ['unsure', 'no-shift-fits', rowAdvanced('list'), {}, { rows: [11, 12, 13, 14] }],
+    ['unsure', 'no-rows-before', rowAdvanced('list'), { rows: [] }, {}],
+    // The last rows.
+    ['holds', 'advanced-by-1', rowAdvanced('list'), { rows: [1] }, { rows: [] }],
+    ['fails', 'list-unchanged', rowAdvanced('list'), { rows: [1] }, { rows: [1] }],
+    ['fails', 'advanced-by-2', rowAdvanced('list'), { rows: [1, 2] }, { rows: [] }],
+    // More rows than fit: another one comes up from below.
+    [
+      'holds',
+      'advanced-by-1',
+      rowAdvanced('list'),
+      { rows: [1, 2, 3, 4, 5, 6, 7] },
+      { rows: [2, 3, 4, 5, 6, 7] },
+    ],
+    [
+      'fails',
+      'list-unchanged',
+      rowAdvanced('list'),
+      { rows: [1, 2, 3, 4, 5, 6, 7] },
+      {
+        rows: [1, 2, 3, 4, 5, 6, 7],
+      },
+    ],
+    // Rows that look the same: as long as the list ends in view, how many are gone can be told.
+    ['holds', 'advanced-by-1', rowAdvanced('list'), { rows: [5, 5, 5] }, { rows: [5, 5] }],
+    ['fails', 'list-unchanged', rowAdvanced('list'), { rows: [5, 5, 5] }, { rows: [5, 5, 5] }],
+    ['fails', 'advanced-by-2', rowAdvanced('list'), { rows: [5, 5, 5] }, { rows: [5] }],
+    [
+      'unsure',
+      'several-shifts-fit',
+      rowAdvanced('list'),
+      { rows: [5, 5, 5, 5, 5, 5, 5] },
+      {
+        rows: [5, 5, 5, 5, 5, 5],
+      },
+    ],
+
+    ['holds', 'advanced-by-1', rowRemoved('list'), {}, { rows: [2, 3, 4] }],
+    ['holds', 'row-3-removed', rowRemoved('list'), {}, { rows: [1, 2, 4] }],
+    ['holds', 'row-4-removed', rowRemoved('list'), {}, { rows: [1, 2, 3] }],
+    ['fails', 'list-unchanged', rowRemoved('list'), {}, {}],
+    ['fails', 'advanced-by-2', rowRemoved('list'), {}, { rows: [3, 4] }],
+    [
+      'holds',
+      'row-6-removed',
+      rowRemoved('list'),
+      { rows: [1, 2, 3, 4, 5, 6, 7] },
+      { rows: [1, 2, 3, 4, 5, 7] },
+    ],
+    [
+      'fails',
+      'list-unchanged',
+      rowRemoved('list'),
+      { rows: [1, 2, 3, 4, 5, 6, 7] },
+      {
+        rows: [1, 2, 3, 4, 5, 6, 7],
+      },
+    ],
+
+    // Beside a popup that dims the page the rows can still be told; a list that may be empty below it cannot.
+    ['holds', 'advanced-by-1', rowAdvanced('list'), {}, { rows: [2, 3, 4], modal: 'notice' }],
+    ['fails', 'list-unchanged', rowAdvanced('list'), {}, { modal: 'notice' }],
+    ['fails', 'advanced-by-2', rowAdvanced('list'), {}, { rows: [3, 4], modal: 'notice' }],
+    ['holds', 'advanced-by-1', rowAdvanced('list'), { modal: 'confirm' }, { rows: [2, 3, 4] }],
+  ])('%s (%s): %j from %j to %j', (truth, reason, evidence, from, to) => {
+    expect(judge(evidence, sceneOf(lookAt(to), { before: lookAt(from) }))).toMatchObject({ truth, reason });
+  });
+
+  test('ambient motion is no change, and over half of a region it leaves nothing to tell', () => {
+    const status = calibration.region('status');
+    const [before, now] = [lookAt(), lookAt({ status: 1 })];
+    const little = new AmbientMap(viewport);
+    little.add({ ...status, width: 64 });
+    const much = new AmbientMap(viewport);
+    much.add({ ...status, width: 120 });
+    const truths = (ambient: AmbientMap) =>
+      [changed('status', { atLeast: 0 }), unchanged('status')].map(
+        (evidence) => judge(evidence, sceneOf(now, { before, ambient })).truth,
+      );
+    expect(truths(new AmbientMap(viewport))).toEqual(['holds', 'fails']);
+    expect(truths(little)).toEqual(['holds', 'fails']);
+    expect(truths(much)).toEqual(['unsure', 'unsure']);
+    const only = new AmbientMap(viewport);
+    only.add({ ...status, width: 64 });
+    const caretOnly = lookOf(paint(drawApp(resting).image, { ...status, width: 8 }, [0, 0, 0]));
+    const judged = judge(unchanged('status'), sceneOf(caretOnly, { before, ambient: only }));
+    expect(judged).toMatchObject({ truth: 'holds' });
+  });
+
+  test('a popup nobody calibrated is open when it came as a veil since before', () => {
+    const dimmed = lookAt({ modal: 'confirm' });
+    const { image } = dimmed;
+    const unknown = lookOf(paint(image, calibration.modal('confirm').box, [250, 250, 250]));
+    expect(judge(modalOpen(), sceneOf(unknown)).truth).toBe('fails');
+    const judged = judge(modalOpen(), sceneOf(unknown, { before: lookAt() }));
+    expect(judged).toMatchObject({ truth: 'holds', reason: 'open-unknown' });
+    expect(judge(modalClosed(), sceneOf(unknown, { before: lookAt() })).truth).toBe('fails');
+  });
+
+  test('a popup that covers nearly all of the columns leaves nothing to compare', () => {
+    const wide = { ...calibration.modal('notice'), box: { x: 60, y: 100, width: 360, height: 120 } };
+    const modals = new Map(calibration.modals).set('notice', wide);
+    const scene = sceneOf(lookAt({ rows: [2, 3, 4], modal: 'notice' }), { before: lookAt() });
+    expect(judge(rowAdvanced('list'), { ...scene, calibration: { ...calibration, modals } })).toMatchObject({
+      truth: 'unsure',
+      reason: 'covered-by-modal',
+    });
+  });
+
+  test('the last row is gone when the calibrated empty state stands in its place', () => {
+    const message = { x: 60, y: 90, width: 80, height: 12 };
+    const now = lookOf(paint(lookAt({ rows: [] }).image, message, [40, 44, 52]));
+    const rect = { x: 40, y: 84, width: 120, height: 24 };
+    const { dhash } = signature(now.image, { region: rect });
+    const list = { ...calibration.list('list'), empty: { name: 'none', rect, dhash, maxDistance: 5 } };
+    const scene = {
+      ...sceneOf(now, { before: lookAt({ rows: [1] }) }),
+      calibration: { ...calibration, list: () => list },
+    };
+    expect(judge(listEmpty('list'), scene)).toMatchObject({ truth: 'holds', reason: 'distance-0' });
+    expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'holds', reason: 'advanced-by-1' });
+    const unknown = { ...scene, now: lookOf(now.image), calibration };
+    expect(judge(rowAdvanced('list'), unknown).truth).not.toBe('holds');
+  });
+
+  test('of two rows that differ by a mark it is told which one went, however many rows there are', () => {
+    const rows = [5, 5, 3, 4, 6, 7, 8];
+    const mark = (app: Partial<AppState>, row: number) =>
+      lookOf(paint(lookAt(app).image, { x: 360, y: 92 + 32 * row, width: 12, height: 10 }, [40, 44, 52]));
+    const before = mark({ rows }, 1);
+    const secondGone = lookAt({ rows: rows.slice(1) });
+    expect(judge(rowAdvanced('list'), sceneOf(secondGone, { before }))).toMatchObject({
+      truth: 'fails',
+      reason: 'row-2-removed',
+    });
+    const firstGone = mark({ rows: rows.slice(1) }, 0);
+    expect(judge(rowAdvanced('list'), sceneOf(firstGone, { before }))).toMatchObject({ truth: 'holds' });
+  });
+
+  test('black frames say nothing about rows', () => {
+    const black = lookOf(solid(viewport.width, viewport.height, [0, 0, 0]));
+    expect(judge(rowAdvanced('list'), sceneOf(black, { before: lookAt() })).truth).toBe('unsure');
+  });
+});

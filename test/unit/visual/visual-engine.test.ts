@@ -1,0 +1,568 @@
+import { expect, test } from 'vitest';
+import { PixelproofError } from '../../../src/core/errors.js';
+import { decode } from '../../../src/image/decode.js';
+import {
+  type Step,
+  all,
+  any,
+  changed,
+  click,
+  listEmpty,
+  modalClosed,
+  modalOpen,
+  not,
+  rowAdvanced,
+  tabActive,
+  unchanged,
+} from '../../../src/visual/index.js';
+import { type Answer, at, drawApp, never, twice } from '../../support/scripted-screen.js';
+import { collect, pendingOf, rig, store, verdictOf } from './rig.js';
+
+const openDone: Step = {
+  act: click('tab.done'),
+  proves: tabActive('done'),
+  blockedBy: [],
+  keep: [],
+  effect: 'idempotent',
+};
+const nowhere = { ...collect, act: click('nowhere') };
+
+test('proved: a click, the proof on later frames, and still there after the settle time', async () => {
+  const { screen, transition, intents, timings } = rig();
+  screen.answers.push(at(100));
+  const { record, late, after } = verdictOf(await transition());
+  expect(record).toMatchObject({
+    verdict: 'proved',
+    reason: 'advanced-by-1',
+    intentId: 'i1',
+    step: 'collect',
+    action: { target: 'list.action', point: { x: 424, y: 94 }, foundBy: 'component' },
+    degraded: false,
+    units: 1,
+    interruptions: [],
+  });
+  expect(late).toBe(false);
+  expect(screen.clicks).toEqual([{ x: 424, y: 94 }]);
+  expect(screen.app.rows).toEqual([2, 3, 4]);
+  const { inputSentMs, firstChangeMs, firstProvedMs, settledMs, decidedMs } = record.instants;
+  // A capture takes 20 ms: the first one, then those up to the effect.
+  expect(inputSentMs).toBe(20);
+  expect([firstChangeMs, firstProvedMs]).toEqual([120, 120]);
+  expect(settledMs).toBeGreaterThanOrEqual(firstProvedMs! + 160);
+  expect(decidedMs).toBe(settledMs);
+  expect(record.captures).toBe(screen.captures);
+  expect(record.before).toEqual(store(intents[0].before, 'before'));
+  expect(after!.bytes).toEqual(drawApp(screen.app, 0, record.region).png);
+  expect(new Set(timings.map(({ stage }) => stage))).toEqual(new Set(['capture', 'decode', 'probe']));
+});
+
+test('what changed beyond the proof is reported as unexplained', async () => {
+  const plain = rig();
+  const { record: explained } = verdictOf(await plain.transition());
+  expect(explained.change.unexplained).toBe(0);
+  expect(explained.change.bbox).not.toBeNull();
+  const { screen, transition } = rig();
+  screen.answers.push((effect) => {
+    effect();
+    screen.app.status += 1;
+  });
+  const { record } = verdictOf(await transition());
+  expect(record.verdict).toBe('proved');
+  expect(record.change.unexplained).toBeGreaterThan(0);
+  expect(record.change.unexplained).toBeLessThan(0.5);
+});
+
+test('a proof that does not last the settle time is none', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push((effect, { clock, app }) => {
+    const rows = [...app.rows];
+    effect();
+    clock.after(120, () => (app.rows = rows));
+  });
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject({ verdict: 'no-effect', units: 0 });
+  expect(record.instants.firstChangeMs).not.toBeNull();
+});
+
+test('a click that takes effect twice is a wrong effect', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push(twice);
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject({
+    verdict: 'wrong-effect',
+    reason: 'advanced-by-2',
+    units: 0,
+    degraded: false,
+  });
+});
+
+test('a list that shows other rows than any shift explains is ambiguous', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push((_, { app }) => (app.rows = [11, 12, 13, 14]));
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'no-shift-fits', units: 0 });
+});
+
+test('a second effect within the settle time keeps the first from being proved', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push((effect, { clock }) => {
+    effect();
+    clock.after(100, effect);
+  });
+  expect(verdictOf(await transition()).record).toMatchObject({ verdict: 'wrong-effect', units: 0 });
+});
+
+test('a lost click is a no-effect, but only after the watch for late effects', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push(never);
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject({ verdict: 'no-effect', reason: 'list-unchanged', units: 0 });
+  expect(record.instants).toMatchObject({ firstChangeMs: null, firstProvedMs: null, settledMs: null });
+  expect(record.instants.decidedMs - record.instants.inputSentMs!).toBeGreaterThanOrEqual(2500 + 1500);
+  expect(record.change).toMatchObject({ score: 0, bbox: null, tiles: [] });
+});
+
+test('an idempotent step waits for no late effects, and its own timeout counts', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push(never);
+  const { record } = verdictOf(await transition({ ...openDone, timeoutMs: 700 }));
+  expect(record.verdict).toBe('no-effect');
+  const waited = record.instants.decidedMs - record.instants.inputSentMs!;
+  expect(waited).toBeGreaterThanOrEqual(700);
+  expect(waited).toBeLessThan(900);
+});
+
+test('an effect after the timeout is proved, degraded, and raises the timeout of its step', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push(at(3000), at(4300));
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject({ verdict: 'proved', degraded: true, units: 1 });
+  // 1.5 times 3 s: the next effect after 4.3 s is in time.
+  const second = verdictOf(await transition()).record;
+  expect(second).toMatchObject({ verdict: 'proved', degraded: false });
+});
+
+test('the timeout learned for one step is not another one’s', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push(at(3000), at(4300));
+  await transition();
+  const { record } = verdictOf(await transition(collect, { stepName: 'other' }));
+  expect(record.verdict).toBe('no-effect');
+});
+
+test('black frames decide nothing', async () => {
+  const { screen, transition } = rig();
+  screen.fault = ({ clicks, capture }) => (clicks > 0 && capture < 12 ? 'black' : undefined);
+  screen.answers.push(at(60));
+  const { record } = verdictOf(await transition());
+  expect(record.verdict).toBe('proved');
+  expect(record.instants.firstChangeMs).toBe(record.instants.firstProvedMs);
+  expect(record.instants.firstProvedMs).toBeGreaterThanOrEqual(12 * 20);
+});
+
+test('nothing but black frames after the click is ambiguous', async () => {
+  const { screen, transition } = rig();
+  screen.fault = ({ clicks }) => (clicks > 0 ? 'black' : undefined);
+  const outcome = verdictOf(await transition());
+  expect(outcome.record).toMatchObject({ verdict: 'ambiguous', reason: 'flat-frame', proof: null, units: 0 });
+  expect(outcome.after).toBeNull();
+});
+
+test('a screen that goes black for good after the proof was first seen is ambiguous, not waited for for ever', async () => {
+  const { screen, transition } = rig();
+  screen.fault = ({ capture }) => (capture > 2 ? 'black' : undefined);
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'flat-frame', units: 0 });
+});
+
+test('nothing is clicked on a black screen', async () => {
+  const { screen, transition } = rig();
+  screen.fault = () => 'black';
+  expect(await transition()).toMatchObject({ kind: 'refused', reason: 'flat-frame' });
+  expect(screen.clicks).toEqual([]);
+});
+
+test('a blocker before the act interrupts, with nothing pending', async () => {
+  const { screen, intents, transition } = rig({ app: { modal: 'notice' } });
+  expect(await transition()).toEqual({
+    kind: 'interrupted',
+    interruption: { kind: 'blocked', by: 'notice' },
+    pending: null,
+  });
+  expect([screen.clicks, intents]).toEqual([[], []]);
+});
+
+test('a step’s own blocker interrupts by its spelled evidence', async () => {
+  const { transition } = rig({ app: { modal: 'confirm' } });
+  const outcome = await transition({ ...collect, blockedBy: [modalOpen('notice'), modalOpen('confirm')] });
+  expect(outcome).toMatchObject({ interruption: { kind: 'blocked', by: 'modalOpen(confirm)' } });
+});
+
+test('the recovery of a blocker is not blocked by it', async () => {
+  const { screen, transition } = rig({ app: { modal: 'notice' } });
+  const close: Step = { ...openDone, act: click('popup.close'), proves: modalClosed('notice') };
+  const { record } = verdictOf(await transition(close, { recovering: 'notice' }));
+  expect(record.verdict).toBe('proved');
+  expect(screen.app.modal).toBeNull();
+});
+
+test('a blocker after the act interrupts with the input pending; resumed, it is proved', async () => {
+  const { screen, engine, transition } = rig();
+  screen.answers.push((effect, { clock, app }) => {
+    app.modal = 'notice';
+    clock.after(300, effect);
+  });
+  const outcome = await transition();
+  expect(outcome).toMatchObject({ kind: 'interrupted', interruption: { kind: 'blocked', by: 'notice' } });
+  const pending = pendingOf(outcome);
+  screen.app.modal = null;
+  const interruptions = [{ kind: 'blocked', by: 'notice' } as const];
+  const { record } = verdictOf(await engine.resume({ ...pending, interruptions }));
+  expect(record).toMatchObject({ verdict: 'proved', units: 1, interruptions });
+  expect(record.captures).toBe(screen.captures);
+  expect(screen.clicks).toHaveLength(1);
+});
+
+test('an effect that came while interrupted raises no timeout', async () => {
+  const { screen, engine, clock, transition } = rig();
+  screen.answers.push((_, { app }) => (app.modal = 'notice'));
+  const pending = pendingOf(await transition());
+  screen.app.modal = null;
+  await clock.advance(5000);
+  screen.app.rows.shift();
+  const interruptions = [{ kind: 'blocked', by: 'notice' } as const];
+  expect(verdictOf(await engine.resume({ ...pending, interruptions })).record).toMatchObject({
+    verdict: 'proved',
+    degraded: false,
+  });
+  screen.answers.push(never);
+  const { record } = verdictOf(await transition());
+  expect(record.instants.decidedMs).toBeLessThan(4300);
+});
+
+test('a page lost after the click leaves it pending; the new page’s frames decide', async () => {
+  const { screen, engine, transition } = rig();
+  screen.answers.push((effect) => {
+    effect();
+    screen.crash();
+  });
+  const outcome = await transition();
+  expect(outcome).toMatchObject({
+    kind: 'interrupted',
+    interruption: { kind: 'lost', by: 'PXP_CDP_CRASHED' },
+  });
+  const pending = pendingOf(outcome);
+  screen.restart();
+  // Of the page that is gone nothing can be proved by another page's frames …
+  const { record } = verdictOf(await engine.resume(pending));
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'frame-of-another-target' });
+  // … until the caller says that every frame counts.
+  expect(verdictOf(await engine.resume({ ...pending, scope: null })).record.verdict).toBe('proved');
+});
+
+test('a page lost before the click leaves nothing pending', async () => {
+  const { screen, transition } = rig();
+  screen.fault = () => 'crashed';
+  expect(await transition()).toMatchObject({
+    kind: 'interrupted',
+    interruption: { kind: 'lost', by: 'PXP_CDP_CRASHED' },
+    pending: null,
+  });
+});
+
+test('a frame of before the click never proves it, whatever it shows', async () => {
+  const stale = rig();
+  stale.screen.fault = ({ clicks }) => (clicks > 0 ? 'stale' : undefined);
+  const { record } = verdictOf(await stale.transition());
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'frame-before-input', proof: null, units: 0 });
+  const fresh = rig();
+  fresh.screen.fault = ({ clicks, capture }) => (clicks > 0 && capture < 10 ? 'stale' : undefined);
+  const proved = verdictOf(await fresh.transition()).record;
+  expect(proved.verdict).toBe('proved');
+  expect(proved.instants.firstProvedMs).toBeGreaterThanOrEqual(10 * 20);
+});
+
+test.each<[string, Step]>([
+  ['a state that is there', { ...nowhere, proves: tabActive('open') }],
+  ['a state, or a change', { ...nowhere, proves: any(rowAdvanced('list'), tabActive('open')) }],
+  ['nothing but stillness', { ...nowhere, proves: unchanged('header') }],
+  ['a state and stillness', { ...nowhere, proves: all(tabActive('open'), unchanged('header')) }],
+  ['no change', { ...nowhere, proves: not(changed('status')) }],
+])('a proof that holds beforehand is refused: %s', async (_, step) => {
+  const { screen, intents, transition } = rig();
+  expect(await transition(step)).toMatchObject({ kind: 'refused', reason: 'vacuous-proof' });
+  expect([screen.clicks, intents]).toEqual([[], []]);
+});
+
+test('an idempotent step whose proof holds is done already', async () => {
+  const { screen, transition } = rig({ app: { tab: 'done' } });
+  expect(await transition(openDone)).toMatchObject({ kind: 'already', judgement: { truth: 'holds' } });
+  expect(screen.clicks).toEqual([]);
+});
+
+test('a disabled target is waited for', async () => {
+  const { screen, clock, transition } = rig({ app: { enabled: false } });
+  clock.after(1000, () => (screen.app.enabled = true));
+  const { record } = verdictOf(await transition());
+  expect(record.verdict).toBe('proved');
+  expect(screen.clicks).toHaveLength(1);
+});
+
+test('a target that stays disabled is refused with a picture, after a while', async () => {
+  const { screen, clock, transition } = rig({ app: { enabled: false } });
+  const outcome = await transition();
+  expect(outcome).toMatchObject({ kind: 'refused', reason: 'action-disabled' });
+  expect(outcome.kind === 'refused' && outcome.picture).toBeTruthy();
+  expect(screen.clicks).toEqual([]);
+  expect(clock.nowMs()).toBeGreaterThan(6000);
+});
+
+test('a retry whose earlier click took effect late clicks nothing', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push(never);
+  const first = verdictOf(await transition());
+  screen.app.rows.shift();
+  const second = verdictOf(
+    await transition(collect, { intentId: 'i2', attempt: 2, previous: first.pending }),
+  );
+  expect(second.late).toBe(true);
+  expect(second.record).toMatchObject({ intentId: 'i1', attempt: 1, verdict: 'proved', degraded: true });
+  expect(screen.clicks).toHaveLength(1);
+});
+
+test('a retry that finds something else than its picture before, and not the proof, clicks nothing either', async () => {
+  const { screen, transition } = rig();
+  screen.answers.push(never);
+  const { pending: previous } = verdictOf(await transition());
+  screen.app.rows.splice(0, 2);
+  const { record, late } = verdictOf(await transition(collect, { attempt: 2, previous }));
+  expect([late, record.verdict]).toEqual([true, 'wrong-effect']);
+  expect(screen.clicks).toHaveLength(1);
+});
+
+test('a retry acts on a look of now, not on the one that made it doubt', async () => {
+  const { screen, clock, intents, transition } = rig();
+  screen.answers.push(never);
+  const { pending: previous } = verdictOf(await transition());
+  // Something flickers when the retry first looks; by the time the earlier click is judged, it is gone.
+  screen.app.status = 7;
+  clock.after(200, () => (screen.app.status = 0));
+  const { record } = verdictOf(await transition(collect, { attempt: 2, previous }));
+  expect(record).toMatchObject({ verdict: 'proved', attempt: 2 });
+  expect(intents[1].before.bytes).toEqual(intents[0].before.bytes);
+  expect(record.change.unexplained).toBe(0);
+});
+
+test('attempts go through the fallback points, which is degraded', async () => {
+  const { screen, transition } = rig();
+  const first = verdictOf(await transition(openDone)).record;
+  expect(first).toMatchObject({ degraded: false, action: { foundBy: 'point', point: { x: 216, y: 48 } } });
+  screen.app.tab = 'open';
+  const second = verdictOf(await transition(openDone, { attempt: 2 })).record;
+  expect(second).toMatchObject({
+    verdict: 'proved',
+    degraded: true,
+    action: { foundBy: 'fallback', point: { x: 170, y: 48 } },
+  });
+});
+
+test('an abort ends the watch at once, with no further captures', async () => {
+  const { screen, clock, transition } = rig();
+  const stop = new AbortController();
+  screen.answers.push((_, { clock }) => clock.after(1000, () => stop.abort()));
+  await expect(transition(collect, { signal: stop.signal })).rejects.toMatchObject({ code: 'PXP_ABORTED' });
+  const { captures } = screen;
+  expect(captures).toBeGreaterThan(10);
+  await clock.advance(10_000);
+  expect(screen.captures).toBe(captures);
+});
+
+test('an abort while waiting for a target clicks nothing', async () => {
+  const { screen, clock, transition } = rig({ app: { enabled: false } });
+  const stop = new AbortController();
+  clock.after(500, () => stop.abort());
+  await expect(transition(collect, { signal: stop.signal })).rejects.toMatchObject({ code: 'PXP_ABORTED' });
+  expect(screen.clicks).toEqual([]);
+});
+
+test('no click is sent when the journal cannot keep the intent', async () => {
+  const { screen, transition } = rig();
+  const journal = { intend: () => Promise.reject(new PixelproofError('PXP_STORE', 'the disk is full')) };
+  await expect(transition(collect, { journal })).rejects.toMatchObject({ code: 'PXP_STORE' });
+  expect(screen.clicks).toEqual([]);
+});
+
+test('pictures and intent are durable before the click leaves', async () => {
+  const { screen, clock, transition } = rig();
+  const calls: string[] = [];
+  const answer: Answer = (effect) => {
+    calls.push('click');
+    effect();
+  };
+  screen.answers.push(answer);
+  await transition(
+    { ...collect, evidence: ['list.row', 'status'] },
+    {
+      journal: {
+        async intend({ before, evidence, action, region }) {
+          calls.push(`intend ${screen.clicks.length}`);
+          expect(evidence.map(({ rect }) => rect)).toEqual([
+            { x: 16, y: 80, width: 448, height: 32 },
+            { x: 16, y: 288, width: 200, height: 24 },
+          ]);
+          expect(before.rect).toEqual(region);
+          expect(before.bytes).toEqual(drawApp(screen.app, 0, region).png);
+          expect(action.point).toEqual({ x: 424, y: 94 });
+          await clock.sleep(250);
+          calls.push('durable');
+          return { before: store(before, 'before'), evidence: [] };
+        },
+      },
+    },
+  );
+  expect(calls).toEqual(['intend 0', 'durable', 'click']);
+});
+
+test('what is secret is black in every picture that leaves the engine', async () => {
+  const masks = '{ rect: [16, 288, 200, 24], why: secret }';
+  const { intents, transition } = rig({ masks });
+  const outcome = verdictOf(await transition({ ...collect, evidence: ['status', 'list.row'] }));
+  const [{ before, evidence }] = intents;
+  for (const { bytes, rect } of [before, outcome.after!, evidence[0]]) {
+    const { image } = decode(bytes, { what: 'picture' });
+    const inside = [20, 100, 215].map((x) => image.data.slice(at4(x, 300), at4(x, 300) + 4).join());
+    expect(inside).toEqual(['0,0,0,255', '0,0,0,255', '0,0,0,255']);
+
+    function at4(x: number, y: number): number {
+      return 4 * ((y - rect.y) * image.width + x - rect.x);
+    }
+  }
+  expect(decode(evidence[1].bytes, { what: 'row' }).image.data).toEqual(
+    drawApp({ ...rig().screen.app }, 0, evidence[1].rect).image.data,
+  );
+});
+
+test('equal bytes are decoded once', async () => {
+  const { screen, transition, timings } = rig();
+  screen.answers.push(at(400));
+  await transition();
+  expect(screen.captures).toBeGreaterThan(10);
+  expect(screen.decodes).toBe(2);
+  expect(timings.filter(({ stage }) => stage === 'decode')).toHaveLength(2);
+});
+
+test('a caret that was learned as ambient neither proves nor disturbs', async () => {
+  const proves = changed('header', { atLeast: 0 });
+  const untaught = rig({ app: { caret: true } });
+  expect(verdictOf(await untaught.transition({ ...nowhere, proves })).record.verdict).not.toBe('no-effect');
+  const { screen, engine, transition } = rig({ app: { caret: true } });
+  const share = await engine.learnAmbient();
+  expect(share).toBeGreaterThan(0);
+  expect(share).toBeLessThan(0.01);
+  const idle = verdictOf(await transition({ ...nowhere, proves })).record;
+  expect(idle).toMatchObject({ verdict: 'no-effect', change: { bbox: null } });
+  screen.answers.push(twice);
+  expect(verdictOf(await transition()).record).toMatchObject({ verdict: 'wrong-effect' });
+});
+
+test('a caret that the calibration calls ambient needs no learning', async () => {
+  const { transition } = rig({ app: { caret: true }, masks: '{ rect: [400, 8, 2, 16], why: ambient }' });
+  const step: Step = { ...nowhere, proves: changed('header', { atLeast: 0 }) };
+  expect(verdictOf(await transition(step)).record).toMatchObject({
+    verdict: 'no-effect',
+    change: { bbox: null },
+  });
+});
+
+test.each([2000, 2100, 2200, 2300, 2400, 2500])(
+  'ambient motion %i ms long does not make a settled wrong effect look unsettled',
+  async (timeoutMs) => {
+    const { screen, engine, transition } = rig({ app: { caret: true } });
+    await engine.learnAmbient();
+    screen.answers.push(twice);
+    expect(verdictOf(await transition({ ...collect, timeoutMs })).record.verdict).toBe('wrong-effect');
+  },
+);
+
+test('a screen that goes on changing is not settled', async () => {
+  const { screen, clock, transition } = rig();
+  const tick = (): void => {
+    screen.app.status += 1;
+    clock.after(50, tick);
+  };
+  screen.answers.push(tick);
+  const short: Step = { ...collect, effect: 'idempotent', timeoutMs: 500 };
+  expect(verdictOf(await transition(short)).record).toMatchObject({
+    verdict: 'ambiguous',
+    reason: 'not-settled',
+  });
+});
+
+test('a stored intent is judged by another engine', async () => {
+  const died = rig();
+  died.screen.answers.push((effect) => {
+    effect();
+    died.screen.crash();
+  });
+  const { beforeRef, evidenceRefs, intentId, stepName, step, attempt, action, region } = pendingOf(
+    await died.transition(),
+  );
+  const picture = died.intents[0].before.bytes;
+  const stored = { beforeRef, evidenceRefs, intentId, stepName, step, attempt, action, region, picture };
+  for (const [rows, expected] of [
+    [[2, 3, 4], 'proved'],
+    [[1, 2, 3, 4], 'no-effect'],
+    [[3, 4], 'wrong-effect'],
+  ] as const) {
+    const { engine } = rig({ app: { rows: [...rows] } });
+    const { record } = verdictOf(await engine.resume(engine.recall({ ...stored, sentAgoMs: 60_000 })));
+    expect(record).toMatchObject({
+      verdict: expected,
+      intentId: 'i1',
+      interruptions: [{ kind: 'lost', by: 'process' }],
+      degraded: false,
+    });
+  }
+});
+
+test('what was blacked out in a stored picture is no change', async () => {
+  const masks = '{ rect: [16, 288, 200, 24], why: secret }';
+  const step: Step = { ...nowhere, proves: changed('status', { atLeast: 0 }) };
+  const died = rig({ masks });
+  died.screen.answers.push(() => died.screen.crash());
+  const pending = pendingOf(await died.transition(step));
+  const { engine } = rig({ masks });
+  const recalled = engine.recall({ ...pending, picture: died.intents[0].before.bytes, sentAgoMs: 60_000 });
+  expect(verdictOf(await engine.resume(recalled)).record.verdict).not.toBe('proved');
+});
+
+test('see answers what the screen shows, and a blocker first', async () => {
+  const { engine, screen } = rig();
+  const { judgement } = (await engine.see(tabActive('open'))) as { judgement: { truth: string } };
+  expect(judgement.truth).toBe('holds');
+  expect(screen.captures).toBe(1);
+  screen.app.modal = 'notice';
+  expect(await engine.see(tabActive('open'))).toEqual({ kind: 'blocked', by: 'notice' });
+  expect(await engine.see(tabActive('open'), { watchBlockers: false })).toMatchObject({ kind: 'judged' });
+});
+
+test('see looks again while it is unsure, and in the end says so', async () => {
+  const { engine, clock, screen } = rig({ app: { rows: [], modal: 'confirm' } });
+  clock.after(1000, () => (screen.app.modal = null));
+  expect(await engine.see(listEmpty('list'))).toMatchObject({ judgement: { truth: 'holds' } });
+  screen.app.modal = 'confirm';
+  const startedAt = clock.nowMs();
+  expect(await engine.see(listEmpty('list'), { timeoutMs: 1000 })).toMatchObject({
+    judgement: { truth: 'unsure', reason: 'covered-by-modal' },
+  });
+  expect(clock.nowMs() - startedAt).toBeGreaterThanOrEqual(1000);
+});
+
+test('a unit is counted by the part of the proof that says so', async () => {
+  const proves = any(rowAdvanced('list'), modalOpen('confirm'));
+  const step: Step = { ...collect, proves, unit: rowAdvanced('list') };
+  const { screen, transition } = rig();
+  expect(verdictOf(await transition(step)).record).toMatchObject({ verdict: 'proved', units: 1 });
+  screen.answers.push((_, { app }) => (app.modal = 'confirm'));
+  expect(verdictOf(await transition(step)).record).toMatchObject({ verdict: 'proved', units: 0 });
+});
