@@ -24,7 +24,8 @@ export default defineFlow({
   calibration: './calibration.yaml',
   session: {
     url: 'http://127.0.0.1:8090',
-    ready: tabActive('inbox'),
+    // A popup that was left open dims the tabs; it shows the application as well as they do.
+    ready: any(tabActive('inbox'), modalOpen('confirm')),
     consent: { when: '#consent', accept: '#accept' },
     login: {
       when: '#login',
