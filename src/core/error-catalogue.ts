@@ -52,6 +52,10 @@ export const ERROR_CATALOGUE = {
     meaning: 'A flow file does not load, or a step lacks its proof or names what does not exist.',
   },
   PXP_SESSION: { retryable: true, meaning: 'The session did not reach a state within its deadline.' },
+  PXP_SESSION_REFUSED: {
+    retryable: false,
+    meaning: 'The application refused the sign-in; trying again could lock the account.',
+  },
   PXP_SESSION_CHALLENGE: {
     retryable: false,
     meaning: 'The application asks for something only a person may answer.',

@@ -9,7 +9,7 @@ export interface PageWarning {
 /**
  * Keeps what an unattended page may do within bounds: documents load only from allowed origins, JavaScript dialogs are
  * dismissed (an open one would hang every capture), windows it opens are closed, downloads are denied. Each of these is
- * told to `onWarning`. Answers the way to stop.
+ * told to `onWarning`. Answers the way to stop. Errors: those of CDP; then nothing is guarded.
  */
 export async function guardPage(
   { browser, page }: Readonly<{ browser: Browser; page: Page }>,
@@ -43,14 +43,20 @@ export async function guardPage(
       bestEffort(root.send('Target.closeTarget', { targetId: targetInfo.targetId }));
     }),
   ];
-  await Promise.all([
-    session.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }),
-    root.send('Target.setDiscoverTargets', { discover: true }),
-    root.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
-  ]);
-  return () => {
-    for (const stop of stops) stop();
+  const stop = (): void => {
+    for (const each of stops) each();
   };
+  try {
+    await Promise.all([
+      session.send('Fetch.enable', { patterns: [{ urlPattern: '*', resourceType: 'Document' }] }),
+      root.send('Target.setDiscoverTargets', { discover: true }),
+      root.send('Browser.setDownloadBehavior', { behavior: 'deny' }),
+    ]);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return stop;
 }
 
 /** Errors: PXP_ORIGIN unless the url is http(s) and of an allowed origin, or its origin is listed in so many words. */

@@ -1,10 +1,10 @@
 import type { Page } from '../cdp/index.js';
-import { type Clock, PixelproofError } from '../core/index.js';
+import { type Clock, PixelproofError, isPixelproofError } from '../core/index.js';
 import { type Secret, isSecretReference, resolveSecret } from './secret.js';
 import type { FieldSpec, SessionPhase, SessionSpec } from './session-spec.js';
 
 /** From navigation to ready, all forms and loading included. */
-const PREPARE_MS = 45_000;
+const PREPARE_MS = 25_000;
 /** How long a form may take to go away once it was answered. */
 const ANSWER_MS = 10_000;
 const POLL_MS = 100;
@@ -25,8 +25,10 @@ export interface PrepareOptions {
 /**
  * Brings the page from its url to ready: navigates, accepts the consent banner, signs in, waits for loading to end, until
  * layer 2 recognises the application. What the page shows decides what is next, so any order works, and none is needed.
+ * The form is answered once: an account is not locked by answering it again and again.
  *
- * Errors: PXP_SESSION (which phase did not end, and what layer 2 saw), PXP_SESSION_CHALLENGE, PXP_SECRET, those of CDP.
+ * Errors: PXP_SESSION (which phase did not end, and what layer 2 saw; an element is missing), PXP_SESSION_REFUSED,
+ * PXP_SESSION_CHALLENGE, PXP_SECRET, those of CDP.
  */
 export async function prepareSession(options: PrepareOptions): Promise<void> {
   const { page, spec, url, isReady, onPhase, clock, signal } = options;
@@ -36,6 +38,7 @@ export async function prepareSession(options: PrepareOptions): Promise<void> {
   let phase: SessionPhase = 'navigating';
   let phaseDueAt = Infinity;
   let why = 'nothing was looked at';
+  let signedIn = false;
   const enter = (next: SessionPhase, withinMs = Infinity): boolean => {
     const isNew = phase !== next;
     if (isNew) {
@@ -51,13 +54,15 @@ export async function prepareSession(options: PrepareOptions): Promise<void> {
       enter('challenge');
       throw new PixelproofError('PXP_SESSION_CHALLENGE', 'the application asks for a person', { what: url });
     }
-    if (shown.failed) {
-      throw new PixelproofError('PXP_SESSION', 'the sign-in was refused', { what: url, where: 'login' });
-    }
+    if (shown.failed) throw refused(url, 'the sign-in was refused');
     if (spec.consent !== undefined && shown.consent) {
       if (enter('consent', ANSWER_MS)) await clickElement(page, spec.consent.accept, signal);
     } else if (spec.login !== undefined && shown.login) {
-      if (enter('login', ANSWER_MS)) await signIn(page, spec.login, options);
+      if (enter('login', ANSWER_MS)) {
+        if (signedIn) throw refused(url, 'the sign-in form came back');
+        await signIn(page, spec.login, options);
+        signedIn = true;
+      }
     } else if (shown.loading) {
       enter('loading');
     } else {
@@ -81,14 +86,26 @@ export async function prepareSession(options: PrepareOptions): Promise<void> {
   }
 }
 
+function refused(what: string, message: string): PixelproofError {
+  return new PixelproofError('PXP_SESSION_REFUSED', message, { what, where: 'login' });
+}
+
 type Part = 'consent' | 'login' | 'failed' | 'challenge' | 'loading';
+
+const NOTHING: Readonly<Record<Part, boolean>> = {
+  consent: false,
+  login: false,
+  failed: false,
+  challenge: false,
+  loading: true,
+};
 
 async function visibleParts(
   page: Page,
   spec: SessionSpec,
   signal?: AbortSignal,
-): Promise<Record<Part, boolean>> {
-  const selectors: Record<Part, string | undefined> = {
+): Promise<Readonly<Record<Part, boolean>>> {
+  const selectors: Partial<Record<Part, string>> = {
     consent: spec.consent?.when,
     login: spec.login?.when,
     failed: spec.login?.failed,
@@ -97,13 +114,33 @@ async function visibleParts(
   };
   const expression = `(() => {
     const shown = (selector) => {
-      const box = selector === null ? undefined : document.querySelector(selector)?.getBoundingClientRect();
+      const box = document.querySelector(selector)?.getBoundingClientRect();
       return box !== undefined && box.width > 0 && box.height > 0;
     };
-    const selectors = ${JSON.stringify(selectors, (_, value: unknown) => value ?? null)};
-    return Object.fromEntries(Object.entries(selectors).map(([part, selector]) => [part, shown(selector ?? null)]));
+    const parts = {};
+    for (const [part, selector] of Object.entries(${JSON.stringify(selectors)})) {
+      try {
+        parts[part] = shown(selector);
+      } catch {
+        return { invalid: selector };
+      }
+    }
+    return parts;
   })()`;
-  return (await page.evaluate(expression, { signal })) as Record<Part, boolean>;
+  let parts: Partial<Record<Part, boolean>> & { readonly invalid?: string };
+  try {
+    parts = (await page.evaluate(expression, { signal })) as typeof parts;
+  } catch (error) {
+    // Between two documents there is none to ask: a form that was sent leads to the next one.
+    if (isPixelproofError(error, 'PXP_CDP_COMMAND')) return NOTHING;
+    throw error;
+  }
+  if (parts.invalid === undefined) return { ...NOTHING, loading: false, ...parts };
+  throw new PixelproofError('PXP_FLOW', 'the session names something that is no CSS selector', {
+    what: parts.invalid,
+    expected: 'a CSS selector',
+    received: 'another text',
+  });
 }
 
 async function signIn(

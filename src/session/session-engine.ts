@@ -76,8 +76,15 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
         browser = await options.openBrowser(signal);
       }
       if (page === null) {
-        page = await openPage(browser, { size, deviceScaleFactor, signal });
-        stopGuard = await guardPage({ browser, page }, { allowedOrigins, onWarning });
+        const opened = await openPage(browser, { size, deviceScaleFactor, signal });
+        try {
+          stopGuard = await guardPage({ browser, page: opened }, { allowedOrigins, onWarning });
+        } catch (error) {
+          // A page that is not guarded is not used: the next attempt opens another.
+          await opened.close();
+          throw error;
+        }
+        page = opened;
         onPage(page);
       }
       try {
