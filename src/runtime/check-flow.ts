@@ -3,17 +3,21 @@ import { PixelproofError } from '../core/index.js';
 import type { FlowDefinition } from './flow.js';
 
 const evidence: z.ZodType = z.lazy(() =>
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('tabActive'), tab: z.string() }),
-    z.strictObject({ kind: z.literal('swatchIs'), swatch: z.string(), state: z.string() }),
-    z.strictObject({ kind: z.literal('changed'), region: z.string(), atLeast: z.number().min(0).max(1) }),
-    z.strictObject({ kind: z.literal('unchanged'), region: z.string() }),
-    z.strictObject({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
-    z.strictObject({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
-    z.strictObject({ kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved']), list: z.string() }),
-    z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
-    z.strictObject({ kind: z.literal('not'), of: evidence }),
-  ]),
+  z.discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({ kind: z.literal('tabActive'), tab: z.string() }),
+      z.strictObject({ kind: z.literal('swatchIs'), swatch: z.string(), state: z.string() }),
+      z.strictObject({ kind: z.literal('changed'), region: z.string(), atLeast: z.number().min(0).max(1) }),
+      z.strictObject({ kind: z.literal('unchanged'), region: z.string() }),
+      z.strictObject({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
+      z.strictObject({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
+      z.strictObject({ kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved']), list: z.string() }),
+      z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
+      z.strictObject({ kind: z.literal('not'), of: evidence }),
+    ],
+    { error: 'an evidence: tabActive(…), modalOpen(…), all(…), …' },
+  ),
 );
 
 const ms = z.number().positive().max(600_000);
@@ -24,7 +28,7 @@ const step = z.strictObject({
   evidence: z.array(z.string()).optional(),
   keep: z.array(z.string()),
   effect: z.enum(['idempotent', 'toggle', 'advance', 'destructive']),
-  unit: z.union([z.literal(true), evidence]).optional(),
+  unit: z.union([z.literal(true), evidence], { error: 'true or an evidence' }).optional(),
   timeoutMs: ms.optional(),
   settleMs: ms.optional(),
 });
@@ -33,7 +37,9 @@ const selector = z.string().min(1);
 const field = z.strictObject({ selector, value: z.string() });
 const blocker = z.strictObject({
   when: evidence,
-  recover: z.union([z.strictObject({ step: z.string() }), z.literal('relogin'), z.literal('wait')]),
+  recover: z.union([z.strictObject({ step: z.string() }), z.literal('relogin'), z.literal('wait')], {
+    error: "{ step: '…' }, 'relogin' or 'wait'",
+  }),
 });
 
 const flow = z.strictObject({
@@ -57,10 +63,8 @@ const flow = z.strictObject({
     loading: z.strictObject({ when: selector }).optional(),
     blockers: z.record(z.string(), blocker).optional(),
   }),
-  steps: z
-    .record(z.string(), step)
-    .refine((steps) => Object.keys(steps).length > 0, 'expected at least one step'),
-  run: z.custom<FlowDefinition['run']>((value) => typeof value === 'function', 'expected a function'),
+  steps: z.record(z.string(), step).refine((steps) => Object.keys(steps).length > 0, 'at least one step'),
+  run: z.custom<FlowDefinition['run']>((value) => typeof value === 'function', 'a function'),
 });
 
 /**
@@ -74,8 +78,8 @@ export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>):
     throw new PixelproofError('PXP_FLOW', 'not a flow', {
       what: file,
       where: issue.path.join('.') || 'default export',
-      expected: issue.message,
-      received: typeof valueAt(value, issue.path),
+      expected: expectedBy(issue),
+      received: nameOf(valueAt(value, issue.path)),
     });
   }
   const checked = value as FlowDefinition;
@@ -89,6 +93,28 @@ export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>):
     });
   }
   return checked;
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      // Where the schema above has words of its own, those.
+      return issue.message.startsWith('Invalid input') ? issue.expected : issue.message;
+    case 'unrecognized_keys':
+      return `no ${issue.keys.join(', ')}`;
+    case 'invalid_value':
+      return issue.values.map(String).join(' or ');
+    case 'invalid_format':
+      return issue.format === 'regex' ? `text like ${issue.pattern}` : issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+/** What a value is, in one or two words: it may be long, and it may be secret. */
+function nameOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return value === null ? 'null' : Array.isArray(value) ? `${value.length} entries` : typeof value;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

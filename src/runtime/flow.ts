@@ -30,7 +30,7 @@ export interface Ui {
    * already. Rejects with StepFailure otherwise, and with PXP_STOPPED when the run was asked to stop.
    */
   step(name: string): Promise<TransitionRecord | null>;
-  /** Whether the evidence holds now. Rejects with StepFailure when the screen does not say. */
+  /** Whether the evidence holds now. Rejects with StepFailure when the screen does not say, and with PXP_STOPPED as `step`. */
   sees(evidence: Evidence): Promise<boolean>;
   /** Whether the list shows no rows. As `sees`. */
   isEmpty(list: string): Promise<boolean>;

@@ -1,4 +1,4 @@
-import { PixelproofError, isPixelproofError } from '../core/index.js';
+import { type ErrorCode, PixelproofError, isPixelproofError } from '../core/index.js';
 import type {
   ArtifactRef,
   Evidence,
@@ -15,8 +15,8 @@ import type { RunContext } from './run-context.js';
 import { StepFailure } from './step-failure.js';
 
 const MAX_ATTEMPTS = 4;
-/** Interruptions of one step that are recovered from before it is given up. */
-const MAX_RECOVERIES = 6;
+/** Interruptions of one step, or one look, that are recovered from before it is given up. */
+export const MAX_RECOVERIES = 6;
 /** A recovery's step may itself be interrupted, by something else. */
 const MAX_DEPTH = 3;
 const SESSION_ATTEMPTS = 3;
@@ -59,7 +59,8 @@ export async function performStep(
       if (++recoveries > MAX_RECOVERIES || !(await recover(interruption, context, options))) {
         return refuse(name, `${interruption.kind} by ${interruption.by}`, null, context);
       }
-      // Nothing was done yet: look anew.
+      // Nothing was done yet: look anew. Of an earlier attempt, the page that is gone was the scope.
+      if (previous !== undefined && interruption.kind === 'lost') previous = { ...previous, scope: null };
       continue;
     }
     outcome = await judgeInterrupted(outcome, context, options);
@@ -70,7 +71,15 @@ export async function performStep(
       case 'refused':
         return refuse(name, outcome.reason, outcome.picture, context);
       case 'interrupted':
-        return fail(await closeAs('blocked', outcome.pending!, outcome.interruption, context), context);
+        return fail(
+          await closeAs(
+            outcome.interruption.kind === 'lost' ? 'unknown' : 'blocked',
+            outcome.pending!,
+            outcome.interruption,
+            context,
+          ),
+          context,
+        );
       case 'verdict':
     }
     const record = await close(outcome, context);
@@ -121,10 +130,30 @@ export async function recover(
   const how = blocker?.recover ?? 'relogin';
   let ok = true;
   if (how === 'relogin') await prepareSession(context);
-  else if (how === 'wait') ok = await waitUntilGone(blocker!.when, context);
+  else if (how === 'wait') ok = await waitUntilGone(blocker!.when, context, { intents, depth: depth + 1 });
   else await performStep(how.step, context, { intents, recovering: by, depth: depth + 1 });
   await context.append({ type: 'recovery', by, how: typeof how === 'string' ? how : `step ${how.step}`, ok });
   return ok;
+}
+
+/** The browser or its page is gone; a new one may be looked at. */
+const LOST: readonly ErrorCode[] = ['PXP_CDP_CLOSED', 'PXP_CDP_CRASHED', 'PXP_CDP_PROTOCOL'];
+
+/** A look that needs no state from before: when the browser is lost during it, the session is prepared and it begins anew. */
+export async function keepLooking<T>(
+  look: () => Promise<T>,
+  context: RunContext,
+  options: Readonly<{ intents: IntentCounter; depth?: number }>,
+): Promise<T> {
+  for (let recoveries = 0; ; recoveries++) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!isPixelproofError(error) || !LOST.includes(error.code) || recoveries === MAX_RECOVERIES)
+        throw error;
+      if (!(await recover({ kind: 'lost', by: error.code }, context, options))) throw error;
+    }
+  }
 }
 
 /** Prepares the session, again with backoff when what failed may pass. */
@@ -162,10 +191,10 @@ export async function fail(record: TransitionRecord, { append }: RunContext): Pr
   throw new StepFailure(`the step was not proved (${reason})`, { step, record, received: verdict });
 }
 
-/** Ends an intent without having judged it. */
+/** Ends an intent without having judged it; that takes no picture. */
 export async function closeAs(
   verdict: 'blocked' | 'unknown',
-  pending: Pending,
+  pending: Omit<Pending, 'before' | 'scope'>,
   interruption: Interruption,
   { append, clock }: RunContext,
 ): Promise<TransitionRecord> {
@@ -242,10 +271,16 @@ async function storePicture(
   return ref;
 }
 
-async function waitUntilGone(when: Evidence, { engine, clock, signal }: RunContext): Promise<boolean> {
+async function waitUntilGone(
+  when: Evidence,
+  context: RunContext,
+  options: Readonly<{ intents: IntentCounter; depth: number }>,
+): Promise<boolean> {
+  const { engine, clock, signal } = context;
   const dueAt = clock.nowMs() + WAIT_MS;
   while (clock.nowMs() < dueAt) {
-    const sight = await engine.see(when, { watchBlockers: false, signal });
+    const look = () => engine.see(when, { watchBlockers: false, signal });
+    const sight = await keepLooking(look, context, options);
     if (sight.kind === 'judged' && sight.judgement.truth === 'fails') return true;
     await clock.sleep(200, signal);
   }

@@ -1,4 +1,4 @@
-import { PixelproofError } from '../core/index.js';
+import { PixelproofError, isPixelproofError } from '../core/index.js';
 import type { Pending } from '../visual/index.js';
 import { type IntentCounter, close, closeAs, fail, judgeInterrupted } from './perform-step.js';
 import type { RunContext } from './run-context.js';
@@ -17,7 +17,15 @@ export async function resolveOpenIntents(
   const { engine, signal } = context;
   let units = 0;
   for (const intent of open) {
-    const pending = await recall(intent, context);
+    const known = knownOf(intent, context);
+    let pending: Pending;
+    try {
+      pending = await recall(known, intent, context);
+    } catch (error) {
+      if (!isPixelproofError(error, 'PXP_ARTIFACT')) throw error;
+      // Without the picture before there is nothing to judge by, now or ever.
+      return fail(await closeAs('unknown', known, { kind: 'lost', by: error.code }, context), context);
+    }
     const [interruption] = pending.interruptions;
     if (intent.effect === 'idempotent') {
       // Doing it again is harmless, so nobody needs to know; the flow looks by itself.
@@ -36,7 +44,8 @@ export async function resolveOpenIntents(
   return units;
 }
 
-async function recall(intent: IntentEvent, { flow, engine, artifacts, clock }: RunContext): Promise<Pending> {
+/** What the timeline alone says of the intent. */
+function knownOf(intent: IntentEvent, { flow, clock }: RunContext): Omit<Pending, 'before' | 'scope'> {
   const { intentId, step: stepName, attempt, action, region, before, evidence } = intent;
   if (!Object.hasOwn(flow.steps, stepName)) {
     throw new PixelproofError(
@@ -49,12 +58,22 @@ async function recall(intent: IntentEvent, { flow, engine, artifacts, clock }: R
       },
     );
   }
-  return engine.recall({
-    ...{ intentId, stepName, attempt, action, region },
+  const sentAtMs = clock.nowMs() - Math.max(0, clock.date().getTime() - Date.parse(intent.at));
+  return {
+    ...{ intentId, stepName, attempt, action, region, sentAtMs },
     step: flow.steps[stepName],
     beforeRef: before,
     evidenceRefs: evidence,
-    picture: await artifacts.get(before),
-    sentAgoMs: Math.max(0, clock.date().getTime() - Date.parse(intent.at)),
-  });
+    lookedAtMs: sentAtMs,
+    interruptions: [],
+    captures: 0,
+  };
+}
+
+async function recall(
+  known: ReturnType<typeof knownOf>,
+  { before }: IntentEvent,
+  { engine, artifacts }: RunContext,
+): Promise<Pending> {
+  return engine.recall({ ...known, picture: await artifacts.get(before) });
 }

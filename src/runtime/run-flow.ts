@@ -2,7 +2,14 @@ import { type Clock, PixelproofError, isPixelproofError } from '../core/index.js
 import type { Evidence, Sight, TransitionRecord, Verdict, VisualEngine } from '../visual/index.js';
 import type { ArtifactStore } from './artifact-store.js';
 import type { FlowDefinition, Ui } from './flow.js';
-import { type IntentCounter, performStep, prepareSession, recover } from './perform-step.js';
+import {
+  type IntentCounter,
+  MAX_RECOVERIES,
+  keepLooking,
+  performStep,
+  prepareSession,
+  recover,
+} from './perform-step.js';
 import { resolveOpenIntents } from './resolve-open-intents.js';
 import type { RunContext, SessionPort } from './run-context.js';
 import type { RunMetrics } from './run-metrics.js';
@@ -69,6 +76,7 @@ export async function runFlow(options: RunOptions): Promise<RunResult> {
   const stopNow = new AbortController();
   const passOn = (): void => stopNow.abort(options.abort?.reason);
   options.abort?.addEventListener('abort', passOn, { once: true });
+  if (options.abort?.aborted === true) passOn();
   const heartbeat = keepLease({ store, lease, clock, onLost: (error) => stopNow.abort(error) });
   try {
     await store.createRun({ runId, flow: flow.name, lease });
@@ -76,7 +84,8 @@ export async function runFlow(options: RunOptions): Promise<RunResult> {
   } finally {
     options.abort?.removeEventListener('abort', passOn);
     await heartbeat.stop();
-    await store.releaseLease(lease);
+    // Best effort: a lease that cannot be given back runs out by itself, and how the run ended is worth more.
+    await store.releaseLease(lease).catch(() => undefined);
   }
 }
 
@@ -111,7 +120,8 @@ class Run {
   readonly #options: RunOptions;
   readonly #lease: Lease;
   readonly #signal: AbortSignal;
-  readonly #verdicts: Partial<Record<Verdict, number>> = {};
+  /** By intent: a late effect replaces the verdict that was given too early. */
+  readonly #verdicts = new Map<string, Verdict>();
   readonly #cycleMs: number[] = [];
   readonly #confirmMs: number[] = [];
   #units = 0;
@@ -133,6 +143,7 @@ class Run {
     const { runId, flow, metrics } = this.#options;
     let error: unknown = null;
     let close = (): Promise<void> => Promise.resolve();
+    const stopListening = this.#recordStops();
     try {
       await this.#append({ type: 'run.state', state: 'preparing', reason: 'lease granted' });
       const opened = await this.#options.open((event) => void this.#append(event).catch(() => undefined));
@@ -142,22 +153,47 @@ class Run {
     } catch (caught) {
       error = caught;
     }
-    const outcome = outcomeOf(
-      error,
-      this.#options.drain?.aborted === true || this.#options.abort?.aborted === true,
-    );
+    const end = (): RunResult['outcome'] =>
+      outcomeOf(error, this.#options.drain?.aborted === true || this.#options.abort?.aborted === true);
     const reason = error === null ? 'the flow ended' : reasonOf(error);
     try {
-      await this.#append({ type: 'run.state', state: outcome, reason });
+      await this.#append({ type: 'run.state', state: end(), reason });
     } catch (caught) {
-      // The lease is lost: whoever has it now has marked this run.
+      // A run is done when its timeline says so. Without the lease, whoever has it now has marked this run.
       error ??= caught;
     }
-    await close();
+    const outcome = end();
+    stopListening();
+    // Best effort: what does not close does not change how the run ended.
+    await close().catch(() => undefined);
     metrics.runEnded(flow.name, outcome);
+    const verdicts: Partial<Record<Verdict, number>> = {};
+    for (const verdict of this.#verdicts.values()) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     return {
-      ...{ runId, outcome, error, units: this.#units, verdicts: this.#verdicts },
+      ...{ runId, outcome, error, units: this.#units, verdicts },
       ...{ cycleMs: this.#cycleMs, confirmMs: this.#confirmMs },
+    };
+  }
+
+  /** Puts requests to stop on the timeline; answers the way to end that. */
+  #recordStops(): () => void {
+    const { drain, abort } = this.#options;
+    const stops = (
+      [
+        ['drain', drain],
+        ['abort', abort],
+      ] as const
+    ).map(([mode, signal]) => {
+      const record = (): void => {
+        // Best effort: the run stops whether or not that could be written down.
+        this.#append({ type: 'stop.requested', mode, by: reasonOf(signal?.reason) }).catch(() => undefined);
+      };
+      if (signal?.aborted === true) record();
+      else signal?.addEventListener('abort', record, { once: true });
+      return () => signal?.removeEventListener('abort', record);
+    });
+    return () => {
+      for (const stop of stops) stop();
     };
   }
 
@@ -165,7 +201,7 @@ class Run {
     const { flow, engine, signal, append } = context;
     const intents: IntentCounter = { next: () => `${context.runId}:${++this.#intents}` };
     await prepareSession(context);
-    const ambient = await engine.learnAmbient({ signal });
+    const ambient = await keepLooking(() => engine.learnAmbient({ signal }), context, { intents });
     await append({
       type: 'run.state',
       state: 'running',
@@ -180,16 +216,35 @@ class Run {
   }
 
   #ui(context: RunContext, intents: IntentCounter): Ui {
-    const { flow, engine, clock, signal } = context;
+    const { flow, engine, clock, signal, append } = context;
+    const stopIfAsked = (): void => {
+      if (this.#options.drain?.aborted === true && !this.#unitOpen) {
+        throw new PixelproofError('PXP_STOPPED', 'the run was asked to stop');
+      }
+    };
+    const unclear = async (reason: string): Promise<StepFailure> => {
+      const step = 'look';
+      await append({
+        type: 'review.opened',
+        intentId: null,
+        step,
+        verdict: 'ambiguous',
+        reason,
+        pictures: [],
+      });
+      return new StepFailure('the screen does not say', { step, record: null, received: reason });
+    };
     const sees = async (evidence: Evidence): Promise<boolean> => {
-      for (;;) {
-        const sight: Sight = await engine.see(evidence, { signal });
+      stopIfAsked();
+      for (let recoveries = 0; ; recoveries++) {
+        const sight: Sight = await keepLooking(() => engine.see(evidence, { signal }), context, { intents });
         if (sight.kind === 'blocked') {
-          if (await recover({ kind: 'blocked', by: sight.by }, context, { intents })) continue;
-          throw unclear(`blocked by ${sight.by}`);
+          const interruption = { kind: 'blocked', by: sight.by } as const;
+          if (recoveries < MAX_RECOVERIES && (await recover(interruption, context, { intents }))) continue;
+          throw await unclear(`blocked by ${sight.by}`);
         }
         const { truth, predicate, reason } = sight.judgement;
-        if (truth === 'unsure') throw unclear(`${predicate} is unsure: ${reason}`);
+        if (truth === 'unsure') throw await unclear(`${predicate} is unsure: ${reason}`);
         return truth === 'holds';
       }
     };
@@ -197,9 +252,7 @@ class Run {
       sees,
       isEmpty: (list) => sees({ kind: 'listEmpty', list }),
       step: async (name) => {
-        if (this.#options.drain?.aborted === true && !this.#unitOpen) {
-          throw new PixelproofError('PXP_STOPPED', 'the run was asked to stop');
-        }
+        stopIfAsked();
         const beganAt = clock.nowMs();
         const record = await performStep(name, context, { intents });
         if (record !== null)
@@ -212,7 +265,8 @@ class Run {
   #count(record: TransitionRecord, cycleMs: number, isUnitStep: boolean): void {
     const { instants, units } = record;
     this.#units += units;
-    this.#unitOpen = isUnitStep && units === 0;
+    // A step in between that is no unit neither begins nor ends one.
+    if (isUnitStep) this.#unitOpen = units === 0;
     this.#cycleMs.push(cycleMs);
     if (instants.firstProvedMs !== null && instants.inputSentMs !== null) {
       this.#confirmMs.push(instants.firstProvedMs - instants.inputSentMs);
@@ -235,8 +289,7 @@ class Run {
     const appended = this.#tail.then(async () => {
       const stored = await store.append(runId, this.#lease, event);
       if (event.type === 'step.verdict') {
-        const { verdict } = event.record;
-        this.#verdicts[verdict] = (this.#verdicts[verdict] ?? 0) + 1;
+        this.#verdicts.set(event.intentId, event.record.verdict);
       }
       onEvent?.(stored);
       return stored;
@@ -255,8 +308,4 @@ function outcomeOf(error: unknown, stopAsked: boolean): RunResult['outcome'] {
 
 function reasonOf(error: unknown): string {
   return isPixelproofError(error) ? `${error.code}: ${error.message}` : String(error);
-}
-
-function unclear(why: string): StepFailure {
-  return new StepFailure('the screen does not say', { step: 'look', record: null, received: why });
 }

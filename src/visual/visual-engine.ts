@@ -49,14 +49,10 @@ export type Sight =
   | { readonly kind: 'judged'; readonly judgement: Judgement }
   | { readonly kind: 'blocked'; readonly by: string };
 
-/** What the timeline and the artifact store hold of an intent whose process died. */
-export interface StoredIntent extends Omit<
-  Pending,
-  'before' | 'lookedAtMs' | 'sentAtMs' | 'scope' | 'interruptions' | 'captures'
-> {
+/** What the timeline and the artifact store hold of an intent whose process died; instants on the clock of now. */
+export interface StoredIntent extends Omit<Pending, 'before' | 'scope'> {
   /** The picture before, encoded, as `beforeRef` names it. */
   readonly picture: Uint8Array;
-  readonly sentAgoMs: number;
 }
 
 const SEE_MS = 4000;
@@ -100,23 +96,12 @@ export function createVisualEngine({
 
     resume: (pending, options = {}) => confirmTransition(pending, context, options),
 
-    recall({ picture, sentAgoMs, beforeRef, ...stored }) {
-      const { image } = decode(picture, { what: `picture ${beforeRef.sha256}` });
+    recall({ picture, ...stored }) {
+      const { image } = decode(picture, { what: `picture ${stored.beforeRef.sha256}` });
       // They are black in the stored picture, and so would always differ.
       for (const rect of secrets) ambient.add(rect);
-      const sentAtMs = clock.nowMs() - sentAgoMs;
-      const before = new Look(image, beforeRef.rect ?? stored.region);
-      const interruptions = [{ kind: 'lost', by: 'process' }] as const;
-      return {
-        ...stored,
-        before,
-        beforeRef,
-        sentAtMs,
-        lookedAtMs: sentAtMs,
-        scope: null,
-        interruptions,
-        captures: 0,
-      };
+      const before = new Look(image, stored.beforeRef.rect ?? stored.region);
+      return { ...stored, before, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
     },
 
     async see(evidence, { timeoutMs = SEE_MS, watchBlockers = true, signal } = {}) {

@@ -504,18 +504,15 @@ test('a stored intent is judged by another engine', async () => {
     effect();
     died.screen.crash();
   });
-  const { beforeRef, evidenceRefs, intentId, stepName, step, attempt, action, region } = pendingOf(
-    await died.transition(),
-  );
-  const picture = died.intents[0].before.bytes;
-  const stored = { beforeRef, evidenceRefs, intentId, stepName, step, attempt, action, region, picture };
+  const pending = pendingOf(await died.transition());
+  const stored = { ...pending, sentAtMs: -60_000, picture: died.intents[0].before.bytes };
   for (const [rows, expected] of [
     [[2, 3, 4], 'proved'],
     [[1, 2, 3, 4], 'no-effect'],
     [[3, 4], 'wrong-effect'],
   ] as const) {
     const { engine } = rig({ app: { rows: [...rows] } });
-    const { record } = verdictOf(await engine.resume(engine.recall({ ...stored, sentAgoMs: 60_000 })));
+    const { record } = verdictOf(await engine.resume(engine.recall(stored)));
     expect(record).toMatchObject({
       verdict: expected,
       intentId: 'i1',
@@ -532,7 +529,7 @@ test('what was blacked out in a stored picture is no change', async () => {
   died.screen.answers.push(() => died.screen.crash());
   const pending = pendingOf(await died.transition(step));
   const { engine } = rig({ masks });
-  const recalled = engine.recall({ ...pending, picture: died.intents[0].before.bytes, sentAgoMs: 60_000 });
+  const recalled = engine.recall({ ...pending, sentAtMs: -60_000, picture: died.intents[0].before.bytes });
   expect(verdictOf(await engine.resume(recalled)).record.verdict).not.toBe('proved');
 });
 

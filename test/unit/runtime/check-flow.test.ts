@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { PixelproofError } from '../../../src/core/index.js';
+import { checkFlow } from '../../../src/runtime/index.js';
+import { testFlow } from './test-flow.js';
+
+type Parts = Record<string, unknown>;
+const good = (): Parts => ({ ...testFlow() });
+const withStep = (changes: Parts): Parts => {
+  const { collectRow, ...steps } = testFlow().steps;
+  return { ...good(), steps: { ...steps, collectRow: { ...collectRow, ...changes } } };
+};
+const withSession = (changes: Parts): Parts => ({
+  ...good(),
+  session: { ...testFlow().session, ...changes },
+});
+const blocker = (recover: unknown): Parts =>
+  withSession({ blockers: { a: { when: { kind: 'modalOpen', modal: null }, recover } } });
+const login = (changes: Parts): Parts =>
+  withSession({
+    login: {
+      when: '#l',
+      user: { selector: '#u', value: 'me' },
+      password: { selector: '#p', value: 'env:P' },
+      submit: '#s',
+      ...changes,
+    },
+  });
+
+function factsOf(value: unknown): PixelproofError['facts'] {
+  try {
+    checkFlow(value, { file: 'my/flow.ts' });
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'PXP_FLOW', facts: { what: 'my/flow.ts' } });
+    return (error as PixelproofError).facts;
+  }
+  return expect.unreachable();
+}
+
+describe('a flow that is whole', () => {
+  it('comes back as it is', () => {
+    const flow = testFlow();
+    expect(checkFlow(flow, { file: 'f' })).toBe(flow);
+  });
+
+  it.each([
+    ['a recovery by a step', blocker({ step: 'closeNotice' })],
+    ['a unit that is an evidence', withStep({ unit: { kind: 'rowAdvanced', list: 'list' } })],
+    [
+      'nested evidence',
+      withStep({ proves: { kind: 'not', of: { kind: 'all', of: [{ kind: 'gone', anchor: 'a' }] } } }),
+    ],
+    ['a sign-in', login({ failed: '#f' })],
+  ])('may have %s', (_, flow) => {
+    expect(checkFlow(flow, { file: 'f' })).toBe(flow);
+  });
+});
+
+describe('a flow that is not', () => {
+  it.each([
+    ['nothing', undefined, 'default export', 'object', 'nothing'],
+    ['null', null, 'default export', 'object', 'null'],
+    ['a list', [], 'default export', 'object', '0 entries'],
+    ['a function', () => undefined, 'default export', 'object', 'function'],
+    ['no name', { ...good(), name: undefined }, 'name', 'string', 'nothing'],
+    ['a name of other letters', { ...good(), name: 'My Flow' }, 'name', /\[a-z\]/, 'string'],
+    ['no calibration', { ...good(), calibration: '' }, 'calibration', /1/, 'string'],
+    ['no run', { ...good(), run: undefined }, 'run', 'a function', 'nothing'],
+    ['no steps', { ...good(), steps: {} }, 'steps', 'at least one step', 'object'],
+    ['an unknown key', { ...good(), stpes: {} }, 'default export', 'no stpes', 'object'],
+    [
+      'a step without proof',
+      withStep({ proves: undefined }),
+      'steps.collectRow.proves',
+      /evidence/,
+      'nothing',
+    ],
+    [
+      'a proof of an unknown kind',
+      withStep({ proves: { kind: 'magic' } }),
+      /^steps.collectRow.proves/,
+      /evidence/,
+      /./,
+    ],
+    [
+      'a proof by nothing',
+      withStep({ proves: { kind: 'all', of: [] } }),
+      'steps.collectRow.proves.of',
+      /1/,
+      '0 entries',
+    ],
+    [
+      'a share above 1',
+      withStep({ proves: { kind: 'changed', region: 'r', atLeast: 2 } }),
+      'steps.collectRow.proves.atLeast',
+      /1/,
+      'number',
+    ],
+    [
+      'a step that says not what blocks it',
+      withStep({ blockedBy: undefined }),
+      'steps.collectRow.blockedBy',
+      'array',
+      'nothing',
+    ],
+    [
+      'a step that keeps nothing on purpose',
+      withStep({ keep: undefined }),
+      'steps.collectRow.keep',
+      'array',
+      'nothing',
+    ],
+    [
+      'an unknown effect',
+      withStep({ effect: 'maybe' }),
+      'steps.collectRow.effect',
+      /idempotent or toggle/,
+      'string',
+    ],
+    [
+      'another act',
+      withStep({ act: { kind: 'type', target: 'x' } }),
+      'steps.collectRow.act.kind',
+      'click',
+      'string',
+    ],
+    ['no time at all', withStep({ timeoutMs: 0 }), 'steps.collectRow.timeoutMs', /0/, 'number'],
+    [
+      'more time than a run may take',
+      withStep({ timeoutMs: 1e9 }),
+      'steps.collectRow.timeoutMs',
+      /600000/,
+      'number',
+    ],
+    ['a unit that is none', withStep({ unit: 3 }), 'steps.collectRow.unit', 'true or an evidence', 'number'],
+    ['a recovery that is none', blocker('reboot'), 'session.blockers.a.recover', /relogin/, 'string'],
+    [
+      'a recovery by a step it has not',
+      blocker({ step: 'nope' }),
+      'session.blockers.a',
+      /closeNotice/,
+      'nope',
+    ],
+    [
+      'a recovery by what every object has',
+      blocker({ step: 'toString' }),
+      'session.blockers.a',
+      /closeNotice/,
+      'toString',
+    ],
+    ['no proof of ready', withSession({ ready: undefined }), 'session.ready', /evidence/, 'nothing'],
+    [
+      'a password without a value',
+      login({ password: { selector: '#p' } }),
+      'session.login.password.value',
+      'string',
+      'nothing',
+    ],
+  ])('with %s says where, what was expected and what was there', (_, value, where, expected, received) => {
+    const facts = factsOf(value);
+    const found = [facts.where, facts.expected, facts.received];
+    for (const [i, wanted] of [where, expected, received].entries()) {
+      if (wanted instanceof RegExp) expect(found[i]).toMatch(wanted);
+      else expect(found[i]).toBe(wanted);
+    }
+  });
+
+  it('never shows the value: it may be a password', () => {
+    const facts = factsOf(login({ password: 'hunter2' }));
+    expect(JSON.stringify(facts)).not.toContain('hunter2');
+  });
+});

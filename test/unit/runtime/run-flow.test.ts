@@ -1,0 +1,326 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PixelproofError } from '../../../src/core/index.js';
+import type { Ui } from '../../../src/runtime/index.js';
+import { listEmpty } from '../../../src/visual/index.js';
+import { type Workplace, openWorkplace } from './open-run.js';
+import { type Reaction, already, interruptedBefore, judged, lateProof, verdict } from './scripted-engine.js';
+import { testFlow } from './test-flow.js';
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await openWorkplace();
+});
+afterEach(() => place.dispose());
+
+const look = async (ui: Ui) => {
+  await ui.isEmpty('list');
+};
+const collect = (rows: number) => async (ui: Ui) => {
+  await ui.step('openInbox');
+  for (let row = 0; row < rows; row++) await ui.step('collectRow');
+};
+
+describe('a run that is done', () => {
+  it('counts units, verdicts and times, and leaves nothing behind', async () => {
+    const run = place.start(testFlow(collect(3)));
+    run.engine.reactions.push(already);
+    expect(await run.result).toEqual({
+      runId: 'run-1',
+      outcome: 'done',
+      error: null,
+      units: 3,
+      verdicts: { proved: 3 },
+      cycleMs: [0, 0, 0],
+      confirmMs: [30, 30, 30],
+    });
+    expect(run.log.filter((line) => /^(open|close|prepare|metric done)$/.test(line))).toEqual([
+      'open',
+      'prepare',
+      'close',
+      'metric done',
+    ]);
+    expect(place.clock.pending).toBe(0);
+    await place.takeLease();
+  });
+
+  it('tells it in this order', async () => {
+    const run = place.start(testFlow(collect(1)));
+    await run.result;
+    const events = await place.store.events('run-1');
+    expect(events).toEqual(run.events);
+    expect(events.map((event) => (event.type === 'run.state' ? event.state : event.type))).toEqual([
+      'preparing',
+      'running',
+      ...['step.intent', 'step.verdict', 'step.intent', 'step.verdict'],
+      'done',
+    ]);
+    expect(await place.store.run('run-1')).toMatchObject({ state: 'done', flow: 'test-flow', target: 'app' });
+  });
+
+  it('counts one verdict per intent: a late effect replaces the one that came too early', async () => {
+    const run = place.start(testFlow((ui) => ui.step('collectRow').then(() => undefined)));
+    run.engine.reactions.push(verdict('no-effect'), lateProof);
+    expect(await run.result).toMatchObject({ outcome: 'done', units: 1, verdicts: { proved: 1 } });
+  });
+
+  it('keeps its outcome when something does not close, or the lease cannot be given back', async () => {
+    const broken = () => Promise.reject(new PixelproofError('PXP_STORE', 'broken'));
+    const store = new Proxy(place.store, {
+      get(target, key) {
+        if (key === 'releaseLease') return broken;
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const run = place.start(testFlow(collect(1)), { store });
+    run.session.prepare = async () => {};
+    expect(await run.result).toMatchObject({ outcome: 'done', units: 1 });
+
+    const next = place.start(testFlow(collect(1)), {
+      isAlive: () => false,
+      open: async () => ({ session: run.session, engine: run.engine, close: broken }),
+    });
+    expect(await next.result).toMatchObject({ outcome: 'done', units: 1 });
+  });
+});
+
+describe('a run that is not done', () => {
+  it('is parked when a step is not proved', async () => {
+    const run = place.start(testFlow(collect(3)));
+    run.engine.reactions.push(already, verdict('proved'), verdict('wrong-effect'));
+    expect(await run.result).toMatchObject({
+      outcome: 'parked',
+      error: { code: 'PXP_STEP' },
+      units: 1,
+      verdicts: { proved: 1, 'wrong-effect': 1 },
+    });
+    expect(run.events.slice(-2)).toMatchObject([{ type: 'review.opened' }, { state: 'parked' }]);
+  });
+
+  it('is parked when a look says nothing clear, with a review', async () => {
+    const run = place.start(testFlow(look));
+    run.engine.sight = () => judged('unsure');
+    expect(await run.result).toMatchObject({ outcome: 'parked', error: { step: 'look', record: null } });
+    expect(run.events.at(-2)).toMatchObject({
+      type: 'review.opened',
+      intentId: null,
+      step: 'look',
+      pictures: [],
+    });
+  });
+
+  it('is parked when a blocker comes back after every recovery', async () => {
+    const run = place.start(testFlow(look));
+    run.engine.sight = () => ({ kind: 'blocked', by: 'expired' });
+    expect(await run.result).toMatchObject({
+      outcome: 'parked',
+      error: { facts: { received: 'blocked by expired' } },
+    });
+    expect(run.log.filter((line) => line === 'prepare')).toHaveLength(1 + 6);
+  });
+
+  it('is parked when only a person can sign in', async () => {
+    const run = place.start(testFlow(collect(1)));
+    run.session.failures.push(new PixelproofError('PXP_SESSION_CHALLENGE', 'captcha'));
+    expect(await run.result).toMatchObject({ outcome: 'parked', error: { code: 'PXP_SESSION_CHALLENGE' } });
+  });
+
+  it.each([
+    ['a typed error', new PixelproofError('PXP_CDP_TIMEOUT', 'slow'), 'PXP_CDP_TIMEOUT: slow'],
+    ['an error of the flow', new TypeError('x is not a function'), 'TypeError: x is not a function'],
+  ])('fails by %s and says why', async (_, error, reason) => {
+    const run = place.start(testFlow(() => Promise.reject(error)));
+    expect(await run.result).toMatchObject({ outcome: 'failed', error });
+    expect(run.events.at(-1)).toMatchObject({ type: 'run.state', state: 'failed', reason });
+    expect(run.log).toContain('close');
+    await place.takeLease();
+  });
+
+  it('fails when the layers do not open', async () => {
+    const error = new PixelproofError('PXP_BROWSER_MISSING', 'none');
+    const run = place.start(testFlow(), { open: () => Promise.reject(error) });
+    expect(await run.result).toMatchObject({ outcome: 'failed', error });
+    await place.takeLease();
+  });
+});
+
+describe('looking', () => {
+  it('removes what is in the way and looks again', async () => {
+    const seen: boolean[] = [];
+    const run = place.start(testFlow(async (ui) => void seen.push(await ui.sees(listEmpty('list')))));
+    let looks = 0;
+    run.engine.sight = () => (++looks === 1 ? { kind: 'blocked', by: 'notice' } : judged('holds'));
+    expect(await run.result).toMatchObject({ outcome: 'done' });
+    expect(seen).toEqual([true]);
+    expect(run.engine.requests).toMatchObject([{ stepName: 'closeNotice', recovering: 'notice' }]);
+  });
+
+  it('goes on when the page crashes during it', async () => {
+    const run = place.start(testFlow(look));
+    let looks = 0;
+    run.engine.sight = () => {
+      if (++looks === 1) throw new PixelproofError('PXP_CDP_CRASHED', 'gone');
+      return judged('fails');
+    };
+    expect(await run.result).toMatchObject({ outcome: 'done' });
+    expect(run.log.filter((line) => line === 'prepare')).toHaveLength(2);
+  });
+});
+
+describe('a run that is asked to drain', () => {
+  it('stops before the next step', async () => {
+    const drain = new AbortController();
+    const run = place.start(testFlow(collect(9)), { drain: drain.signal });
+    run.engine.onClick = (id) =>
+      id === 'run-1:3' && drain.abort(new PixelproofError('PXP_STOPPED', 'SIGTERM'));
+    expect(await run.result).toMatchObject({
+      outcome: 'cancelled',
+      units: 2,
+      error: { code: 'PXP_STOPPED' },
+    });
+    expect(run.events.filter(({ type }) => type === 'stop.requested')).toMatchObject([
+      { mode: 'drain', by: 'PXP_STOPPED: SIGTERM' },
+    ]);
+    expect(run.events.at(-1)).toMatchObject({ state: 'cancelled' });
+    await place.takeLease();
+  });
+
+  it('finishes the unit that was begun, looks and other steps in between included', async () => {
+    const drain = new AbortController();
+    const flow = testFlow(async (ui) => {
+      await ui.step('collectRow');
+      await ui.isEmpty('list');
+      await ui.step('openInbox');
+      await ui.step('collectRow');
+      await ui.step('collectRow');
+    });
+    const run = place.start(flow, { drain: drain.signal });
+    // The first click only opens a popup that asks: no unit yet.
+    run.engine.reactions.push(verdict('proved', { units: 0 }));
+    run.engine.onClick = (id) => id === 'run-1:1' && drain.abort();
+    expect(await run.result).toMatchObject({ outcome: 'cancelled', units: 1 });
+    expect(run.engine.requests.map(({ stepName }) => stepName)).toEqual([
+      'collectRow',
+      'openInbox',
+      'collectRow',
+    ]);
+  });
+
+  it('stops a flow that only looks', async () => {
+    const drain = new AbortController();
+    let looks = 0;
+    const flow = testFlow(async (ui) => {
+      while (!(await ui.isEmpty('list'))) if (++looks === 3) drain.abort();
+    });
+    expect(await place.start(flow, { drain: drain.signal }).result).toMatchObject({ outcome: 'cancelled' });
+    expect(looks).toBe(3);
+  });
+});
+
+describe('a run that is aborted', () => {
+  it('does not click any more, and closes', async () => {
+    const abort = new AbortController();
+    const run = place.start(testFlow(collect(9)), { abort: abort.signal });
+    run.engine.reactions.push(already, async () => {
+      abort.abort(new PixelproofError('PXP_ABORTED', 'twice'));
+      throw abort.signal.reason;
+    });
+    expect(await run.result).toMatchObject({ outcome: 'cancelled', error: { code: 'PXP_ABORTED' } });
+    expect(run.engine.clicked).toEqual([]);
+    expect(run.log.slice(-2)).toEqual(['close', 'metric cancelled']);
+    expect(place.clock.pending).toBe(0);
+    await place.takeLease();
+  });
+
+  it('between intent and click leaves an open intent, which the next run judges by looking', async () => {
+    const abort = new AbortController();
+    const run = place.start(testFlow(collect(1)), {
+      abort: abort.signal,
+      onEvent: (event) => event.type === 'step.intent' && abort.abort(),
+    });
+    run.engine.reactions.push(already);
+    expect(await run.result).toMatchObject({ outcome: 'cancelled' });
+    expect(run.engine.clicked).toEqual([]);
+    expect(await place.store.openIntents('app')).toMatchObject([{ intentId: 'run-1:2' }]);
+
+    const next = place.start(testFlow());
+    expect(await next.result).toMatchObject({ outcome: 'done', units: 1 });
+    expect(next.engine.clicked).toEqual([]);
+    expect(await place.store.openIntents('app')).toEqual([]);
+  });
+
+  it('before it began does not even prepare', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    const run = place.start(testFlow(collect(1)), { abort: abort.signal });
+    run.engine.onClick = () => expect.unreachable();
+    expect(await run.result).toMatchObject({ outcome: 'cancelled' });
+    expect(run.engine.requests).toEqual([]);
+  });
+});
+
+describe('the lease', () => {
+  it('held by a living run refuses a second one, which touches nothing', async () => {
+    const second = new Promise<unknown>((resolve) => {
+      const flow = testFlow(async () => {
+        const run = place.start(testFlow());
+        await run.result.catch(resolve);
+        expect(run.log).toEqual([]);
+      });
+      void place.start(flow).result;
+    });
+    expect(await second).toMatchObject({ code: 'PXP_LEASE' });
+    expect(await place.store.run('run-2')).toBeUndefined();
+  });
+
+  it('is renewed as long as the run lasts', async () => {
+    const flow = testFlow(async (ui) => {
+      // Twice the time for which it was granted.
+      for (let beats = 0; beats < 12; beats++) await place.clock.beat();
+      await expect(place.takeLease()).rejects.toMatchObject({ code: 'PXP_LEASE' });
+      await ui.step('collectRow');
+    });
+    expect(await place.start(flow).result).toMatchObject({ outcome: 'done', units: 1 });
+    expect(place.clock.pending).toBe(0);
+  });
+
+  it('lost in the middle of the run ends it before its next click', async () => {
+    const takeOver = { target: 'app', ttlMs: 60_000, isAlive: () => false };
+    const flow = testFlow(async (ui) => {
+      await ui.step('collectRow');
+      await place.store.acquireLease({ ...takeOver, holder: { runId: 'other', pid: 2, processStart: '' } });
+      await ui.step('collectRow');
+    });
+    const run = place.start(flow);
+    expect(await run.result).toMatchObject({ outcome: 'failed', error: { code: 'PXP_LEASE' }, units: 1 });
+    expect(run.engine.clicked).toHaveLength(1);
+    expect(run.log).toContain('close');
+    // The run that took over has marked this one, and keeps the lease.
+    expect(await place.store.run('run-1')).toMatchObject({ state: 'failed' });
+    await expect(place.takeLease()).rejects.toMatchObject({ code: 'PXP_LEASE' });
+  });
+
+  it('is found lost by the heartbeat, which stops even a run that does nothing', async () => {
+    const takeOver = { target: 'app', ttlMs: 60_000, isAlive: () => false };
+    let waited: unknown;
+    const flow = testFlow(async (ui) => {
+      await place.store.acquireLease({ ...takeOver, holder: { runId: 'other', pid: 2, processStart: '' } });
+      await place.clock.beat();
+      waited = await ui.isEmpty('list').catch((error: unknown) => error);
+      throw waited as Error;
+    });
+    const run = place.start(flow);
+    expect(await run.result).toMatchObject({ outcome: 'failed', error: { code: 'PXP_LEASE' } });
+    expect(place.clock.pending).toBe(0);
+  });
+});
+
+it('a step recovered from its blocker again and again counts each time from the start of its step', async () => {
+  const run = place.start(testFlow(collect(1)));
+  run.engine.reactions.push(
+    already,
+    ...Array<Reaction>(2).fill(interruptedBefore({ kind: 'blocked', by: 'expired' })),
+  );
+  run.session.failures.push();
+  expect(await run.result).toMatchObject({ outcome: 'done', units: 1, verdicts: { proved: 1 } });
+});

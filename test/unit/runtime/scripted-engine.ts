@@ -1,0 +1,160 @@
+import type { Interruption, Pending, Picture, TransitionRecord, Verdict } from '../../../src/visual/index.js';
+import { Look } from '../../../src/visual/index.js';
+import type {
+  Evidence,
+  Outcome,
+  Sight,
+  StoredIntent,
+  TransitionRequest,
+  VisualEngine,
+} from '../../../src/visual/index.js';
+import { throwIfAborted } from '../../../src/core/index.js';
+import { encodePng } from '../../../src/image/index.js';
+import { solid } from '../../support/draw.js';
+import { transition } from '../../support/transitions.js';
+
+/** What layer 2 answers to one request. `click` makes the intent durable and clicks, as the real one does. */
+export type Reaction = (
+  request: TransitionRequest,
+  click: (request: TransitionRequest) => Promise<Pending>,
+) => Promise<Outcome>;
+
+const region = { x: 0, y: 0, width: 8, height: 8 };
+const action = {
+  kind: 'click',
+  target: 'list.action',
+  point: { x: 4, y: 4 },
+  foundBy: 'point',
+  box: null,
+} as const;
+
+/** Layer 2 with its answers written down beforehand; what is not scripted is proved at once. */
+export class ScriptedEngine implements VisualEngine {
+  /** In order, for every step. */
+  readonly reactions: Reaction[] = [];
+  readonly resumes: ((pending: Pending) => Outcome)[] = [];
+  sight: (evidence: Evidence) => Sight = () => judged('fails');
+  onClick: (intentId: string) => void = () => undefined;
+  readonly requests: TransitionRequest[] = [];
+  readonly resumed: Pending[] = [];
+  readonly clicked: string[] = [];
+  /** What was done, in order; other ports may write to it too. */
+  readonly log: string[];
+
+  constructor(log: string[] = []) {
+    this.log = log;
+  }
+
+  async transition(request: TransitionRequest): Promise<Outcome> {
+    throwIfAborted(request.signal);
+    this.requests.push(request);
+    return (this.reactions.shift() ?? verdict('proved'))(request, (each) => this.#click(each));
+  }
+
+  async resume(pending: Pending, { signal }: { signal?: AbortSignal } = {}): Promise<Outcome> {
+    throwIfAborted(signal);
+    this.resumed.push(pending);
+    const answer = this.resumes.shift();
+    return answer === undefined ? outcomeOf(pending, 'proved') : answer(pending);
+  }
+
+  recall(stored: StoredIntent): Pending {
+    const before = new Look(solid(8, 8, [9, 9, 9]), region);
+    return { ...stored, before, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
+  }
+
+  async see(evidence: Evidence, { signal }: { signal?: AbortSignal } = {}): Promise<Sight> {
+    throwIfAborted(signal);
+    return this.sight(evidence);
+  }
+
+  async learnAmbient({ signal }: { signal?: AbortSignal } = {}): Promise<number> {
+    throwIfAborted(signal);
+    return 0.01;
+  }
+
+  async #click(request: TransitionRequest): Promise<Pending> {
+    const { intentId, stepName, step, attempt } = request;
+    const stored = await request.journal.intend({
+      ...{ intentId, step: stepName, attempt, effect: step.effect, action, region },
+      before: picture(`before ${intentId}`),
+      evidence: (step.evidence ?? []).map((name) => picture(`${name} ${intentId}`)),
+    });
+    throwIfAborted(request.signal);
+    this.log.push('click');
+    this.clicked.push(intentId);
+    this.onClick(intentId);
+    return {
+      ...{ intentId, stepName, step, attempt, action, region },
+      before: new Look(solid(8, 8, [9, 9, 9]), region),
+      beforeRef: stored.before,
+      evidenceRefs: stored.evidence,
+      ...{ lookedAtMs: 0, sentAtMs: 5, interruptions: [], captures: 1 },
+      scope: { inputEpoch: 1, targetId: 'T', viewport: { width: 8, height: 8 }, deviceScaleFactor: 1 },
+    };
+  }
+}
+
+/** Clicks, and gives this verdict. */
+export function verdict(value: Verdict, changes: Partial<TransitionRecord> = {}): Reaction {
+  return async (request, click) => outcomeOf(await click(request), value, changes);
+}
+
+/** Does not click: the attempt before has taken effect after all. */
+export const lateProof: Reaction = async ({ previous }) => ({
+  ...outcomeOf(previous!, 'proved'),
+  late: true,
+});
+
+export const already: Reaction = async () => ({
+  kind: 'already',
+  judgement: { predicate: 'p', truth: 'holds', score: 1, margin: 1, regions: [], reason: 'active' },
+});
+
+export function refused(reason: string): Reaction {
+  return async () => ({ kind: 'refused', reason, picture: picture('refused') });
+}
+
+/** Nothing was clicked yet. */
+export function interruptedBefore(interruption: Interruption): Reaction {
+  return async () => ({ kind: 'interrupted', interruption, pending: null });
+}
+
+/** The click has left. */
+export function interruptedAfter(interruption: Interruption): Reaction {
+  return async (request, click) => ({ kind: 'interrupted', interruption, pending: await click(request) });
+}
+
+export function outcomeOf(
+  pending: Pending,
+  value: Verdict,
+  changes: Partial<TransitionRecord> = {},
+): Extract<Outcome, { kind: 'verdict' }> {
+  const { after: _, ...record } = transition(pending.intentId, {
+    step: pending.stepName,
+    attempt: pending.attempt,
+    effect: pending.step.effect,
+    verdict: value,
+    before: pending.beforeRef,
+    evidence: pending.evidenceRefs,
+    interruptions: pending.interruptions,
+    units: value === 'proved' && pending.step.unit === true ? 1 : 0,
+    ...changes,
+  });
+  return { kind: 'verdict', record, after: picture(`after ${pending.intentId}`), pending, late: false };
+}
+
+export function judged(truth: 'holds' | 'fails' | 'unsure'): Sight {
+  return {
+    kind: 'judged',
+    judgement: { predicate: 'p', truth, score: 0, margin: 0, regions: [], reason: `it ${truth}` },
+  };
+}
+
+/** A sound PNG, of a colour its name makes its own. */
+function picture(name: string): Picture {
+  let hash = 0;
+  for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
+  const bytes = encodePng(solid(8, 8, [hash & 255, (hash >> 8) & 255, (hash >> 16) & 255]));
+  return { bytes, mediaType: 'image/png', rect: region };
+}
