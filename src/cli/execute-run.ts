@@ -1,7 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { attachBrowser, launchBrowser, sweepProfiles } from '../cdp/index.js';
-import { InputEpoch, currentProcess, isProcessAlive, newRunId, systemClock } from '../core/index.js';
+import {
+  InputEpoch,
+  PixelproofError,
+  currentProcess,
+  isProcessAlive,
+  newRunId,
+  systemClock,
+} from '../core/index.js';
 import { decode } from '../image/index.js';
 import { type Actuator, createCdpActuator } from '../input/index.js';
 import { createRunMetrics } from '../metrics/index.js';
@@ -11,6 +18,7 @@ import { type SessionPhase, createSessionEngine } from '../session/index.js';
 import { createVisualEngine } from '../visual/index.js';
 import type { LoadedFlow } from './load-flow.js';
 import { openStores } from './open-stores.js';
+import { writeOutput } from './write-output.js';
 import { writeReport } from './write-report.js';
 import { VERSION } from './package-info.js';
 
@@ -54,7 +62,7 @@ export async function executeRun(
   const { flow, calibration, folder } = loaded;
   const dataDir = resolve(options.dataDir);
   const profileRoot = join(dataDir, 'profiles');
-  await mkdir(profileRoot, { recursive: true, mode: 0o700 });
+  await makeFolder(profileRoot);
   await sweepProfiles(profileRoot);
   const { store, artifacts } = await openStores(dataDir);
   try {
@@ -75,8 +83,7 @@ export async function executeRun(
       open: (append) => Promise.resolve(openLayers(append)),
     });
     const folderOfRun = join(dataDir, 'runs', runId);
-    await mkdir(folderOfRun, { recursive: true, mode: 0o700 });
-    await writeFile(join(folderOfRun, 'metrics.prom'), await metrics.text());
+    await writeOutput(join(folderOfRun, 'metrics.prom'), await metrics.text());
     const report = await writeReport({ runId, file: join(folderOfRun, 'report.html'), store, artifacts });
     const { outcome, units, verdicts, cycleMs, confirmMs } = result;
     return {
@@ -137,12 +144,12 @@ export async function executeRun(
           });
         },
         isReady: async (signal) => {
-          const sight = await engine.see(flow.session.ready, {
-            timeoutMs: 300,
-            watchBlockers: false,
-            signal,
-          });
-          if (sight.kind === 'blocked') return { ready: false, why: sight.by };
+          const sight = await engine.see(flow.session.ready, { timeoutMs: 300, signal });
+          if (sight.kind === 'blocked') {
+            // What a step removes, or what goes by itself, lies over an application that is there.
+            const ready = flow.session.blockers?.[sight.by]?.recover !== 'relogin';
+            return { ready, why: `blocked by ${sight.by}` };
+          }
           const { truth, predicate, reason } = sight.judgement;
           return { ready: truth === 'holds', why: `${predicate} ${truth}: ${reason}` };
         },
@@ -162,6 +169,14 @@ export async function executeRun(
     }
   } finally {
     await store.close();
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new PixelproofError('PXP_IO', 'the data folder cannot be made', { what: folder, cause });
   }
 }
 

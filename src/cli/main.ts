@@ -7,7 +7,8 @@ import { addProbeCommand } from './commands/probe.js';
 import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addTimelineCommand } from './commands/timeline.js';
-import { EXIT, exitCodeOf, spellError } from './output.js';
+import { PixelproofError } from '../core/index.js';
+import { EXIT, exitCodeOf, reportError } from './output.js';
 import { VERSION } from './package-info.js';
 
 /** What the command leaves behind by mistake does not keep the process: the exit is bounded. */
@@ -15,11 +16,17 @@ const EXIT_MS = 5000;
 
 // A reader that went away (a closed pipe) is no crash; there is nobody left to tell.
 process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 
 const program = new Command('pixelproof')
   .description('automates applications whose state exists only as pixels')
   .version(VERSION)
-  .showHelpAfterError('(--help shows what there is)')
+  .configureOutput({
+    outputError: (text) => {
+      const said = text.replace(/^error: /, '').trim();
+      reportError(new PixelproofError('PXP_USAGE', said, { hint: '--help shows what there is' }));
+    },
+  })
   .exitOverride();
 for (const add of [
   addDemoCommand,
@@ -40,7 +47,7 @@ try {
     // Commander has said what is wrong; help and version are not wrong.
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   } else {
-    process.stderr.write(`pixelproof: ${spellError(error)}\n`);
+    reportError(error);
     process.exitCode = exitCodeOf(error);
   }
 }

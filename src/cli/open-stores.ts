@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PixelproofError, systemClock } from '../core/index.js';
 import { type ArtifactStore, type RunStore, type RunSummary, timelineEventSchema } from '../runtime/index.js';
@@ -8,11 +9,25 @@ export interface Stores {
   readonly artifacts: ArtifactStore;
 }
 
-/** The stores of a data folder; made when they are not there. */
-export async function openStores(dataDir: string): Promise<Stores> {
+/**
+ * The stores of a data folder. They are made when they are not there, unless they must exist: who only reads leaves no
+ * folder behind. Errors: PXP_USAGE (nothing is there), PXP_IO, PXP_STORE.
+ */
+export async function openStores(
+  dataDir: string,
+  { mustExist = false }: Readonly<{ mustExist?: boolean }> = {},
+): Promise<Stores> {
+  const file = join(dataDir, 'pixelproof.sqlite');
+  if (mustExist && !existsSync(file)) {
+    throw new PixelproofError('PXP_USAGE', 'no runs are there', {
+      what: '--data',
+      expected: 'the data folder of earlier runs',
+      received: dataDir,
+    });
+  }
   const artifacts = await openFileArtifactStore({ folder: join(dataDir, 'artifacts') });
   const store = await openSqliteRunStore({
-    file: join(dataDir, 'pixelproof.sqlite'),
+    file,
     clock: systemClock,
     parse: (value) => timelineEventSchema.parse(value),
   });

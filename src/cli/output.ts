@@ -8,6 +8,8 @@ export interface Output {
   result(data: unknown, pretty: string): void;
   /** A line on stderr: warnings, and what is going on. */
   note(line: string): void;
+  /** What went wrong, as `reportError` tells it. */
+  error(error: unknown): void;
   /** A line that replaces the last one; only on a terminal. */
   progress(line: string): void;
 }
@@ -22,11 +24,15 @@ export function createOutput({ json }: Readonly<{ json: boolean }>): Output {
     json,
     result(data, pretty) {
       endProgress();
-      process.stdout.write(`${json ? JSON.stringify(data) : pretty}\n`);
+      process.stdout.write(`${json ? JSON.stringify(data) : printableLines(pretty)}\n`);
     },
     note(line) {
       endProgress();
-      process.stderr.write(`${line.split('\n').map(printableName).join('\n')}\n`);
+      process.stderr.write(`${printableLines(line)}\n`);
+    },
+    error(error) {
+      endProgress();
+      reportError(error);
     },
     progress(line) {
       if (!process.stderr.isTTY) return;
@@ -37,15 +43,24 @@ export function createOutput({ json }: Readonly<{ json: boolean }>): Output {
 }
 
 /**
- * An error as people read it: its code and sentence, and the cause below. What is in it may come from files and pages, and
- * terminals obey control characters: those are escaped.
+ * Tells people on stderr what went wrong: code, sentence and cause in one line, or the stack of an error nobody foresaw. What
+ * is in it may come from files and pages, and terminals obey control characters: those are escaped.
  */
-export function spellError(error: unknown): string {
+export function reportError(error: unknown): void {
+  process.stderr.write(`pixelproof: ${spellError(error)}\n`);
+}
+
+function spellError(error: unknown): string {
   if (!(error instanceof Error)) return printableName(String(error));
-  if (!isPixelproofError(error))
-    return (error.stack ?? error.message).split('\n').map(printableName).join('\n');
-  const head = `${error.code} ${printableName(error.message)}`;
-  return error.cause instanceof Error ? `${head}\n  caused by ${printableName(error.cause.message)}` : head;
+  if (!isPixelproofError(error)) return printableLines(error.stack ?? error.message);
+  const { code, message, cause } = error;
+  // Some sentences quote their cause.
+  const below = cause instanceof Error && !message.includes(cause.message) ? ` (${cause.message})` : '';
+  return printableName(`${code} ${message}${below}`.replace(/\s*\n\s*/g, ' '));
+}
+
+function printableLines(text: string): string {
+  return text.split('\n').map(printableName).join('\n');
 }
 
 /** Exit codes of the command line. */
@@ -56,6 +71,8 @@ export function exitCodeOf(error: unknown): number {
   if (!(error instanceof PixelproofError)) return EXIT.failed;
   if (error.code === 'PXP_LEASE') return EXIT.leaseHeld;
   if (error.code === 'PXP_STEP') return EXIT.review;
+  // What was named and is not there, or is not of that kind, is the caller's to change; a full disk is not.
+  if (error.code === 'PXP_IO') return NOT_THERE.has(systemCodeOf(error.cause)) ? EXIT.usage : EXIT.failed;
   return INVALID.has(error.code) || error.code.startsWith('PXP_IMAGE_') ? EXIT.usage : EXIT.failed;
 }
 
@@ -69,3 +86,9 @@ const INVALID: ReadonlySet<string> = new Set([
   'PXP_ORIGIN',
   'PXP_SECRET',
 ]);
+
+const NOT_THERE: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EEXIST']);
+
+function systemCodeOf(cause: unknown): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
+}

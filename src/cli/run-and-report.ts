@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../runtime/index.js';
 import { type ExecuteOptions, type RunReport, executeRun } from './execute-run.js';
-import { EXIT, type Output, exitCodeOf, spellError } from './output.js';
+import { EXIT, type Output, exitCodeOf } from './output.js';
 import { listenForStop } from './stop-signals.js';
 
 /** Runs a flow with progress on a terminal and stop by signal, and answers its report and the exit code. */
@@ -25,7 +25,7 @@ export async function runAndReport(
       onEvent,
       onNote: (line) => output.note(`warning: ${line}`),
     });
-    if (result.error !== null) output.note(spellError(result.error));
+    if (result.error !== null) output.error(result.error);
     return { report, exitCode: exitCodeFor(result.outcome, result.error) };
   } finally {
     stop.end();

@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { renderReport } from '../report/index.js';
 import type { Stores } from './open-stores.js';
 import { findRun } from './open-stores.js';
+import { writeOutput } from './write-output.js';
 
 /** Writes a run's HTML report and answers its path. */
 export async function writeReport({
@@ -14,7 +13,6 @@ export async function writeReport({
   const run = await findRun(store, runId);
   const events = await store.events(run.runId);
   const page = await renderReport({ run, events, readArtifact: (ref) => artifacts.get(ref) });
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, page);
+  await writeOutput(file, page);
   return file;
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { attachBrowser, launchBrowser, openPage } from '../../cdp/index.js';
 import { InputEpoch, PixelproofError, type Rect, type Size, systemClock } from '../../core/index.js';
@@ -6,6 +5,7 @@ import { decode } from '../../image/index.js';
 import { createScreenshotSource } from '../../sensor/index.js';
 import { parseNumber, parseRect, parseSize, parseWhole } from '../arguments.js';
 import { createOutput } from '../output.js';
+import { writeOutput } from '../write-output.js';
 
 interface CaptureCommandOptions {
   readonly out?: string;
@@ -60,7 +60,7 @@ export function addCaptureCommand(program: Command): void {
         const startedAt = systemClock.nowMs();
         frame.decode();
         const decodeMs = round(systemClock.nowMs() - startedAt);
-        await writeFile(file, frame.bytes);
+        await writeOutput(file, frame.bytes);
         const { requestedAtMs, receivedAtMs, sensor } = frame.provenance;
         const { rect, bytes } = frame;
         const captureMs = round(receivedAtMs - requestedAtMs);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
+import { PixelproofError } from '../../core/index.js';
 import { parseWhole } from '../arguments.js';
 import { loadFlow } from '../load-flow.js';
 import { EXIT, createOutput } from '../output.js';
@@ -50,7 +51,7 @@ export function addDemoCommand(program: Command): void {
         pathToFileURL(join(ledger, 'app', 'server.mjs')).href
       )) as LedgerModule;
       const loaded = await loadFlow(join(ledger, 'flow.ts'));
-      const server = await startLedgerServer({ port: 0, seed, rows, misbehave });
+      const server = await startLedgerServer({ port: 0, seed, rows, misbehave }).catch(asUsage);
       try {
         const run = await runAndReport({ loaded, url: server.url, dataDir: data, headed }, output);
         const application = countClicks(server.truth(), rows);
@@ -70,6 +71,12 @@ export function addDemoCommand(program: Command): void {
         await server.close();
       }
     });
+}
+
+/** The application says which option it does not understand. */
+function asUsage(error: unknown): never {
+  if (!(error instanceof Error && error.name === 'OptionError')) throw error;
+  throw new PixelproofError('PXP_USAGE', error.message, { what: '--misbehave', cause: error });
 }
 
 /** The application's own counters, read after the run; the engine never sees them. */

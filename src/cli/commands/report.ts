@@ -17,7 +17,7 @@ export function addReportCommand(program: Command): void {
         wanted: string,
         { data, out, json = false }: Readonly<{ data: string; out?: string; json?: boolean }>,
       ) => {
-        const stores = await openStores(data);
+        const stores = await openStores(data, { mustExist: true });
         try {
           const { runId } = await findRun(stores.store, wanted);
           const file = resolve(out ?? join(data, 'runs', runId, 'report.html'));

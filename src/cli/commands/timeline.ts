@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { printableName } from '../../image/index.js';
 import type { StoredEvent } from '../../runtime/index.js';
 import { findRun, openStores } from '../open-stores.js';
 import { createOutput } from '../output.js';
@@ -11,7 +12,7 @@ export function addTimelineCommand(program: Command): void {
     .option('--data <folder>', 'runs, timelines and pictures', '.pixelproof')
     .option('--json', 'print the events as a JSON array')
     .action(async (wanted: string, { data, json = false }: Readonly<{ data: string; json?: boolean }>) => {
-      const { store } = await openStores(data);
+      const { store } = await openStores(data, { mustExist: true });
       try {
         const { runId } = await findRun(store, wanted);
         const events = await store.events(runId);
@@ -23,7 +24,7 @@ export function addTimelineCommand(program: Command): void {
 }
 
 function spellEvent(event: StoredEvent): string {
-  return `${String(event.seq).padStart(5)}  ${event.at}  ${event.type.padEnd(17)}${spellBody(event)}`;
+  return `${String(event.seq).padStart(5)}  ${event.at}  ${event.type.padEnd(17)}${printableName(spellBody(event))}`;
 }
 
 function spellBody(event: StoredEvent): string {
