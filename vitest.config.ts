@@ -7,14 +7,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/ledger-app/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts'],
         },
       },
       {
         test: {
-          // Real browsers on two cores: one file at a time, generous deadlines.
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts'],
+          // Real browsers and processes on two cores: one file at a time, generous deadlines.
+          name: 'system',
+          include: ['test/browser/**/*.test.ts', 'test/cli/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

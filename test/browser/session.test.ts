@@ -82,7 +82,10 @@ describe('the ledger', () => {
   test('with a wrong password the sign-in is refused, in words of the session', async () => {
     process.env.PIXELPROOF_TEST_LEDGER = 'wrong';
     const { session, phases } = openSession(spec, READY);
-    await expect(session.prepare()).rejects.toMatchObject({ code: 'PXP_SESSION_REFUSED', facts: { where: 'login' } });
+    await expect(session.prepare()).rejects.toMatchObject({
+      code: 'PXP_SESSION_REFUSED',
+      facts: { where: 'login' },
+    });
     expect(phases.at(-1)).toBe('lost');
   });
 

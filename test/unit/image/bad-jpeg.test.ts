@@ -143,7 +143,9 @@ describe('bad JPEG', () => {
   });
 
   test.each(BAD_HEADERS)('%s is refused by the header guard', (_name, bytes, code, where) => {
-    for (const check of [requireDecodable, verifyImage, decode]) {
+    const accelerate: typeof decode = (...[input, options]) =>
+      decode(input, { ...options, decoder: 'accelerated' });
+    for (const check of [requireDecodable, verifyImage, decode, accelerate]) {
       const error = defectOf(() => check(bytes, { what: 'bad.jpg' }));
       expect(error.code).toBe(code);
       expect(error.facts.what).toBe('bad.jpg');
@@ -193,7 +195,7 @@ describe('bad JPEG', () => {
     const two = grey(16, segment(0xdd, [0, 1]), [0x3f, 0xff, 0xd0, 0x3f]);
     for (const bytes of [one, two]) {
       verifyImage(bytes);
-      for (const decoder of ['canvas', 'portable'] as const) {
+      for (const decoder of ['auto', 'canvas', 'portable'] as const) {
         expect([...decode(bytes, { decoder }).image.data.subarray(0, 4)]).toEqual([128, 128, 128, 255]);
       }
     }

@@ -1,15 +1,20 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../../src/image/decode.js';
 import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import { encodePng } from '../../../src/image/encode-png.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { jpegTurboAddon } from '../../../src/image/jpeg-turbo-addon.js';
 import { readHeader } from '../../../src/image/header.js';
 import { verifyImage } from '../../../src/image/verify-image.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
 import { RGB_2X2, chunk, png } from './build-images.js';
 
 const DECODERS = ['canvas', 'portable'] as const;
+/** The accelerator is optional: where it is not installed, what is said of it is not tested. */
+const accelerated = jpegTurboAddon() !== undefined;
+const JPEG_DECODERS = accelerated ? ([...DECODERS, 'accelerated'] as const) : DECODERS;
 const pixels = (image: ImageBuffer): number[][] =>
   Array.from({ length: image.width * image.height }, (_, i) => [...image.data.subarray(4 * i, 4 * i + 4)]);
 
@@ -118,8 +123,9 @@ describe('JPEG', () => {
   );
   const bytes = encodeJpeg(PICTURE, 90);
 
-  test('both decoders name themselves', () => {
-    expect(decode(bytes)).toMatchObject({ decoder: 'canvas', format: 'jpeg' });
+  test('the decoders name themselves', () => {
+    expect(decode(bytes)).toMatchObject({ decoder: accelerated ? 'jpeg-turbo' : 'canvas', format: 'jpeg' });
+    expect(decode(bytes, { decoder: 'canvas' })).toMatchObject({ decoder: 'canvas', format: 'jpeg' });
     expect(decode(bytes, { decoder: 'portable' })).toMatchObject({ decoder: 'jpeg-js', format: 'jpeg' });
   });
 
@@ -154,8 +160,65 @@ describe('JPEG', () => {
     expect(difference(portable, PICTURE, flat).worst).toBeLessThanOrEqual(1);
   });
 
+  test.runIf(accelerated)('jpeg-turbo stays within 8 levels of the canvas, 1 where units are flat', () => {
+    const turbo = decode(bytes, { decoder: 'accelerated' }).image;
+    const canvas = decode(bytes, { decoder: 'canvas' }).image;
+    const all = difference(turbo, canvas, () => true);
+    expect(all.worst).toBeLessThanOrEqual(8);
+    expect(all.mean).toBeLessThanOrEqual(1);
+    const flat = (x: number, y: number): boolean => x < 14 && y >= 34;
+    expect(difference(turbo, PICTURE, flat).worst).toBeLessThanOrEqual(1);
+  });
+
+  test.runIf(accelerated)('a real frame at quality 80: 6 levels from the canvas, 61 from jpeg-js', () => {
+    const frame = readFileSync(new URL('../../golden/cheetah-grid/light.q80.jpg', import.meta.url));
+    const turbo = decode(frame, { decoder: 'accelerated' }).image;
+    const toCanvas = difference(turbo, decode(frame, { decoder: 'canvas' }).image, () => true);
+    expect(toCanvas.worst).toBeLessThanOrEqual(6);
+    expect(toCanvas.mean).toBeLessThanOrEqual(1);
+    const toJpegJs = difference(turbo, decode(frame, { decoder: 'portable' }).image, () => true);
+    expect(toJpegJs.worst).toBeLessThanOrEqual(61);
+    expect(toJpegJs.mean).toBeLessThanOrEqual(2);
+  });
+
+  test('a picture keeps its pixels when the next one is decoded', () => {
+    for (const decoder of JPEG_DECODERS) {
+      const { data } = decode(bytes, { decoder }).image;
+      const copy = Uint8Array.from(data);
+      decode(encodeJpeg(solid(64, 48, [9, 9, 9]), 80), { decoder });
+      expect(Buffer.compare(data, copy)).toBe(0);
+    }
+  });
+
+  test.runIf(accelerated)(
+    'what is cut short gets the answer of jpeg-js from jpeg-turbo, never a grey rest',
+    () => {
+      const scan = bytes.lastIndexOf(0xda);
+      fc.assert(
+        fc.property(fc.integer({ min: scan + 12, max: bytes.length - 3 }), (cut) => {
+          const short = Buffer.concat([bytes.subarray(0, cut), Buffer.from([0xff, 0xd9])]);
+          const answers = (['accelerated', 'portable'] as const).map((decoder) => {
+            try {
+              const decoded = decode(short, { decoder });
+              return decoded.decoder === 'jpeg-turbo'
+                ? 'drawn'
+                : Buffer.from(decoded.image.data).toString('hex');
+            } catch (error) {
+              return (error as { code?: string }).code;
+            }
+          });
+          expect(answers[0]).toBe(answers[1]);
+        }),
+      );
+    },
+  );
+
+  test.runIf(accelerated)('insisting on the accelerator changes nothing for PNG', () => {
+    expect(decode(png(RGB_2X2), { decoder: 'accelerated' }).decoder).toBe('canvas');
+  });
+
   test('a picture from every decoder is opaque', () => {
-    for (const decoder of DECODERS) {
+    for (const decoder of JPEG_DECODERS) {
       const { image } = decode(bytes, { decoder });
       expect(image.data.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
     }
@@ -169,5 +232,12 @@ test('bytes that are a view into a larger buffer decode the same', () => {
   shifted.set(bytes, 3);
   for (const decoder of DECODERS) {
     expect(decode(shifted.subarray(3, 3 + bytes.length), { decoder }).image.data).toEqual(picture.data);
+  }
+  const jpeg = encodeJpeg(picture, 80);
+  const odd = new Uint8Array(jpeg.length + 7);
+  odd.set(jpeg, 3);
+  for (const decoder of JPEG_DECODERS) {
+    const view = decode(odd.subarray(3, 3 + jpeg.length), { decoder }).image;
+    expect(view.data).toEqual(decode(jpeg, { decoder }).image.data);
   }
 });

@@ -5,18 +5,26 @@ import { changeScore } from '../../../src/probe/change-score.js';
 import { deltaE } from '../../../src/probe/color.js';
 import { paint, solid } from '../../support/draw.js';
 
-/** Two pictures of one size, few colours, so that many pixels are equal; tile and region cut at the borders. */
+/**
+ * Two pictures of one size, few colours, so that many pixels are equal, and rows that often repeat the one above in one
+ * or both; tile and region cut at the borders.
+ */
 const pairs = fc
   .record({ width: fc.integer({ min: 1, max: 21 }), height: fc.integer({ min: 1, max: 21 }) })
   .chain(({ width, height }) => {
-    const pixels = fc
-      .array(fc.constantFrom(0, 1, 5, 200), { minLength: width * height, maxLength: width * height })
-      .map(
-        (levels) => new ImageBuffer(width, height, Uint8Array.from(levels.flatMap((v) => [v, 7, v, 255]))),
-      );
+    const levels = { minLength: width * height, maxLength: width * height };
+    const draw = (values: readonly number[], repeats: readonly boolean[]): ImageBuffer => {
+      const rows: (readonly number[])[] = [];
+      for (let y = 0; y < height; y++) {
+        rows.push(y > 0 && repeats[y] ? rows[y - 1] : values.slice(y * width, (y + 1) * width));
+      }
+      return new ImageBuffer(width, height, Uint8Array.from(rows.flat().flatMap((v) => [v, 7, v, 255])));
+    };
+    const pixels = fc.array(fc.constantFrom(0, 1, 5, 200), levels);
+    const repeats = fc.array(fc.boolean(), { minLength: height, maxLength: height });
     return fc.record({
-      before: pixels,
-      after: pixels,
+      before: fc.tuple(pixels, repeats).map(([values, which]) => draw(values, which)),
+      after: fc.tuple(pixels, repeats).map(([values, which]) => draw(values, which)),
       tile: fc.integer({ min: 1, max: 9 }),
       tolerance: fc.constantFrom(0, 1, 4, 100),
       x: fc.integer({ min: 0, max: width - 1 }),
@@ -95,6 +103,22 @@ describe('changeScore', () => {
         for (const [i, tileWanted] of want.tiles.entries()) {
           const { deltaE: wanted, ...rect } = tileWanted;
           expect(got.tiles[i]).toMatchObject(rect);
+          expect(got.tiles[i].deltaE).toBeCloseTo(wanted, 9);
+        }
+      }),
+    );
+  });
+
+  it('equals the naive reference without a mask', () => {
+    fc.assert(
+      fc.property(pairs, ({ before, after, tile, tolerance, x, y }) => {
+        const region = { x, y, width: before.width - x, height: before.height - y };
+        const cells = Math.ceil(region.width / tile) * Math.ceil(region.height / tile);
+        const want = naive(before, after, { x, y, tile, tolerance, ambient: new Uint8Array(cells) });
+        const got = changeScore(before, after, { region, tile, tolerance });
+        expect(got.bbox).toEqual(want.bbox);
+        expect(got.tiles.map(({ share }) => share)).toEqual(want.tiles.map(({ share }) => share));
+        for (const [i, { deltaE: wanted }] of want.tiles.entries()) {
           expect(got.tiles[i].deltaE).toBeCloseTo(wanted, 9);
         }
       }),

@@ -34,12 +34,56 @@ const page = paint(
   [200, 30, 30],
 );
 
+/** Means of blocks of an image whose sides are multiples of 8. */
+function naiveBlocks({ width, height, data }: ImageBuffer): number[] {
+  const blocks: number[] = [];
+  for (let block = 0; block < 64; block++) {
+    for (let channel = 0; channel < 3; channel++) {
+      let sum = 0;
+      for (let y = 0; y < height / 8; y++) {
+        for (let x = 0; x < width / 8; x++) {
+          const row = Math.floor(block / 8) * (height / 8) + y;
+          sum += data[4 * (row * width + (block % 8) * (width / 8) + x) + channel];
+        }
+      }
+      blocks.push(Math.round(sum / ((width / 8) * (height / 8))));
+    }
+  }
+  return blocks;
+}
+
 describe('signature', () => {
   it('hashes width, height and RGBA bytes', () => {
     const image = solid(2, 1, [1, 2, 3]);
     const bytes = Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 1, 1, 2, 3, 255, 1, 2, 3, 255);
     expect(signature(image).sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(signature(solid(1, 2, [1, 2, 3])).sha256).not.toBe(signature(image).sha256);
+  });
+
+  it('has a sha256 that survives JSON and spreading, as plain data do', () => {
+    const found = signature(page);
+    const hash = createHash('sha256');
+    hash.update(Uint8Array.of(0, 0, 1, 64, 0, 0, 0, 200)).update(page.data);
+    const { sha256 } = { ...signature(page) };
+    expect(sha256).toBe(hash.digest('hex'));
+    expect(JSON.parse(JSON.stringify(found))).toEqual({ ...found });
+    expect(found.sha256).toBe(sha256);
+  });
+
+  it('has the mean colour of each block, whatever repeats and whatever the alpha', () => {
+    fc.assert(
+      // Sides are powers of two, so that no mean is rounded on the way.
+      fc.property(fc.constantFrom(32, 64, 128), fc.integer(), fc.constantFrom(1, 5), (side, seed, repeat) => {
+        const data = new Uint8Array(4 * side * side);
+        for (let i = 0; i < data.length; i++) {
+          const y = Math.floor(i / (4 * side) / repeat);
+          data[i] = Math.imul((i % (4 * side)) + 4 * side * y + 7, seed | 1) >>> 23;
+        }
+        const image = new ImageBuffer(side, side, data);
+        expect(signature(image).blocks).toEqual(naiveBlocks(image));
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('of a region is the signature of the crop', () => {

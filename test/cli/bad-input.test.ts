@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodePng } from '../../../src/image/index.js';
-import { solid } from '../../support/draw.js';
+import { encodePng } from '../../src/image/index.js';
+import { solid } from '../support/draw.js';
 import { LEDGER_FLOW, runCli } from './run-cli.js';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNumber, parseRect, parseSize, parseWhole } from '../../../src/cli/arguments.js';
+import { parseNumber, parseRect, parseSize, parseWhole } from '../../src/cli/arguments.js';
 
 const INVALID = expect.objectContaining({ code: 'commander.invalidArgument' }) as Error;
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodePng } from '../../../src/image/index.js';
-import { paint, solid } from '../../support/draw.js';
+import { encodePng } from '../../src/image/index.js';
+import { paint, solid } from '../support/draw.js';
 import { LEDGER_FLOW, jsonOf, runCli, startCli } from './run-cli.js';
 
 let folder: string;

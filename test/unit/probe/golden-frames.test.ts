@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Rect, containsRect, inflate } from '../../../src/core/geometry.js';
+import { decode } from '../../../src/image/decode.js';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { changeScore } from '../../../src/probe/change-score.js';
+import { components } from '../../../src/probe/components.js';
+import { emptiness } from '../../../src/probe/emptiness.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { hammingDistance, signature } from '../../../src/probe/signature.js';
+import { veil } from '../../../src/probe/veil.js';
+
+interface Truth {
+  readonly region: Rect;
+  readonly rows: readonly { readonly y: number; readonly height: number; readonly partial?: boolean }[];
+  readonly buttons?: readonly Rect[];
+}
+
+const APPLICATIONS = ['gtk3-lists', 'glide-data-grid'] as const;
+const frames = APPLICATIONS.flatMap((app) =>
+  Object.entries(JSON.parse(read(app, 'truth.json').toString()) as Record<string, Truth>).map(
+    ([name, truth]) => ({ app, name, truth }),
+  ),
+);
+
+describe('frames of real applications', () => {
+  it.each(frames)('rowBands finds every whole row of $app/$name and no other', ({ app, name, truth }) => {
+    const { rows } = rowBands(picture(app, name), { region: truth.region });
+    const whole = rows.filter(({ partial }) => !partial);
+    const expected = truth.rows.filter(({ partial }) => partial !== true);
+    expect(whole).toHaveLength(expected.length);
+    for (const [i, { y, height }] of expected.entries()) {
+      expect(Math.abs(whole[i].y - y)).toBeLessThanOrEqual(2);
+      expect(Math.abs(whole[i].y + whole[i].height - y - height)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it.each(frames)('emptiness knows whether $app/$name has rows', ({ app, name, truth }) => {
+    const { state } = emptiness(picture(app, name), { region: truth.region });
+    expect(state).toBe(truth.rows.length > 0 ? 'populated' : 'empty');
+  });
+
+  it.each(frames.filter(({ truth }) => truth.buttons !== undefined))(
+    'components finds the coloured buttons of $app/$name',
+    ({ app, name, truth }) => {
+      const found = components(picture(app, name));
+      for (const button of truth.buttons!) {
+        expect(found.some((blob) => apart(blob, button) <= 3)).toBe(true);
+      }
+    },
+  );
+
+  it.each([
+    {
+      before: 'page.q80.jpg',
+      after: 'page-dialog.q80.jpg',
+      box: { x: 434, y: 279, width: 412, height: 162 },
+    },
+    {
+      before: 'page-dark.q60.jpg',
+      after: 'page-dark-menu.q60.jpg',
+      box: { x: 5, y: 41, width: 139, height: 136 },
+    },
+  ])('veil and changeScore see what $after lays over $before', ({ before, after, box }) => {
+    const [page, popup] = [picture('gtk3-lists', before), picture('gtk3-lists', after)];
+    const seen = veil(page, popup);
+    expect(seen.open).toBe(true);
+    expect(apart(seen.box!, box)).toBeLessThanOrEqual(6);
+    expect(veil(popup, page).open).toBe(false);
+    const { bbox } = changeScore(page, popup);
+    expect(containsRect(inflate(bbox!, 4), box)).toBe(true);
+    expect(changeScore(popup, popup)).toMatchObject({ score: 0, bbox: null });
+    const [ofPage, ofPopup] = [signature(page), signature(popup)];
+    expect(ofPage.exact).not.toBe(ofPopup.exact);
+    expect(hammingDistance(ofPage.dHash, ofPopup.dHash)).toBeGreaterThan(0);
+  });
+
+  it('veil takes no other page for a popup', () => {
+    for (const [before, after] of [
+      ['page.q80.jpg', 'selected.q80.jpg'],
+      ['two-lines.q80.jpg', 'selected.q80.jpg'],
+      ['selected.q80.jpg', 'empty.png'],
+      ['empty.png', 'unequal.png'],
+      ['page-dark.q60.jpg', 'separators-dark.q80.jpg'],
+    ]) {
+      expect(veil(picture('gtk3-lists', before), picture('gtk3-lists', after)).open).toBe(false);
+    }
+  });
+});
+
+/** The largest distance between two sides. */
+function apart(a: Rect, b: Rect): number {
+  return Math.max(
+    Math.abs(a.x - b.x),
+    Math.abs(a.y - b.y),
+    Math.abs(a.x + a.width - b.x - b.width),
+    Math.abs(a.y + a.height - b.y - b.height),
+  );
+}
+
+function picture(app: string, name: string): ImageBuffer {
+  return decode(read(app, name)).image;
+}
+
+function read(app: string, name: string): Buffer {
+  return readFileSync(new URL(`../../golden/${app}/${name}`, import.meta.url));
+}
