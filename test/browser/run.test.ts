@@ -10,7 +10,7 @@ import {
   startLedgerServer,
 } from '../../calibrations/ledger/app/server.mjs';
 import type { StoredEvent, TimelineEvent } from '../../src/runtime/index.js';
-import { type Ended, LEDGER_FLOW, jsonOf, runCli, startCli } from '../unit/cli/run-cli.js';
+import { type Ended, LEDGER_FLOW, jsonOf, runCli, startCli } from '../cli/run-cli.js';
 
 let data: string;
 let server: LedgerServer | undefined;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The built command: `npm test` and `npm run check` build it before they start the tests. */
 export const CLI = join(ROOT, 'dist', 'cli', 'main.js');
