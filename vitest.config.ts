@@ -7,6 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/ledger-app/**/*.test.ts'],
+          // Some work through hundreds of drawn pictures; a busy machine takes several times as long.
+          testTimeout: 30_000,
         },
       },
       {
