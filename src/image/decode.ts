@@ -2,18 +2,24 @@ import { canvasAddon, requireCanvas } from './canvas-addon.js';
 import { decodeByCanvas } from './decoders/canvas.js';
 import { decodeByFastPng } from './decoders/fast-png.js';
 import { decodeByJpegJs } from './decoders/jpeg-js.js';
-import type { ImageHeader } from './header.js';
+import { decodeByJpegTurbo } from './decoders/jpeg-turbo.js';
+import type { ImageHeader, JpegHeader, PngHeader } from './header.js';
 import type { ImageBuffer } from './image-buffer.js';
+import { type JpegTurboModule, jpegTurboAddon, requireJpegTurbo } from './jpeg-turbo-addon.js';
 import { pngChunks } from './png-chunks.js';
 import { requireDecodable } from './require-decodable.js';
 import { storedPixels } from './stored-pixels.js';
 
 /** Who turned the bytes into pixels. Decoders differ on JPEG, so calibrations and frames record it. */
-export type DecoderName = 'canvas' | 'jpeg-js' | 'fast-png';
+export type DecoderName = 'jpeg-turbo' | 'canvas' | 'jpeg-js' | 'fast-png';
 
 export interface DecodeOptions {
-  /** `auto` takes the canvas where it loads, else the portable decoders; the others insist. Default `auto`. */
-  readonly decoder?: 'auto' | 'canvas' | 'portable';
+  /**
+   * `auto` takes the fastest that loads: for JPEG jpeg-turbo, canvas, jpeg-js; for PNG canvas, fast-png. `canvas` and
+   * `portable` (no native code) insist. `accelerated` insists on jpeg-turbo for JPEG; PNG has no accelerator and goes as
+   * with `auto`. Default `auto`.
+   */
+  readonly decoder?: 'auto' | 'accelerated' | 'canvas' | 'portable';
   /** Names the bytes in errors: a file or a source. Default `image`. */
   readonly what?: string;
   /** Default 64 megapixels. */
@@ -30,15 +36,18 @@ export interface DecodedImage {
  * Turns a PNG or JPEG into RGBA8 pixels, synchronously, behind the header guard (`requireDecodable`). The samples are
  * answered as stored: colour profiles, gamma and other metadata are ignored by every decoder.
  *
- * PNG is exact whoever decodes. JPEG is not: libjpeg-turbo (canvas) interpolates chroma, jpeg-js repeats it, and they
- * differ by up to tens of levels at coloured edges. A PNG that is not opaque, or not RGB(A), goes to fast-png even when
- * the canvas is asked for: a canvas stores premultiplied colours. So does what the canvas leaves partly undrawn, since
- * the portable decoders say what is wrong with it. `decoder` in the result says who it was.
+ * PNG is exact whoever decodes. JPEG is not: libjpeg-turbo (jpeg-turbo, canvas) interpolates chroma, jpeg-js repeats it,
+ * and they differ by up to tens of levels at coloured edges; jpeg-turbo and canvas differ by a few levels. A PNG that is
+ * not opaque, or not RGB(A), goes to fast-png even when the canvas is asked for: a canvas stores premultiplied colours.
+ * So does what the canvas leaves partly undrawn, and what jpeg-turbo warns about goes to jpeg-js, since the portable
+ * decoders say what is wrong with it. `decoder` in the result says who it was.
  *
- * Cost at 1280x720: canvas 3..7 ms, jpeg-js about 45, fast-png about 20; the first call loads the library (50 ms).
+ * Cost at 1280x720: JPEG by jpeg-turbo 1.5 ms, canvas 5, jpeg-js 30; PNG by canvas 2..4, fast-png 15; the first call
+ * loads the library (canvas 50 ms).
  *
  * Errors: PXP_IMAGE_* as `requireDecodable`; PXP_IMAGE_CORRUPT or PXP_IMAGE_TOO_LARGE when the data do not decode to the
- * promised size; PXP_USAGE when `canvas` is insisted on and does not load. Files from outside: see `readImage`.
+ * promised size; PXP_USAGE when `accelerated` or `canvas` is insisted on and does not load. Files from outside: see
+ * `readImage`.
  *
  * @example
  * const { image, decoder } = decode(bytes, { what: 'frame 12' });
@@ -47,20 +56,57 @@ export function decode(bytes: Uint8Array, options: Readonly<DecodeOptions> = {})
   const { decoder = 'auto', what = 'image' } = options;
   const header = requireDecodable(bytes, options);
   const stored = storedPixels(bytes, header, what);
-  if (decoder !== 'portable' && canvasCanHold(stored, header, what)) {
-    const canvas = decoder === 'canvas' ? requireCanvas('decoder canvas') : canvasAddon();
-    const image = canvas && decodeByCanvas(canvas, stored, header);
-    if (image !== undefined) return { image, decoder: 'canvas', format: header.format };
-  }
   return header.format === 'png'
-    ? { image: decodeByFastPng(stored, header, what), decoder: 'fast-png', format: 'png' }
-    : { image: decodeByJpegJs(stored, header, what), decoder: 'jpeg-js', format: 'jpeg' };
+    ? decodePng(stored, { header, decoder, what })
+    : decodeJpeg(stored, { header, decoder, what });
 }
 
-/** JPEG, and PNG of colour type RGB without a transparent colour or RGBA (which may yet turn out not to be opaque). */
-function canvasCanHold(bytes: Uint8Array, header: ImageHeader, what: string): boolean {
-  if (header.format === 'jpeg' || header.colorType === 6) return true;
-  if (header.colorType !== 2) return false;
+interface Task<Header extends ImageHeader> {
+  readonly header: Header;
+  readonly decoder: NonNullable<DecodeOptions['decoder']>;
+  readonly what: string;
+}
+
+function decodeJpeg(bytes: Uint8Array, { header, decoder, what }: Task<JpegHeader>): DecodedImage {
+  const format = 'jpeg';
+  const turbo = turboFor(decoder);
+  if (turbo !== undefined) {
+    const image = decodeByJpegTurbo(turbo, bytes, header);
+    if (image !== undefined) return { image, decoder: 'jpeg-turbo', format };
+  } else if (decoder !== 'portable') {
+    const image = drawn(bytes, header, decoder);
+    if (image !== undefined) return { image, decoder: 'canvas', format };
+  }
+  return { image: decodeByJpegJs(bytes, header, what), decoder: 'jpeg-js', format };
+}
+
+function turboFor(decoder: Task<JpegHeader>['decoder']): JpegTurboModule | undefined {
+  if (decoder === 'accelerated') return requireJpegTurbo('decoder accelerated');
+  return decoder === 'auto' ? jpegTurboAddon() : undefined;
+}
+
+function decodePng(bytes: Uint8Array, { header, decoder, what }: Task<PngHeader>): DecodedImage {
+  const format = 'png';
+  const canvas = decoder !== 'portable' && canvasCanHold(bytes, header, what);
+  const image = canvas ? drawn(bytes, header, decoder) : undefined;
+  if (image !== undefined) return { image, decoder: 'canvas', format };
+  return { image: decodeByFastPng(bytes, header, what), decoder: 'fast-png', format };
+}
+
+/** By the canvas; undefined where it does not load (unless it is insisted on), or leaves something undrawn. */
+function drawn(
+  bytes: Uint8Array,
+  header: ImageHeader,
+  decoder: Task<ImageHeader>['decoder'],
+): ImageBuffer | undefined {
+  const canvas = decoder === 'canvas' ? requireCanvas('decoder canvas') : canvasAddon();
+  return canvas && decodeByCanvas(canvas, bytes, header);
+}
+
+/** Colour type RGB without a transparent colour, or RGBA (which may yet turn out not to be opaque). */
+function canvasCanHold(bytes: Uint8Array, { colorType }: PngHeader, what: string): boolean {
+  if (colorType === 6) return true;
+  if (colorType !== 2) return false;
   for (const { type } of pngChunks(bytes, what)) if (type === 'tRNS') return false;
   return true;
 }

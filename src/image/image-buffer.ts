@@ -11,6 +11,7 @@ export class ImageBuffer implements Size {
   readonly data: Uint8Array;
   #luma: Uint8Array | undefined;
   #words: Uint32Array | undefined;
+  #signedWords: Int32Array | undefined;
 
   /** Errors: PXP_IMAGE_SIZE when a side is not a positive whole number or the data does not fit. */
   constructor(width: number, height: number, data: Uint8Array) {
@@ -52,6 +53,16 @@ export class ImageBuffer implements Size {
     const aligned = this.data.byteOffset % 4 === 0 ? this.data : Uint8Array.from(this.data);
     this.#words = new Uint32Array(aligned.buffer, aligned.byteOffset, this.width * this.height);
     return this.#words;
+  }
+
+  /**
+   * The same words, signed: kernels that keep one in a variable run up to twice as fast on them, because V8 keeps signed
+   * 32-bit integers in registers and widens unsigned ones to doubles. Bit operations and equality do not differ.
+   */
+  signedWords(): Int32Array {
+    const words = this.words();
+    this.#signedWords ??= new Int32Array(words.buffer, words.byteOffset, words.length);
+    return this.#signedWords;
   }
 }
 

@@ -7,24 +7,21 @@
  */
 export class ColorClasses {
   readonly #classify: (packed: number) => number;
-  /** Class + 1 in the top byte, the colour below; 0 is an empty slot. */
+  /** Class + 1 in the top byte, the pixel's other bytes below; 0 is an empty slot. */
   readonly #slots = new Int32Array(1 << 15);
 
   constructor(classify: (packed: number) => number) {
     this.#classify = classify;
   }
 
-  /** The class of the RGBA pixel whose red byte is at `offset`. */
-  at(data: Uint8Array, offset: number): number {
-    const r = data[offset];
-    const g = data[offset + 1];
-    const b = data[offset + 2];
-    const packed = (r << 16) | (g << 8) | b;
-    const slot = ((r & 31) << 10) | ((g & 31) << 5) | (b & 31);
-    const known = this.#slots[slot];
-    if ((known & 0xffffff) === packed && known !== 0) return (known >>> 24) - 1;
-    const found = this.#classify(packed);
-    this.#slots[slot] = ((found + 1) << 24) | packed;
+  /** The class of an RGBA pixel as `ImageBuffer.signedWords()` gives it. */
+  of(word: number): number {
+    const slots = this.#slots;
+    const slot = (word & 31) | ((word >>> 3) & 0x3e0) | ((word >>> 6) & 0x7c00);
+    const known = slots[slot];
+    if (((known ^ word) & 0xffffff) === 0 && known !== 0) return (known >>> 24) - 1;
+    const found = this.#classify(((word & 0xff) << 16) | (word & 0xff00) | ((word >>> 16) & 0xff));
+    slots[slot] = ((found + 1) << 24) | (word & 0xffffff);
     return found;
   }
 }

@@ -1,6 +1,7 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import type { ColorClasses } from './color-classes.js';
+import { rowsDiffer } from './rows-differ.js';
 
 /**
  * Horizontal runs of equally classed pixels and the component each belongs to. Run i covers columns `from[i]` up to, not
@@ -21,45 +22,26 @@ export interface LabelledRuns {
  * Connected components of the pixels whose class is not 0; pixels of different classes never connect. Two passes over
  * runs with a union-find in typed arrays: Rosenfeld and Pfaltz, "Sequential operations in digital picture processing",
  * JACM 13(4), 1966, on runs as in He, Chao and Suzuki, "A run-based two-scan labeling algorithm", IEEE TIP 17(5), 2008.
- * The region must lie inside the image. Cost: one comparison per pixel while the colour stays the same.
+ * The region must lie inside the image. Cost: one comparison per pixel while the colour stays the same; rows equal to the
+ * one above are not read again.
  */
 export function labelRuns(
   image: ImageBuffer,
   { region, classes, connectivity }: { region: Rect; classes: ColorClasses; connectivity: 4 | 8 },
 ): LabelledRuns {
-  const unsigned = image.words();
-  // Signed, because V8 keeps 32-bit integers in registers but widens unsigned ones to doubles: half the time.
-  const words = new Int32Array(unsigned.buffer, unsigned.byteOffset, unsigned.length);
   // Diagonal neighbours also touch: the overlap test widens by one column.
   const reach = connectivity === 8 ? 1 : 0;
+  const differs = rowsDiffer(image, image, region);
   let runs = allocateRuns(INITIAL_RUNS);
   let count = 0;
   let above = 0;
   for (let y = region.y; y < region.y + region.height; y++) {
-    const rowStart = y * image.width;
-    const end = rowStart + region.x + region.width;
     const firstOfRow = count;
     if (count + region.width > runs.from.length) runs = growRuns(runs, count + region.width);
-    const { from, to, row, kind, parent } = runs;
-    let current = 0;
-    let i = rowStart + region.x;
-    while (i < end) {
-      const next = classes.at(image.data, 4 * i);
-      if (next !== current) {
-        if (current !== 0) to[count++] = i - rowStart;
-        if (next !== 0) {
-          from[count] = i - rowStart;
-          row[count] = y;
-          kind[count] = next;
-          parent[count] = count;
-        }
-        current = next;
-      }
-      const word = words[i];
-      do i++;
-      while (i < end && words[i] === word);
-    }
-    if (current !== 0) to[count++] = region.x + region.width;
+    count =
+      y === region.y || differs(y, y - 1)
+        ? scanRow(runs, { image, region, classes, y, count })
+        : repeatRow(runs, { above, firstOfRow, y });
     joinRows(runs, { above, firstOfRow, count, reach });
     above = firstOfRow;
   }
@@ -72,6 +54,58 @@ interface Runs {
   readonly row: Int32Array;
   readonly kind: Uint8Array;
   readonly parent: Int32Array;
+}
+
+/** Appends the runs of row y at `count`; answers the new count. */
+function scanRow(
+  { from, to, row, kind, parent }: Runs,
+  {
+    image,
+    region,
+    classes,
+    y,
+    count,
+  }: { image: ImageBuffer; region: Rect; classes: ColorClasses; y: number; count: number },
+): number {
+  const words = image.signedWords();
+  const rowStart = y * image.width;
+  const end = rowStart + region.x + region.width;
+  let current = 0;
+  let i = rowStart + region.x;
+  while (i < end) {
+    const word = words[i];
+    const next = classes.of(word);
+    if (next !== current) {
+      if (current !== 0) to[count++] = i - rowStart;
+      if (next !== 0) {
+        from[count] = i - rowStart;
+        row[count] = y;
+        kind[count] = next;
+        parent[count] = count;
+      }
+      current = next;
+    }
+    do i++;
+    while (i < end && words[i] === word);
+  }
+  if (current !== 0) to[count++] = region.x + region.width;
+  return count;
+}
+
+/** Appends the runs [above, firstOfRow) of the row above once more, as row y; answers the new count. */
+function repeatRow(
+  { from, to, row, kind, parent }: Runs,
+  { above, firstOfRow, y }: { above: number; firstOfRow: number; y: number },
+): number {
+  let count = firstOfRow;
+  for (let run = above; run < firstOfRow; run++, count++) {
+    from[count] = from[run];
+    to[count] = to[run];
+    row[count] = y;
+    kind[count] = kind[run];
+    parent[count] = count;
+  }
+  return count;
 }
 
 /** Unites the runs [firstOfRow, count) with the touching ones of the row above, [above, firstOfRow). */

@@ -7,8 +7,8 @@ import type { ImageBuffer } from '../image/image-buffer.js';
  * mean of a channel, or by many pixels far off. Then half of that mean shift counts, between 3 and 24 levels.
  */
 export function noisyTileLevel(before: ImageBuffer, after: ImageBuffer, tile: Rect): number {
-  const a = before.words();
-  const b = after.words();
+  const a = before.signedWords();
+  const b = after.signedWords();
   let red = 0;
   let green = 0;
   let blue = 0;

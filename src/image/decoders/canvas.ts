@@ -23,11 +23,13 @@ export function decodeByCanvas(
   canvas.getContext('2d').drawImage(source, 0, 0);
   const pixels = canvas.data();
   const data = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-  return isOpaque(data) ? new ImageBuffer(width, height, data) : undefined;
+  const image = new ImageBuffer(width, height, data);
+  return isOpaque(image.words()) ? image : undefined;
 }
 
-function isOpaque(rgba: Uint8Array): boolean {
-  let alpha = 255;
-  for (let i = 3; i < rgba.length; i += 4) alpha &= rgba[i];
-  return alpha === 255;
+/** Alpha is the highest byte of a little-endian word: a quarter of the loads of a walk over the alpha bytes. */
+function isOpaque(words: Uint32Array): boolean {
+  let all = -1;
+  for (let i = 0; i < words.length; i++) all &= words[i];
+  return all >>> 24 === 255;
 }

@@ -13,8 +13,8 @@ const require = createRequire(import.meta.url);
 const BYTES_PER_PIXEL = 40;
 
 /**
- * Decodes a JPEG by jpeg-js, in strict mode: pure JavaScript, about eight times slower than the canvas, no interpolation
- * of chroma, so its colours differ from libjpeg's at coloured edges.
+ * Decodes a JPEG by jpeg-js, in strict mode: pure JavaScript, five to eight times slower than the canvas, no
+ * interpolation of chroma, so its colours differ from libjpeg's at coloured edges.
  *
  * Errors: PXP_IMAGE_CORRUPT when the library refuses the data.
  */

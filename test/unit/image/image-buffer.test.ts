@@ -35,6 +35,12 @@ describe('ImageBuffer', () => {
     const words = image.words();
     expect([...new Uint8Array(words.buffer, words.byteOffset, 16)]).toEqual([...image.data]);
   });
+
+  test('signed words are the same bits', () => {
+    const image = new ImageBuffer(2, 1, Uint8Array.of(1, 2, 3, 255, 9, 8, 7, 6));
+    expect([...image.signedWords()].map((word) => word >>> 0)).toEqual([...image.words()]);
+    expect(image.signedWords()[0]).toBeLessThan(0);
+  });
 });
 
 describe('crop', () => {
