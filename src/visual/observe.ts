@@ -33,7 +33,7 @@ export function createObserver({
   clock,
   onTiming,
 }: Readonly<{
-  source: () => FrameSource;
+  source: () => Pick<FrameSource, 'capture'>;
   clock: Clock;
   onTiming?: (timing: CaptureTiming) => void;
 }>): Observe {

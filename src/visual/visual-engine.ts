@@ -15,9 +15,12 @@ import { type CaptureTiming, createObserver, createPictureMaker } from './observ
 import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
 
-/** Layer 2's eyes and hand, asked for anew at each use: a lost browser comes back as another source. */
+/** What layer 2 needs of a frame source. */
+export type Eye = Pick<FrameSource, 'name' | 'capture'>;
+
+/** Layer 2's eye and hand, asked for anew at each use: a lost browser comes back as another source. */
 export interface Screen {
-  source(): FrameSource;
+  source(): Eye;
   actuator(): Actuator;
 }
 

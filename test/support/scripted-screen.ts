@@ -94,7 +94,7 @@ export class ScriptedScreen {
     this.targetId = `T${Number(this.targetId.slice(1)) + 1}`;
   }
 
-  source(): FrameSource {
+  source(): Pick<FrameSource, 'name' | 'viewport' | 'capture' | 'close'> {
     return {
       name: 'scripted',
       viewport: SIZE,
