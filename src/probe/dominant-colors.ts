@@ -1,6 +1,7 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { ColorClasses } from './color-classes.js';
+import { MIN_SPREAD, cellSolidity } from './cell-solidity.js';
 import { squaredDeltaE, writeLab } from './color.js';
 
 /**
@@ -14,7 +15,7 @@ import { squaredDeltaE, writeLab } from './color.js';
 export function dominantColors(image: ImageBuffer, region: Rect): ColorClasses {
   const histogram = countColorful(image, region);
   const seeds = findSeeds(histogram);
-  const fills = linkSeeds(seeds, histogram);
+  const fills = linkSeeds(seeds, histogram, cellSolidity(image, region));
   const lab = new Float64Array(3);
   return new ColorClasses((packed) => {
     if (!isColorful(packed)) return 0;
@@ -48,12 +49,6 @@ interface Seed {
   readonly pixels: number;
   readonly lab: Float64Array;
 }
-
-/**
- * Channel spread from which a pixel is called colourful. 40 of 255 keeps tinted greys and the chroma that 4:2:0 JPEG spills
- * around text out, and pastel buttons (a disabled #96db9e spreads 69) in.
- */
-const MIN_SPREAD = 40;
 
 function isColorful(packed: number): boolean {
   const r = packed >> 16;
@@ -106,13 +101,20 @@ function findSeeds(histogram: Int32Array): Seed[] {
 }
 
 /** The fill (1..) of every seed. Linking goes over any chain of seeds: a long gradient is a chain. */
-function linkSeeds(seeds: readonly Seed[], histogram: Int32Array): Uint8Array {
+function linkSeeds(
+  seeds: readonly Seed[],
+  histogram: Int32Array,
+  isSolid: ReturnType<typeof cellSolidity>,
+): Uint8Array {
   const fills = Uint8Array.from(seeds, (_, i) => i + 1);
   for (let i = 1; i < seeds.length; i++) {
     for (let j = 0; j < i; j++) {
       if (fills[i] === fills[j] || fills[j] === 0 || !isOneFill(seeds[i], seeds[j], histogram)) continue;
       const gone = fills[i];
-      if (seeds[j].pixels > HALO * seeds[i].pixels) {
+      if (
+        seeds[j].pixels > HALO * seeds[i].pixels &&
+        !isSolid({ cell: seeds[i].cell, fill: seeds[j].cell })
+      ) {
         fills[i] = 0;
         break;
       }

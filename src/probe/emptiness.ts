@@ -3,6 +3,7 @@ import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { hasRing } from './empt-ring.js';
 import { type Texture, rowTexture } from './empt-texture.js';
+import { rowEdges } from './row-edges.js';
 import { rowLayout } from './row-layout.js';
 import { centredMessage } from './row-message.js';
 import { type RowProfile, rowProfile } from './row-profile.js';
@@ -48,6 +49,8 @@ const REFERENCE_ROWS = 4;
 /** Texture of a skeleton: hardly any strokes, faint, and not just a speck. */
 const SKELETON = { strokes: 0.25, contrast: 100, cover: 0.01 };
 const FLAT = { specks: 0.0005, cover: 0.005, contrast: 24 };
+/** Three blocks have six edges; stripes are of one height, and a line is not far from being a stripe's end. */
+const UNEVEN = { edges: 6, ratio: 1.5 };
 /** Below this share of strokes and above the skeleton's, blocks and text are mixed. */
 const TEXT_STROKES = 0.3;
 
@@ -89,6 +92,7 @@ export function emptiness(
   }
   const texture = rowTexture(image, profile, region.y);
   if (activity === 0 && isFlat(texture)) {
+    if (isUneven(profile)) return verdict('unsure', 'no-rows', 0);
     const tone = flatTone(profile, reference !== undefined);
     return verdict(tone.state, tone.reason, tone.margin);
   }
@@ -111,6 +115,14 @@ function activityOf({ ink, height }: RowProfile): number {
 /** Nothing, or what a border outside of the region leaves in its JPEG blocks. */
 function isFlat({ cover, contrast }: Texture): boolean {
   return cover < FLAT.specks || (cover < FLAT.cover && contrast < FLAT.contrast);
+}
+
+/** True when the background changes as the stripes and lines of an empty list never do: blocks too faint for a JPEG. */
+function isUneven(profile: RowProfile): boolean {
+  const edges = rowEdges(profile);
+  if (edges.length < UNEVEN.edges) return false;
+  const heights = edges.slice(1).map(({ y }, i) => y - edges[i].y);
+  return Math.max(...heights) > UNEVEN.ratio * Math.min(...heights);
 }
 
 function isSkeleton({ strokes, contrast, cover }: Texture): boolean {

@@ -72,8 +72,9 @@ function findSides(pair: Pair, { rect, around, axis, inside: most }: Search): Si
   const aroundEnd = around[axis] + around[length];
   const low = outermost(pair, { rect, axis, from: around[axis] - OUTSIDE, to: around[axis] + inside });
   const high = outermost(pair, { rect, axis, from: aroundEnd + OUTSIDE, to: aroundEnd - inside });
-  const lowAtBorder = low.share < WEAK && around[axis] <= region[axis];
-  const highAtBorder = high.share < WEAK && aroundEnd >= regionEnd;
+  const lowAtBorder =
+    low.at <= region[axis] + BORDER || (low.share < ENDS_BEFORE && around[axis] <= region[axis]);
+  const highAtBorder = high.at >= regionEnd - BORDER || (high.share < ENDS_BEFORE && aroundEnd >= regionEnd);
   return {
     low: lowAtBorder ? region[axis] : low.at,
     high: highAtBorder ? regionEnd : high.at,
@@ -81,8 +82,10 @@ function findSides(pair: Pair, { rect, around, axis, inside: most }: Search): Si
   };
 }
 
-/** Below this share a line is no side. */
-const WEAK = 0.45;
+/** What reaches the border of the region ends there, but for a line that is new along nearly all of it: not a line of text. */
+const ENDS_BEFORE = 0.8;
+/** A side this near to the border, in pixels, is the page's own frame. */
+const BORDER = 2;
 
 interface Strip {
   readonly rect: Rect;

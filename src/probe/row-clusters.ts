@@ -11,6 +11,7 @@ const GLYPH_GAP = 2;
 /** Less than this is dirt: a stray JPEG artefact, the end of a rule. */
 const FEWEST_PIXELS = 3;
 const LOWEST_CLUSTER = 3;
+const THICKEST_LINE = 4;
 
 /** The ink between `top` and `bottom`, above whatever level all of these rows share (vertical rules). */
 export function inkClusters({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster[] {
@@ -31,9 +32,10 @@ export function inkClusters({ ink }: RowProfile, { top, bottom }: InkCluster): I
   return clusters;
 }
 
-/** The ink that every row of the stretch has. */
+/** The ink that every row of the stretch has, but for the separator at its end: where lines cross, rules are no ink. */
 export function inkFloor(ink: Int32Array, { top, bottom }: InkCluster): number {
+  const end = bottom - Math.min(THICKEST_LINE, Math.floor((bottom - top) / 6));
   let floor = Infinity;
-  for (let y = top; y < bottom; y++) if (ink[y] < floor) floor = ink[y];
+  for (let y = top; y < end; y++) if (ink[y] < floor) floor = ink[y];
   return floor;
 }

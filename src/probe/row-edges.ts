@@ -29,6 +29,8 @@ const BORDER_HEIGHT = 8;
 const WIDEST_GAP = 16;
 /** Lines of one list look alike: fainter than this share of the median is noise. */
 const FAINT_LINE = 0.35;
+/** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
+const GAP_FILL = 0.6;
 const JPEG_BLOCK = 8;
 /** An echo is at least this many times weaker. */
 const ECHO = 3;
@@ -92,11 +94,14 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   const step = apart(above, below, profile.noise);
   let peak = 0;
   let end = above.bottom;
+  let strong = 0;
   for (let y = above.bottom; y < below.top; y++) {
     peak = Math.max(peak, Math.min(distance(profile, y, above), distance(profile, y, below)));
   }
   for (let y = above.bottom; y < below.top; y++) {
-    if (Math.min(distance(profile, y, above), distance(profile, y, below)) >= peak / 2) end = y + 1;
+    if (Math.min(distance(profile, y, above), distance(profile, y, below)) < peak / 2) continue;
+    end = y + 1;
+    strong++;
   }
   if (step > profile.noise && peak <= 0.75 * step) {
     let y = above.bottom;
@@ -107,7 +112,9 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   const top = above.bottom + steps(profile, above, peak);
   const faint = peak < BORDER * profile.noise;
   if (faint && below.top - above.bottom > BLURRED_LINE) return [];
-  if (faint || end - top <= THICKEST_LINE) return [{ y: end, kind: 'line', strength: peak }];
+  // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
+  const isLine = end - top <= THICKEST_LINE || strong < GAP_FILL * (end - top);
+  if (faint || isLine) return [{ y: end, kind: 'line', strength: peak }];
   // A gap between cards that JPEG left without one flat colour.
   return [
     { y: top, kind: 'level', strength: peak },

@@ -20,15 +20,36 @@ interface FlatOptions {
   readonly maxHeight: number;
   /** A row height seen elsewhere in the list; used where the ink alone does not tell. */
   readonly pitch?: number;
+  /** The lowest row seen elsewhere in the list: what repeats at much less are the lines of a row. */
+  readonly lowest?: number;
   /** A place where one row ends and the next begins, and how far the grid may be moved to meet it. */
   readonly anchor?: { readonly y: number; readonly within: number };
 }
 
 /** Two lines of one row are closer than this share of their height; two rows are not. */
 const LINE_GAP = 0.75;
+/** Rows of one list differ in height by less than this share. */
+const UNLIKE = 0.25;
 /** Up to this many lines, even spacing within this many pixels is believed. */
 const FEW = 5;
 const EVEN_SLACK = 1.5;
+const MOST_HEIGHT = 2;
+/** Two lines to a row: the second line repeats this much better than the next, and the gaps alternate in this share. */
+const PAIRED = 0.1;
+const ALTERNATING = 0.85;
+/** Clusters higher than this many pitches are several rows that descenders, or the ringing of a JPEG, joined. */
+const JOINED = 1.4;
+/** They are cut where there is at most this share of a row's usual ink. */
+const CUT_INK = 0.3;
+/** Letters move the top of a line by this much at most. Pixels. */
+const LETTERS = 6;
+/** Rows of which fewer fit the pitch are of unequal height; lines that make so few paragraphs are several to a row. */
+const FIT = 0.75;
+const PARAGRAPHS = 0.75;
+/** Lines repeat at less than this share of the lowest row. */
+const LINE_SHARE = 0.6;
+/** Higher than a line of text with descenders: a picture, or several lines. */
+const LINE_HEIGHT = 28;
 /** Rows off an even grid by more than letters explain are of unequal height; fewer rows do not tell. Pixels. */
 const UNEVEN = 0.8;
 const FEWEST_UNEVEN = 4;
@@ -38,6 +59,7 @@ const HEAD_ROOM = 3;
 const TEXT_HEIGHT = 16;
 /** Sorted gaps that jump by this factor tell lines within rows from rows. */
 const GAP_JUMP = 1.5;
+const GAP_SLACK = 2;
 
 /**
  * The rows of a stretch without any drawn boundary, from the ink alone: lines of text are joined into rows by the pitch
@@ -45,40 +67,82 @@ const GAP_JUMP = 1.5;
  * halfway between the inks.
  */
 export function flatRows(profile: RowProfile, stretch: Cell, options: FlatOptions): FlatRows {
-  const clusters = inkClusters(profile, stretch);
-  if (clusters.length === 0) return { cells: [], pitch: null, score: 0 };
-  const found = findPitch(profile, clusters, options);
-  if (found === null)
-    return {
-      cells: irregular(
-        joinLines(clusters).map((ink) => body(profile, ink)),
-        stretch,
-        options,
-      ),
-      pitch: null,
-      score: 0.5,
-    };
-  const groups = joinByPitch(clusters, found.pitch);
-  const cells = chains(groups, found.pitch).flatMap((chain) => place(profile, chain, found.pitch, options));
-  return { cells, ...found };
+  const whole = inkClusters(profile, stretch);
+  if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
+  const found = findPitch(profile, whole, options);
+  const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
+  const groups = found === null ? [] : joinByPitch(clusters, found.pitch);
+  const paragraphs = joinLines(clusters);
+  const severalLines = paragraphs.length > 1 && paragraphs.length < PARAGRAPHS * clusters.length;
+  const areLines = (pitch: number): boolean =>
+    pitch < LINE_SHARE * (options.lowest ?? 0) || !fits(groups, paragraphs, pitch);
+  if (found === null || (severalLines && areLines(found.pitch))) {
+    const inks = paragraphs.map((ink) => body(profile, ink));
+    return { cells: irregular(inks, stretch, options), pitch: null, score: 0.5 };
+  }
+  const { pitch, score } = found;
+  const cells = chains(groups, pitch).flatMap((chain) => place(profile, chain, pitch, options));
+  return { cells, pitch, score };
+}
+
+interface Pitch {
+  readonly pitch: number;
+  readonly score: number;
 }
 
 function findPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
   { pitch, minHeight, maxHeight }: FlatOptions,
-): { pitch: number; score: number } | null {
+): Pitch | null {
   const hint = pitch === undefined ? null : { pitch, score: 0.9 };
   if (clusters.length === 1) return hint;
   if (clusters.length === 2) {
-    if (hint !== null || sameRow(clusters[0], clusters[1])) return hint;
-    return { pitch: bodyMiddle(profile, clusters[1]) - bodyMiddle(profile, clusters[0]), score: 0.7 };
+    if (sameRow(clusters[0], clusters[1])) return hint;
+    const distance = bodyMiddle(profile, clusters[1]) - bodyMiddle(profile, clusters[0]);
+    if (hint === null) return { pitch: distance, score: 0.7 };
+    // Off by more than letters explain, yet alike: rows of unequal heights.
+    const off = Math.abs(distance - hint.pitch);
+    return off > LETTERS && off < UNLIKE * hint.pitch ? { pitch: distance, score: 0.7 } : hint;
   }
   const found =
-    evenPitch(profile, clusters) ?? inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight });
+    evenPitch(profile, clusters) ??
+    rowPitch(profile, clusters, inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }));
   if (found === null) return hint;
   // A hint that disagrees wins unless the ink repeats clearly: the pill of a selection is lower than its row.
-  return hint !== null && Math.abs(hint.pitch - found.pitch) > 0.25 * hint.pitch ? hint : found;
+  return hint !== null && Math.abs(hint.pitch - found.pitch) > UNLIKE * hint.pitch ? hint : found;
+}
+
+/** Two evenly spaced lines to a row repeat at half of its height, but the next row repeats both better. */
+function rowPitch(
+  profile: RowProfile,
+  clusters: readonly InkCluster[],
+  found: ReturnType<typeof inkPitch>,
+): Pitch | null {
+  if (found === null) return null;
+  const { pitch, score, twice } = found;
+  const paired = twice >= score + PAIRED && alternate(partByPitch(profile, clusters, pitch), pitch);
+  return paired ? { pitch: 2 * pitch, score: twice } : { pitch, score };
+}
+
+/** True when the gaps within pairs of lines are clearly smaller than, or larger than, those between the pairs. */
+function alternate(clusters: readonly InkCluster[], pitch: number): boolean {
+  const even: number[] = [];
+  const odd: number[] = [];
+  for (let i = 1; i < clusters.length; i++) {
+    const line = Math.round((clusters[i].top - clusters[0].top) / pitch);
+    (line % 2 === 0 ? even : odd).push(clusters[i].top - clusters[i - 1].bottom);
+  }
+  let above = 0;
+  let below = 0;
+  for (const gap of even) {
+    for (const other of odd) {
+      if (gap > other) above++;
+      else if (gap < other) below++;
+    }
+  }
+  const pairs = even.length * odd.length;
+  return pairs > 0 && Math.max(above, below) >= ALTERNATING * pairs;
 }
 
 /** The distance of a few lines that are evenly spaced, which correlate badly when their letters differ. */
@@ -86,7 +150,9 @@ function evenPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
 ): { pitch: number; score: number } | null {
-  if (clusters.length > FEW) return null;
+  const heights = clusters.map(({ top, bottom }) => bottom - top);
+  // Much higher than another one: two lines that JPEG joined.
+  if (clusters.length > FEW || Math.max(...heights) > MOST_HEIGHT * Math.min(...heights)) return null;
   const middles = clusters.map((cluster) => bodyMiddle(profile, cluster));
   const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
   const even = middles.every((at, i) => Math.abs(at - middles[0] - i * pitch) <= EVEN_SLACK);
@@ -111,8 +177,10 @@ function joinLines(clusters: readonly InkCluster[]): InkCluster[] {
   let within = 0;
   let jump = GAP_JUMP;
   for (let i = 1; i < gaps.length; i++) {
-    if (gaps[i] / gaps[i - 1] > jump) {
-      jump = gaps[i] / gaps[i - 1];
+    // Two pixels, so that the one under a descender and the two without are not a jump.
+    const ratio = (gaps[i] + GAP_SLACK) / (gaps[i - 1] + GAP_SLACK);
+    if (ratio > jump) {
+      jump = ratio;
       within = gaps[i - 1];
     }
   }
@@ -127,6 +195,79 @@ function join(clusters: readonly InkCluster[], within: number): InkCluster[] {
     else joined.push({ top, bottom });
   }
   return joined;
+}
+
+/** Parts clusters of several rows on the grid of the pitch that crosses the least ink. */
+function partByPitch(profile: RowProfile, clusters: readonly InkCluster[], pitch: number): InkCluster[] {
+  if (!clusters.some((cluster) => cluster.bottom - cluster.top > JOINED * pitch)) return [...clusters];
+  const { ink } = profile;
+  const { top } = clusters[0];
+  const { bottom } = clusters[clusters.length - 1];
+  let origin = top;
+  let least = Infinity;
+  for (let phase = top; phase < top + pitch; phase++) {
+    let sum = 0;
+    let cuts = 0;
+    for (let y = phase; y < bottom - 1; y += pitch, cuts++)
+      sum += ink[Math.round(y)] + ink[Math.round(y) + 1];
+    if (sum / Math.max(1, cuts) >= least) continue;
+    least = sum / Math.max(1, cuts);
+    origin = phase;
+  }
+  const usual = median(Array.from(ink.subarray(top, bottom)).filter((count) => count > 0));
+  return clusters.flatMap((cluster) => {
+    if (cluster.bottom - cluster.top <= JOINED * pitch) return [cluster];
+    const parts: InkCluster[] = [];
+    let from = cluster.top;
+    for (let y = origin; y < cluster.bottom - 2; y += pitch) {
+      const cut = valley(ink, Math.round(y));
+      if (cut <= from + 2 || cut >= cluster.bottom - 2 || ink[cut] > CUT_INK * usual) continue;
+      parts.push({ top: from, bottom: cut });
+      from = cut + 1;
+    }
+    return [...parts, { top: from, bottom: cluster.bottom }].map((part) => trim(ink, part, CUT_INK * usual));
+  });
+}
+
+function valley(ink: Int32Array, y: number): number {
+  let at = y;
+  for (const near of [y + 1, y - 1, y + 2, y - 2]) if (ink[near] < ink[at]) at = near;
+  return at;
+}
+
+function trim(ink: Int32Array, { top, bottom }: InkCluster, least: number): InkCluster {
+  let first = top;
+  while (first < bottom - 1 && ink[first] <= least) first++;
+  let last = bottom - 1;
+  while (last > first && ink[last] <= least) last--;
+  return { top: first, bottom: last + 1 };
+}
+
+/** False when rows of several lines are of unequal height: neither their tops nor their middles are on one grid. */
+function fits(groups: readonly InkCluster[], paragraphs: readonly InkCluster[], pitch: number): boolean {
+  if (groups.length < 2) return paragraphs.length < 3;
+  const heights = groups.map(({ top, bottom }) => bottom - top);
+  const uneven = Math.max(...heights) - Math.min(...heights) > 2 * LETTERS;
+  const least = uneven ? groups.length - 1 : FIT * (groups.length - 1);
+  return (
+    onGrid(groups.map(middle), pitch) >= least ||
+    (!uneven &&
+      onGrid(
+        groups.map(({ top }) => top),
+        pitch,
+      ) >= least)
+  );
+}
+
+/** How many neighbours are a multiple of the pitch apart, but for what letters explain. */
+function onGrid(places: readonly number[], pitch: number): number {
+  let count = 0;
+  for (let i = 1; i < places.length; i++) {
+    const distance = places[i] - places[i - 1];
+    const times = Math.round(distance / pitch);
+    if (times >= 1 && Math.abs(distance - times * pitch) <= LETTERS) count++;
+  }
+  return count;
 }
 
 /** Joins with the gap that makes most distances between rows whole multiples of the pitch. */
@@ -277,6 +418,7 @@ function irregular(inks: readonly InkCluster[], stretch: Cell, { minHeight }: Fl
 
 /** Without the few pixels of descenders, whose middle is that of the cell: from ascender or capital to baseline. */
 function body({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster {
+  if (bottom - top > LINE_HEIGHT) return { top, bottom };
   let most = 0;
   for (let y = top; y < bottom; y++) most = Math.max(most, ink[y]);
   let first = top;

@@ -1,5 +1,5 @@
 // Long because it weighs three kinds of evidence (lines, backgrounds, ink) against each other in one place.
-import { type InkCluster, inkClusters } from './row-clusters.js';
+import { type InkCluster, inkClusters, inkFloor } from './row-clusters.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
 import { type Cell, type FlatRows, flatRows } from './row-flat.js';
 import type { RowProfile } from './row-profile.js';
@@ -41,10 +41,19 @@ interface Split {
 
 /** Edges may be this far off before a row counts as cut. */
 const EDGE_SLACK = 2;
+/** Rows of one list differ in height by less than this share. */
+const UNLIKE = 0.25;
+/** Where a boundary is missing there is at most this share of the row's ink. */
+const CUT_INK = 0.3;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
-/** A first or last row lower than the others by this share of their height is cut off. */
+/** Boundaries this near to the region's ends are its border. */
+const BORDER = 8;
+/** A first or last row may be lower than the others by this share of their height; by the second one it is cut off. */
 const CUT_SHARE = 0.1;
+const MOST_MISSING = 0.4;
+/** By how many pixels the ink of a cut row lies nearer to the region's end than in any other row. */
+const LEAN_SLACK = 4;
 /** A selection drawn as a pill is at least this share of its row. */
 const PILL_SHARE = 0.7;
 
@@ -53,9 +62,12 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const all = stretchesOf(profile, rowEdges(profile));
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
-  const splits = all.map((stretch) =>
-    stretch.clusters.length > 0 ? split(profile, stretch, inked, heights) : blankRow(stretch, all, heights),
-  );
+  const unit = profile.noise > 1 ? unitHeight(profile, inked, heights) : null;
+  const splits = all.map((stretch) => {
+    if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
+    const parts = unit === null ? null : unitParts(profile, stretch, unit, heights);
+    return parts === null ? split(profile, stretch, inked, heights) : { cells: parts, score: 0.8 };
+  });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   return finish(profile, cells, splits);
 }
@@ -99,8 +111,10 @@ function growPill(profile: RowProfile, all: readonly Stretch[], heights: Heights
 function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[], heights: Heights): Split {
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
-  const bounded = typicalHeight(others.filter((other) => isBounded(other, heights)));
-  const flat = flatRows(profile, stretch, { ...heights, ...gridHints(stretch, bounded) });
+  const rows = others.filter((other) => isBounded(other, heights));
+  const bounded = typicalHeight(rows);
+  const lowest = rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
+  const flat = flatRows(profile, stretch, { ...heights, lowest, ...gridHints(stretch, bounded) });
   const many = { cells: flat.cells, score: flat.score };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if (stretch.openTop && stretch.openBottom) return many;
@@ -113,11 +127,8 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
   if (pitch !== null && isMultiple(stretch, flat, pitch)) return many;
-  if (bounded !== null && profile.noise > 1) {
-    const equal = equalParts(stretch, bounded);
-    if (equal !== null) return { cells: equal, score: 0.8 };
-  }
   if (pitch === null && separate(stretch.clusters)) return many;
+  if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
   if (stretch.openBottom) return { cells: [trimmed(stretch, bounded)], score: 0.8 };
   return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
 }
@@ -168,20 +179,85 @@ function isMultiple({ top, bottom, byLine }: Stretch, { cells, pitch }: FlatRows
   return cells.length >= 2 && (!byLine || whole || typical.count === 1);
 }
 
-/** Rows between which JPEG swallowed a faint boundary: exactly so many heights, each with ink, no ink across a cut. */
-function equalParts({ top, bottom, clusters }: Stretch, typical: Typical): Cell[] | null {
-  const times = Math.round((bottom - top) / typical.height);
-  if (!typical.regular || typical.count < 3 || times < 2) return null;
-  if (Math.abs(bottom - top - times * typical.height) > EDGE_SLACK) return null;
-  const height = (bottom - top) / times;
-  const cells = Array.from({ length: times }, (_, i) => ({
-    top: Math.round(top + i * height),
-    bottom: Math.round(top + (i + 1) * height),
-  }));
-  const inside = clusters.map((ink) =>
-    cells.findIndex((cell) => ink.top >= cell.top && ink.bottom <= cell.bottom),
+/** True when rows nearly as high as the others fill the stretch. */
+function tiles(cells: readonly Cell[], { top, bottom }: Stretch, { height }: Typical): boolean {
+  const first = cells[0];
+  const last = cells[cells.length - 1];
+  const filled = Math.abs(first.top - top) <= EDGE_SLACK && Math.abs(last.bottom - bottom) <= EDGE_SLACK;
+  return filled && cells.every((cell) => Math.abs(heightOf(cell) - height) <= UNLIKE * height);
+}
+
+/**
+ * The row height of which the stretches between boundaries are whole multiples, where JPEG swallowed some of the faint
+ * ones: seen alone at least twice, or the pitch of the ink.
+ */
+function unitHeight(profile: RowProfile, inked: readonly Stretch[], heights: Heights): number | null {
+  const whole = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom).map(heightOf);
+  if (whole.length < 2) return null;
+  const sorted = [...whole].sort((a, b) => a - b);
+  const seen = sorted.find(
+    (height) => height >= heights.minHeight && sorted.filter((h) => Math.abs(h - height) <= 1).length >= 2,
   );
-  return cells.every((_, i) => inside.includes(i)) && !inside.includes(-1) ? cells : null;
+  const flat = flatPitch(profile, inked, heights)?.height;
+  // A height seen twice may itself be several rows; two lines of one row may look like a pitch.
+  const first = seen !== undefined && flat !== undefined && seen > 2.5 * flat ? [flat, seen] : [seen, flat];
+  for (const rough of first) {
+    if (rough === undefined || rough > heights.maxHeight) continue;
+    const times = whole.map((height) => Math.max(1, Math.round(height / rough)));
+    const unit = sum(whole) / sum(times);
+    if (whole.every((height, i) => Math.abs(height - times[i] * unit) <= EDGE_SLACK)) return unit;
+  }
+  return null;
+}
+
+/** Several whole rows between which a boundary is missing: each with ink in its middle, next to none at the cuts. */
+function unitParts(profile: RowProfile, stretch: Stretch, unit: number, heights: Heights): Cell[] | null {
+  const { top, bottom, openTop, openBottom } = stretch;
+  const exact = (bottom - top) / unit;
+  const times = openTop || openBottom ? Math.ceil(exact - 0.15) : Math.round(exact);
+  if (times < 2 || (openTop && openBottom)) return null;
+  if (!openTop && !openBottom && Math.abs(bottom - top - times * unit) > EDGE_SLACK) return null;
+  const step = openTop || openBottom ? unit : (bottom - top) / times;
+  const from = openTop ? bottom - times * step : top;
+  const cells: Cell[] = [];
+  const floor = inkFloor(profile.ink, stretch);
+  for (let i = 0; i < times; i++) {
+    const cell = { top: Math.round(from + i * step), bottom: Math.round(from + (i + 1) * step) };
+    const inside = { top: Math.max(top, cell.top), bottom: Math.min(bottom, cell.bottom) };
+    const clusters = inkClusters(profile, inside);
+    if (clusters.length === 0) {
+      if (openBottom && cells.length > 0) break;
+      if (openTop && cells.length === 0) continue;
+      return null;
+    }
+    const isWhole = heightOf(inside) === heightOf(cell);
+    const middle = (clusters[0].top + clusters[clusters.length - 1].bottom) / 2;
+    if (isWhole && Math.abs(middle - (cell.top + cell.bottom) / 2) > 0.2 * unit) return null;
+    if (cell.top > top && cutInk(profile, cell.top) - floor > CUT_INK * mostInk(profile, inside)) return null;
+    if (isWhole && heightOf(cell) < heights.minHeight) return null;
+    cells.push(cell);
+  }
+  return cells.length >= 2 || openTop || openBottom ? cells : null;
+}
+
+function cutInk({ ink, height }: RowProfile, y: number): number {
+  let least = Infinity;
+  for (let at = Math.max(0, y - 3); at <= Math.min(height - 1, y + 1); at++) least = Math.min(least, ink[at]);
+  return least;
+}
+
+function mostInk({ ink }: RowProfile, { top, bottom }: Cell): number {
+  let most = 0;
+  for (let y = top; y < bottom; y++) if (ink[y] > most) most = ink[y];
+  return most;
+}
+
+function heightOf({ top, bottom }: Cell): number {
+  return bottom - top;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function one({ top, bottom }: Cell): Split {
@@ -241,21 +317,55 @@ function blankRow(stretch: Stretch, all: readonly Stretch[], heights: Heights): 
   return Math.abs(stretch.bottom - stretch.top - typical.height) <= EDGE_SLACK ? one(stretch) : nothing;
 }
 
-function finish({ height }: RowProfile, cells: readonly Cell[], splits: readonly Split[]): RowLayout {
-  const inner = cells
-    .filter(({ top, bottom }) => top > EDGE_SLACK && bottom < height - EDGE_SLACK)
-    .map(({ top, bottom }) => bottom - top)
-    .sort((a, b) => a - b);
-  const pitch = inner.length === 0 ? null : inner[inner.length >> 1];
-  const regular = pitch !== null && inner[inner.length - 1] - inner[0] <= 2 * EDGE_SLACK;
-  const shortest = regular ? pitch : (inner[0] ?? 0);
-  const least = shortest - Math.max(EDGE_SLACK + 1, CUT_SHARE * shortest);
-  const rows = cells.map(({ top, bottom }) => {
-    const clipped = { top: Math.max(0, top), bottom: Math.min(height, bottom) };
-    const cut = clipped.top - top > EDGE_SLACK || bottom - clipped.bottom > EDGE_SLACK;
-    const atEnd = clipped.top === 0 || clipped.bottom === height;
-    return { ...clipped, partial: cut || (atEnd && clipped.bottom - clipped.top < least) };
+function finish(profile: RowProfile, cells: readonly Cell[], splits: readonly Split[]): RowLayout {
+  const { height } = profile;
+  const inner = cells.filter(({ top, bottom }) => top > EDGE_SLACK && bottom < height - EDGE_SLACK);
+  const heights = inner.map(heightOf).sort((a, b) => a - b);
+  const pitch = heights.length === 0 ? null : heights[heights.length >> 1];
+  const regular = pitch !== null && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
+  const rows = cells.map((cell, i) => {
+    const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
+    const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
+    const atTop = i === 0 && clipped.top <= BORDER;
+    const atBottom = i === cells.length - 1 && clipped.bottom >= height - BORDER;
+    const others = inner.filter((other) => other !== cell);
+    const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end });
+    return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
   });
-  const score = splits.reduce((sum, s) => sum + s.score * s.cells.length, 0) / Math.max(1, cells.length);
+  const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, cells.length);
   return { rows, pitch: regular ? pitch : null, confidence: rows.length === 0 ? 1 : Math.min(1, score) };
+}
+
+/**
+ * Whether the region cuts a first or last row: it is far lower than the others, or lower where they are all alike, or
+ * its ink lies nearer to the region's end than theirs to their boundary: a row that is lower by itself has less room on
+ * both sides.
+ */
+function isCut(
+  profile: RowProfile,
+  cell: Cell,
+  { others, end }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom' },
+): boolean {
+  if (others.length === 0) return false;
+  const heights = others.map(heightOf).sort((a, b) => a - b);
+  const missing = heights[0] - heightOf(cell);
+  const spread = heights[heights.length - 1] - heights[0];
+  const low = missing > Math.max(EDGE_SLACK, CUT_SHARE * heights[0]);
+  if (missing > MOST_MISSING * heights[0] || (low && spread <= EDGE_SLACK)) return true;
+  const lean = leanOf(profile, cell, end);
+  if (lean === null) return missing > EDGE_SLACK;
+  const leans = others.map((other) => leanOf(profile, other, end)).filter((each) => each !== null);
+  if (leans.length === 0) return false;
+  const usual = middleOf(leans);
+  if (low) return usual - lean > missing / 2;
+  if (missing > EDGE_SLACK && usual - lean > LEAN_SLACK) return true;
+  return spread > 2 * EDGE_SLACK && lean < leans[0] - LEAN_SLACK;
+}
+
+/** How much more room a row has on the side of the region's end than on the other; null without ink. */
+function leanOf(profile: RowProfile, { top, bottom }: Cell, end: 'top' | 'bottom'): number | null {
+  const clusters = inkClusters(profile, { top, bottom });
+  if (clusters.length === 0) return null;
+  const more = clusters[0].top - top - (bottom - clusters[clusters.length - 1].bottom);
+  return end === 'top' ? more : -more;
 }

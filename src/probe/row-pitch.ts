@@ -18,13 +18,13 @@ let correlation = new Float32Array(0);
 /**
  * The distance at which the ink of a stretch repeats, with its correlation (0..1), or null: normalised autocorrelation
  * of the ink clipped at half its median, so that long and short texts weigh the same. Refined below a pixel on
- * multiples of the lag. Cost: rows × lags.
+ * multiples of the lag. `twice` is the correlation at twice the pitch, 0 beyond the longest. Cost: rows × lags.
  */
 export function inkPitch(
   { ink }: RowProfile,
   clusters: readonly InkCluster[],
   { shortest, longest }: { readonly shortest: number; readonly longest: number },
-): { readonly pitch: number; readonly score: number } | null {
+): { readonly pitch: number; readonly score: number; readonly twice: number } | null {
   const { top } = clusters[0];
   const { bottom } = clusters[clusters.length - 1];
   const length = fillSignal(ink, { top, bottom });
@@ -50,7 +50,8 @@ export function inkPitch(
     lag++;
   }
   const score = Math.min(1, correlation[lag]);
-  return { pitch: refine(length, lag), score };
+  const twice = 2 * lag <= last ? Math.min(1, correlation[2 * lag]) : 0;
+  return { pitch: refine(length, lag), score, twice };
 }
 
 function fillSignal(ink: Int32Array, { top, bottom }: InkCluster): number {

@@ -38,6 +38,11 @@ const JPEG_NOISE = 3;
 const JITTER = { least: 0.6, most: 4, steps: 4, share: 0.25 };
 /** Next to text a lossless background is one colour but for a few antialiased pixels; a JPEG's is not. Grey levels. */
 const LOSSLESS_SPREAD = 0.3;
+/** Pixels this near to the background without being it, by the pixels of ink: antialiasing leaves few, a JPEG many. */
+const NEARLY = 3;
+const NEARLY_SHARE = 0.2;
+/** A colour that fewer of a row's samples have is no background; the row then has that of the row above. */
+const LEAST_SHARE = 0.25;
 /** Share of the samples that settles what the background is. */
 const SAME_SHARE = 0.6;
 /** Other colours of the same brightness are further away than this. */
@@ -66,12 +71,15 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   runs.fill(0, 0, image.width);
   let spread = 0;
   let inked = 0;
+  let nearly = 0;
+  let inkSum = 0;
   for (let y = 0; y < region.height; y++) {
     const deviation =
       y > 0 && sameBackground(image, region.y + y, columns, y)
         ? 0
         : background(image, region.y + y, columns, y);
-    inkOf(image, region.y + y, columns, { row: y, step, limit });
+    nearly += inkOf(image, region.y + y, columns, { row: y, step, limit });
+    inkSum += ink[y];
     if (ink[y] === 0) continue;
     spread += deviation;
     inked++;
@@ -88,7 +96,12 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
     ink,
     left,
     right,
-    noise: spread <= LOSSLESS_SPREAD * inked && !jitters(region.height) ? 1 : JPEG_NOISE,
+    noise:
+      spread <= LOSSLESS_SPREAD * inked &&
+      (inked === 0 || nearly <= NEARLY_SHARE * inkSum) &&
+      !jitters(region.height)
+        ? 1
+        : JPEG_NOISE,
   };
 }
 
@@ -209,6 +222,12 @@ function background(
   const rough = mean(data, samples, { r: 0, g: 0, b: 0, within: 255 });
   const fine = mean(data, samples, { ...rough, within: SAME_COLOUR });
   const colour = fine.count > 0 ? fine : rough;
+  if (row > 0 && colour.count * jump < 4 * LEAST_SHARE * columns.width) {
+    red[row] = red[row - 1];
+    green[row] = green[row - 1];
+    blue[row] = blue[row - 1];
+    return colour.spread;
+  }
   red[row] = colour.r;
   green[row] = colour.g;
   blue[row] = colour.b;
@@ -248,12 +267,13 @@ function mean(
   return { r: r / count, g: g / count, b: b / count, count, spread: spread / count };
 }
 
+/** Counts one row's ink and returns how many pixels are nearly, but not quite, its background. */
 function inkOf(
   image: ImageBuffer,
   y: number,
   columns: { readonly x: number; readonly width: number },
   { row, step, limit }: { row: number; step: number; limit: number },
-): void {
+): number {
   const words = image.words();
   const { data } = image;
   const base = y * image.width;
@@ -266,6 +286,8 @@ function inkOf(
   let last = -1;
   let known = plain;
   let inked = false;
+  let near = 0;
+  let nearly = 0;
   const end = columns.x + columns.width;
   for (let x = columns.x; x < end; x += step) {
     const word = words[base + x];
@@ -283,7 +305,12 @@ function inkOf(
           dg < -INK_DIFFERENCE ||
           db > INK_DIFFERENCE ||
           db < -INK_DIFFERENCE;
+        near =
+          dr <= NEARLY && dr >= -NEARLY && dg <= NEARLY && dg >= -NEARLY && db <= NEARLY && db >= -NEARLY
+            ? step
+            : 0;
       }
+      nearly += near;
       if (inked) {
         runs[x]++;
         count += step;
@@ -300,6 +327,7 @@ function inkOf(
   ink[row] = count;
   left[row] = first;
   right[row] = last;
+  return nearly;
 }
 
 function forget(from: number, to: number, count: number): void {

@@ -57,8 +57,9 @@ export interface Veil {
  * one is not open: its outline was in `before`. Without dimming a popup has an outline on three sides at least and is
  * not a strip at the edge of the picture (a toast).
  *
- * Not seen: a box over a backdrop that blurs, a popup in the corner of the picture without a backdrop, one that fills the
- * picture. Mistaken for a popup: a page that leaves only its header and comes with a framed panel.
+ * Not seen: a box over a backdrop that blurs, one that fills nearly the whole picture, and without a backdrop a drawer at
+ * the picture's side or a popup in its corner. Mistaken for a popup: a page that leaves only its header and comes with a
+ * framed panel amid most of the old page's edges.
  *
  * Cost: 1280x720 3 to 5 ms; equal pictures less. Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region
  * outside, PXP_PROBE_OPTION for a `minShare` outside of 0..1.
@@ -78,8 +79,9 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
     });
   }
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
-  const page = pageDimming(before, after, { region, minSupport: MIN_SUPPORT });
-  if (page === null) return closed('page-changed', UNCHANGED, 1);
+  const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
+  if (page === null || (page.gain === 1 && page.support < MIN_SUPPORT))
+    return closed('page-changed', UNCHANGED, 1);
   if (page.gain > 1) return closed('brightened', page, 1);
   // Twice what nine of ten page pixels miss, between the noise of a lossless and of a strongly compressed pair.
   const tolerance = Math.min(28, Math.max(8, 2 * page.noise + 4));
@@ -110,6 +112,8 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
 
 /** A dialog may cover most of the page, but a seventh of its edges have to be left to know the page by. */
 const MIN_SUPPORT = 0.15;
+/** A page that was dimmed is known by fewer: no page change scales its edges by one factor. */
+const DIMMED_SUPPORT = 0.1;
 const MAX_CANDIDATES = 6;
 const UNCHANGED: PageDimming = { gain: 1, offset: [0, 0, 0], support: 1, noise: 0 };
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { decode } from '../../../src/image/decode.js';
+import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import { emptiness } from '../../../src/probe/emptiness.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
 
@@ -46,6 +48,17 @@ describe('emptiness', () => {
     for (let y = 30; y < 240; y += 60)
       image = paint(image, { x: 0, y, width: 300, height: 30 }, [246, 247, 250]);
     expect(emptiness(image).state).toBe('empty');
+  });
+
+  it('never calls blocks empty that are hardly darker than the page', () => {
+    let image = solid(300, 240, [246, 246, 246]);
+    for (let y = 12; y < 240; y += 56) {
+      image = paint(image, { x: 20, y, width: 200, height: 12 }, [238, 238, 238]);
+      image = paint(image, { x: 20, y: y + 20, width: 260, height: 10 }, [238, 238, 238]);
+    }
+    expect(emptiness(image)).toMatchObject({ state: 'loading', reason: 'skeleton' });
+    const lossy = decode(encodeJpeg(image, 80)).image;
+    expect(['loading', 'unsure']).toContain(emptiness(lossy).state);
   });
 
   it('calls a short message in the middle empty', () => {

@@ -186,6 +186,15 @@ describe('rowBands', () => {
     expect(rowBands(new ImageBuffer(400, 300, data)).rows).toEqual([]);
   });
 
+  it('tells a first row that is lower by itself from one that the region cuts', () => {
+    const list = { ...light, separator: [221, 221, 221] as const, width: 360, height: 400 };
+    const heights = [56, 57, 55, 58, 56, 57];
+    const lower = rowBands(drawList({ ...list, heights: [50, ...heights] }).image).rows;
+    expect(lower[0]).toEqual({ y: 0, height: 50, partial: false });
+    const cut = rowBands(drawList({ ...list, heights: [58, ...heights], scrolled: 8 }).image).rows;
+    expect(cut[0]).toEqual({ y: 0, height: 50, partial: true });
+  });
+
   it('finds the same rows lower down when the list is moved', () => {
     const { image, rows } = drawList({ ...kinds.separators, height: 280, heights: repeat(7, 40) });
     fc.assert(
