@@ -21,4 +21,6 @@ export interface BrowserProcess {
   readonly path: string;
   readonly kind: BrowserKind;
   readonly profileDir: string;
+  /** Launched with frame control: its one page is opened with `beginFrameControl`. */
+  readonly frameControl: boolean;
 }

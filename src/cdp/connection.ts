@@ -41,7 +41,7 @@ export class CdpConnection {
     this.#sessions.set('', this.#root);
     this.browser = this.#root;
     wire.listen({
-      message: (text) => this.#receive(text),
+      message: (message) => this.#receive(message),
       closed: (reason) => this.#shut(reason),
     });
   }
@@ -99,7 +99,7 @@ export class CdpConnection {
     const { timeoutMs = this.#timeoutMs, signal, onLate } = options;
     if (signal?.aborted) return Promise.reject(aborted(signal));
     const id = ++this.#lastId;
-    const text = JSON.stringify({ id, method, params, ...(sessionId === '' ? {} : { sessionId }) });
+    const command = { id, method, params, ...(sessionId === '' ? {} : { sessionId }) };
     const answer = this.#calls.add(id, {
       method,
       sessionId,
@@ -116,18 +116,17 @@ export class CdpConnection {
         };
       },
     });
-    this.#wire.send(text);
+    this.#wire.send(command);
     return answer;
   };
 
-  #receive(text: string): void {
+  #receive(message: unknown): void {
     if (!this.#open) return;
-    const message = parse(text);
-    if (message === undefined) {
+    if (!isMessage(message)) {
       this.#shut(
         new PixelproofError('PXP_CDP_PROTOCOL', 'the peer sent something that is not a CDP message', {
-          expected: 'a JSON object with an id or a method',
-          received: JSON.stringify(text.slice(0, 80)),
+          expected: 'an object with an id or a method',
+          received: JSON.stringify(message).slice(0, 80),
         }),
       );
       // The reason is already told to everyone who waited.
@@ -218,21 +217,15 @@ interface Message {
   readonly sessionId?: string;
 }
 
-/** The message, or undefined when it is none. Extra fields are left to newer browsers. */
-function parse(text: string): Message | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
+/** Extra fields are left to newer browsers. */
+function isMessage(value: unknown): value is Message {
+  if (typeof value !== 'object' || value === null) return false;
   const { id, method, error, sessionId } = value as Record<string, unknown>;
-  const ok =
+  return (
     (typeof id === 'number' || (id === undefined && typeof method === 'string')) &&
     (error === undefined || (typeof error === 'object' && error !== null)) &&
-    (sessionId === undefined || typeof sessionId === 'string');
-  return ok ? value : undefined;
+    (sessionId === undefined || typeof sessionId === 'string')
+  );
 }
 
 function refusal(

@@ -1,9 +1,11 @@
 export { type AttachOptions, attachBrowser } from './attach.js';
 export type { Browser, BrowserProcess } from './browser.js';
+export { binaryOf } from './binary-of.js';
 export { CdpConnection } from './connection.js';
 export { type BrowserKind, type FoundBrowser, findBrowser } from './find-browser.js';
+export type { FrameClock } from './frame-clock.js';
 export { type LaunchOptions, launchBrowser } from './launch.js';
-export { type Page, openPage } from './open-page.js';
+export { type OpenPageOptions, type Page, openPage } from './open-page.js';
 export { pipeWire } from './pipe-wire.js';
 export type {
   CdpEvent,

@@ -8,7 +8,6 @@ interface LaunchFlag {
 
 /** Given to every browser. Never given: --single-process and --in-process-gpu, which both draw wrong frames. */
 const ALWAYS: readonly LaunchFlag[] = [
-  { flag: '--remote-debugging-pipe', reason: 'no open port, and faster than a WebSocket' },
   { flag: '--hide-scrollbars', reason: 'scrollbars fade, and a fade is a change' },
   { flag: '--force-color-profile=srgb', reason: 'the same colours on every machine' },
   { flag: '--force-device-scale-factor=1', reason: 'the page sets its own scale by emulation' },
@@ -35,22 +34,49 @@ const ALWAYS: readonly LaunchFlag[] = [
   { flag: '--mute-audio', reason: 'nobody listens' },
 ];
 
+/** Of headless-shell, where every frame is asked for by `HeadlessExperimental.beginFrame` (headless/app's own switches). */
+const FRAME_CONTROL: readonly LaunchFlag[] = [
+  { flag: '--enable-begin-frame-control', reason: 'no frame but those we ask for' },
+  {
+    flag: '--run-all-compositor-stages-before-draw',
+    reason: 'a frame waits for the page’s changes of before it',
+  },
+  { flag: '--disable-new-content-rendering-timeout', reason: 'a new document is shown when it is drawn' },
+  { flag: '--disable-threaded-animation', reason: 'animations advance with the frames, on one thread' },
+  { flag: '--disable-threaded-scrolling', reason: 'scrolling does, too' },
+  { flag: '--disable-checker-imaging', reason: 'no frame shows a placeholder for an image' },
+  { flag: '--disable-image-animation-resync', reason: 'animated images do not skip to catch up' },
+  { flag: '--disable-gpu', reason: 'frame control draws in software' },
+  {
+    flag: '--enable-features=CDPScreenshotNewSurface',
+    reason: 'a region in 2..3 frames instead of 5; crashes hidden pages, of which there are none here',
+  },
+];
+
 /** The browser's command line, in a fixed order; `extra` comes last, where Chromium lets it override. */
 export function launchFlags({
   kind,
+  pipe,
+  frameControl = false,
   headed,
   noSandbox,
   windowSize,
   extra,
 }: Readonly<{
   kind: BrowserKind;
+  /** How messages go through the pipe. Browsers that do not know the value of the switch ignore it and speak JSON. */
+  pipe: 'json' | 'cbor';
+  frameControl?: boolean;
   headed: boolean;
   noSandbox: boolean;
   windowSize: Size;
   extra: readonly string[];
 }>): string[] {
   return [
+    // No open port, and faster than a WebSocket.
+    pipe === 'cbor' ? '--remote-debugging-pipe=cbor' : '--remote-debugging-pipe',
     ...ALWAYS.map(({ flag }) => flag),
+    ...(frameControl ? FRAME_CONTROL.map(({ flag }) => flag) : []),
     `--window-size=${windowSize.width},${windowSize.height}`,
     // headless-shell has no other mode.
     ...(kind === 'chromium' && !headed ? ['--headless=new'] : []),

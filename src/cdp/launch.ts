@@ -10,9 +10,13 @@ import { PixelproofError, isPixelproofError } from '../core/errors.js';
 import type { Size } from '../core/geometry.js';
 import type { Browser } from './browser.js';
 import { CdpConnection } from './connection.js';
+import { cborFraming } from './cbor-framing.js';
 import { endGroup, killGroup } from './end-group.js';
 import { type BrowserKind, findBrowser, kindOf } from './find-browser.js';
+import { jsonFraming } from './json-framing.js';
 import { launchFlags } from './launch-flags.js';
+import { negotiatedFraming } from './negotiated-framing.js';
+import type { PipeFraming } from './pipe-framing.js';
 import { pipeWire } from './pipe-wire.js';
 import { livingInGroup } from './process-table.js';
 import { createProfile, recordBrowser, removeProfile } from './profile.js';
@@ -23,6 +27,16 @@ export interface LaunchOptions {
   /** Default: what the name of the binary says. */
   readonly kind?: BrowserKind;
   readonly headed?: boolean;
+  /**
+   * Draws no frame that was not asked for; headless-shell only. Such a browser takes one page, opened with
+   * `beginFrameControl`. Default false.
+   */
+  readonly frameControl?: boolean;
+  /**
+   * `pipe-cbor` saves the base64 and JSON of pictures, about 1.5 ms for a full frame. Default: CBOR if the browser's first
+   * answer is in it, else JSON.
+   */
+  readonly transport?: 'pipe-json' | 'pipe-cbor';
   /** Default: only when this process is root, where Chromium refuses to start with its sandbox. */
   readonly noSandbox?: boolean;
   /** CSS pixels of the window; pages get their own size when they open. */
@@ -47,7 +61,7 @@ const STDERR_TAIL_BYTES = 2000;
  * Starts a browser of our own: new profile (0700), CDP by pipe, its own process group. When this process dies without
  * closing it, the browser ends by itself, because its pipe closes; `sweepProfiles` removes what then is left on disk.
  *
- * Errors: PXP_BROWSER_MISSING, PXP_BROWSER_LAUNCH (with the end of the browser's stderr), PXP_IO (profile),
+ * Errors: PXP_USAGE (frame control of another browser than headless-shell), PXP_BROWSER_MISSING, PXP_BROWSER_LAUNCH (with the end of the browser's stderr), PXP_IO (profile),
  * PXP_ABORTED. A browser that did not make it in time is ended and its profile removed before the error is thrown.
  *
  * @example
@@ -59,19 +73,20 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
   throwIfAborted(signal);
   const path = options.path ?? findBrowser({ prefer: headed ? 'chromium' : 'headless-shell' }).path;
   const kind = options.kind ?? kindOf(path);
+  if (options.frameControl === true) requireFrameControl({ path, kind, headed });
   const profileDir = await createProfile(options.profileRoot ?? tmpdir());
   let started: Started | undefined;
   try {
     started = await start({ path, profileDir, flags: flagsOf(options, kind) });
     recordBrowser(profileDir, started.pid);
-    const connection = new CdpConnection(pipeWire(started), { cdpTimeoutMs });
+    const connection = new CdpConnection(pipeWire(started, framingOf(options)), { cdpTimeoutMs });
     const version = await firstAnswer(connection, { started, timeoutMs, signal });
     let closing: Promise<void> | undefined;
     const { pid, exited, release } = started;
     return {
       connection,
       version,
-      process: { pid, path, kind, profileDir },
+      process: { pid, path, kind, profileDir, frameControl: options.frameControl ?? false },
       close: () => (closing ??= end({ connection, pid, exited, release, profileDir })),
     };
   } catch (cause) {
@@ -85,15 +100,41 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
   }
 }
 
+function requireFrameControl({
+  path,
+  kind,
+  headed,
+}: Readonly<{ path: string; kind: BrowserKind; headed: boolean }>): void {
+  if (kind === 'headless-shell' && !headed) return;
+  throw new PixelproofError('PXP_USAGE', 'frame control needs a headless-shell', {
+    what: 'frameControl',
+    expected: 'a headless-shell without a window',
+    received: `${kind} ${path}${headed ? ' with a window' : ''}`,
+    hint: 'install chromium-headless-shell, or launch without frameControl',
+  });
+}
+
+function framingOf({ transport }: LaunchOptions): PipeFraming {
+  switch (transport) {
+    case 'pipe-json':
+      return jsonFraming();
+    case 'pipe-cbor':
+      return cborFraming();
+    case undefined:
+      return negotiatedFraming();
+  }
+}
+
 function flagsOf(options: LaunchOptions, kind: BrowserKind): string[] {
-  const { headed = false, windowSize, extraFlags = [], onWarning } = options;
+  const { headed = false, frameControl, transport, windowSize, extraFlags = [], onWarning } = options;
   const isRoot = process.getuid?.() === 0;
   const noSandbox = options.noSandbox ?? isRoot;
   if (noSandbox) {
     const why = options.noSandbox === true ? 'as asked' : 'because this process is root';
     onWarning?.(`the browser runs without its sandbox, ${why}; open only pages you trust`);
   }
-  return launchFlags({ kind, headed, noSandbox, windowSize, extra: extraFlags });
+  const pipe = transport === 'pipe-json' ? 'json' : 'cbor';
+  return launchFlags({ kind, pipe, frameControl, headed, noSandbox, windowSize, extra: extraFlags });
 }
 
 interface Started {

@@ -1,7 +1,9 @@
 import { withDeadline } from '../core/deadline.js';
-import { PixelproofError } from '../core/errors.js';
+import { PixelproofError, isPixelproofError } from '../core/errors.js';
 import type { Size } from '../core/geometry.js';
 import type { Browser } from './browser.js';
+import type { CdpConnection } from './connection.js';
+import { type FrameClock, startFrameClock } from './frame-clock.js';
 import type { CdpSession } from './session.js';
 
 /** A page target with fixed viewport and scale, in front. */
@@ -11,6 +13,8 @@ export interface Page {
   /** Of the viewport, in device pixels: what a full capture measures. */
   readonly size: Size;
   readonly deviceScaleFactor: number;
+  /** Of a browser launched with frame control: what makes the page move at all. Absent elsewhere. */
+  readonly frames?: FrameClock;
   /**
    * Resolves when the new document has fired `load`, or at once when the document stays (a fragment). Errors:
    * PXP_CDP_COMMAND (unreachable, refused), PXP_TIMEOUT (loads for longer than `timeoutMs`, default 15 s), and those
@@ -26,31 +30,64 @@ export interface Page {
   close(): Promise<void>;
 }
 
+export interface OpenPageOptions {
+  /** Of the viewport, in device pixels. */
+  readonly size: Size;
+  /** Default 1. */
+  readonly deviceScaleFactor?: number;
+  /** Whether the page moves only by `frames`. Default: as the browser was launched. */
+  readonly beginFrameControl?: boolean;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * A new blank page whose viewport measures `size` device pixels. At a `deviceScaleFactor` of 2, 2560x1440 device pixels
- * are 1280x720 CSS pixels.
+ * are 1280x720 CSS pixels. In a browser launched with frame control the page is under begin-frame control, its clock is
+ * started with it, and it is the only one: a second such target has crashed the browser.
  *
- * Errors: PXP_USAGE when the size is not a whole number of CSS pixels, and those of `CdpSession.send`. A target that
+ * Errors: PXP_USAGE when the size is not a whole number of CSS pixels, or a browser with frame control has its page, and those of `CdpSession.send`. A target that
  * was made, or is made too late, is closed again before the error is thrown.
  */
 export async function openPage(
-  browser: Pick<Browser, 'connection'>,
+  browser: Pick<Browser, 'connection' | 'process'>,
   {
     size,
     deviceScaleFactor = 1,
+    beginFrameControl = browser.process?.frameControl ?? false,
     signal,
-  }: Readonly<{ size: Size; deviceScaleFactor?: number; signal?: AbortSignal }>,
+  }: OpenPageOptions,
 ): Promise<Page> {
   const cssSize = wholeCssSize(size, deviceScaleFactor);
   const root = browser.connection.browser;
-  const { targetId } = await root.send(
-    'Target.createTarget',
-    // A window of its own: the tabs of one window hide each other, and a hidden page is not drawn.
-    { url: 'about:blank', newWindow: true, ...cssSize },
-    { signal, onLate: (late) => late && void closeTarget(root, late.targetId) },
-  );
+  const leave = beginFrameControl ? takeOnlyPage(browser.connection) : () => undefined;
+  const close = async (targetId: string): Promise<void> => {
+    frames?.stop();
+    await closeTarget(root, targetId);
+    leave();
+  };
+  let frames: FrameClock | undefined;
+  let targetId: string;
+  try {
+    const target = await root.send(
+      'Target.createTarget',
+      {
+        url: 'about:blank',
+        ...cssSize,
+        // A window of its own: the tabs of one window hide each other, and a hidden page is not drawn.
+        ...(beginFrameControl ? { enableBeginFrameControl: true } : { newWindow: true }),
+      },
+      { signal, onLate: (late) => (late === undefined ? leave() : void close(late.targetId)) },
+    );
+    targetId = target.targetId;
+  } catch (error) {
+    // One that may still come keeps its place until it has.
+    if (!isPixelproofError(error, 'PXP_CDP_TIMEOUT') && !isPixelproofError(error, 'PXP_ABORTED')) leave();
+    throw error;
+  }
   try {
     const session = await browser.connection.attach(targetId, { signal });
+    // From here on, for without frames neither a size nor a document arrives.
+    if (beginFrameControl) frames = startFrameClock(session);
     await Promise.all([
       session.send('Page.enable', undefined, { signal }),
       // Without it no event tells of a crash.
@@ -68,14 +105,28 @@ export async function openPage(
       targetId,
       size,
       deviceScaleFactor,
+      frames,
       navigate: (url, options) => navigate(session, url, options),
       evaluate: (expression, options) => evaluate(session, expression, options),
-      close: () => closeTarget(root, targetId),
+      close: () => close(targetId),
     };
   } catch (error) {
-    await closeTarget(root, targetId);
+    await close(targetId);
     throw error;
   }
+}
+
+const withPage = new WeakSet<CdpConnection>();
+
+/** Takes the one place for a page under begin-frame control; the result gives it back. */
+function takeOnlyPage(connection: CdpConnection): () => void {
+  if (withPage.has(connection)) {
+    throw new PixelproofError('PXP_USAGE', 'a browser with frame control takes one page', {
+      hint: 'close its page first, or launch another browser',
+    });
+  }
+  withPage.add(connection);
+  return () => void withPage.delete(connection);
 }
 
 function wholeCssSize(size: Size, deviceScaleFactor: number): Size {

@@ -1,7 +1,8 @@
 import CDP from 'chrome-remote-interface';
 import type { EventEmitter } from 'node:events';
 import { withDeadline } from '../core/deadline.js';
-import { PixelproofError } from '../core/errors.js';
+import { PixelproofError, isPixelproofError } from '../core/errors.js';
+import { parseJson } from './parse-json.js';
 import type { Wire } from './wire.js';
 
 /** What we use of the `ws` socket inside chrome-remote-interface. */
@@ -60,13 +61,28 @@ function wireOf(socket: Socket): Wire {
   return {
     listen(listener) {
       let open = true;
-      const end = (detail: Readonly<{ received: string; cause?: Error }>): void => {
+      const endFor = (reason: PixelproofError): void => {
         if (!open) return;
         open = false;
-        const facts = { expected: 'an open WebSocket', ...detail };
-        listener.closed(new PixelproofError('PXP_CDP_CLOSED', 'the WebSocket closed', facts));
+        listener.closed(reason);
       };
-      socket.on('message', (data: string | Buffer) => listener.message(data.toString()));
+      const end = (detail: Readonly<{ received: string; cause?: Error }>): void => {
+        const facts = { expected: 'an open WebSocket', ...detail };
+        endFor(new PixelproofError('PXP_CDP_CLOSED', 'the WebSocket closed', facts));
+      };
+      socket.on('message', (data: string | Buffer) => {
+        if (!open) return;
+        let message: unknown;
+        try {
+          message = parseJson(data.toString());
+        } catch (error) {
+          if (!isPixelproofError(error)) throw error;
+          socket.terminate();
+          endFor(error);
+          return;
+        }
+        listener.message(message);
+      });
       socket.on('error', (cause: Error) => {
         // After a broken frame nothing more is read, and 'close' would wait for the peer.
         socket.terminate();
@@ -74,9 +90,9 @@ function wireOf(socket: Socket): Wire {
       });
       socket.once('close', (code: number) => end({ received: `close code ${code}` }));
     },
-    send(text) {
+    send(message) {
       // A failed write is followed by 'close', which is where it is told.
-      if (socket.readyState === OPEN) socket.send(text, () => undefined);
+      if (socket.readyState === OPEN) socket.send(JSON.stringify(message), () => undefined);
     },
     close: () => closeSocket(socket),
   };

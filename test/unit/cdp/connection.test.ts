@@ -23,8 +23,8 @@ async function withPage(): Promise<{ wire: FakeWire; connection: CdpConnection; 
   const silent = fakeWire();
   const script = pageScript(() => silent);
   const wire = Object.assign(silent, {
-    send: (text: string) => {
-      const command = JSON.parse(text) as { id: number; method: string };
+    send: (message: object) => {
+      const command = message as { id: number; method: string };
       silent.sent.push(command);
       if (!command.method.startsWith('Target.')) return;
       const answer = script(command);
@@ -238,17 +238,16 @@ describe('ends', () => {
   });
 
   test.each([
-    ['no JSON', '{"id":1,"resul'],
     ['no object', '42'],
     ['null', 'null'],
     ['neither id nor method', '{"jsonrpc":"2.0"}'],
     ['an id that is no number', '{"id":"1","result":{}}'],
     ['an error that is no object', '{"id":1,"error":"no"}'],
-  ])('garbage (%s) ends the connection with PXP_CDP_PROTOCOL', async (_, text) => {
+  ])('garbage (%s) ends the connection with PXP_CDP_PROTOCOL', async (_, message) => {
     const wire = fakeWire();
     const connection = new CdpConnection(wire);
     const failure = failureOf(connection.browser.send('Browser.getVersion'));
-    wire.deliverText(text);
+    wire.deliver(JSON.parse(message) as unknown);
     expect((await failure).code).toBe('PXP_CDP_PROTOCOL');
     expect(connection.closed).toBe(true);
     expect(wire.closedByUs).toBe(true);

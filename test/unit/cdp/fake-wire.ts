@@ -17,7 +17,6 @@ export interface FakeWire extends Wire {
   closedByUs: boolean;
   /** Delivers one message, of whatever kind. */
   deliver(message: unknown): void;
-  deliverText(text: string): void;
   drop(): void;
 }
 
@@ -29,8 +28,9 @@ export function fakeWire(reply: (command: Command) => Reply = () => undefined): 
     listen(to) {
       listener = to;
     },
-    send(text) {
-      const command = JSON.parse(text) as Command;
+    send(message) {
+      // As it would arrive: without what is undefined.
+      const command = JSON.parse(JSON.stringify(message)) as Command;
       wire.sent.push(command);
       const answer = reply(command);
       if (answer !== undefined) queueMicrotask(() => wire.deliver({ id: command.id, ...answer }));
@@ -39,8 +39,7 @@ export function fakeWire(reply: (command: Command) => Reply = () => undefined): 
       wire.closedByUs = true;
       return Promise.resolve();
     },
-    deliver: (message) => listener!.message(JSON.stringify(message)),
-    deliverText: (text) => listener!.message(text),
+    deliver: (message) => listener!.message(message),
     drop: () => listener!.closed(new PixelproofError('PXP_CDP_CLOSED', 'dropped by the test')),
   };
   return wire;

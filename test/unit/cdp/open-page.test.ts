@@ -77,6 +77,27 @@ test('the size is device pixels; CSS pixels that are not whole are refused befor
   expect(wire.sent).toHaveLength(before);
 });
 
+test('under begin-frame control it has a clock, and is the only page until it is closed or was never made', async () => {
+  const { wire, connection } = browserFailingAt(0, 'silent');
+  const controlled = { size, beginFrameControl: true };
+  const page = await openPage({ connection }, controlled);
+  expect(wire.sent.find(({ method }) => method === 'Target.createTarget')?.params).toMatchObject({
+    enableBeginFrameControl: true,
+  });
+  await vi.advanceTimersByTimeAsync(17);
+  expect(wire.sent.at(-1)?.method).toBe('HeadlessExperimental.beginFrame');
+  await expect(openPage({ connection }, controlled)).rejects.toMatchObject({ code: 'PXP_USAGE' });
+  await page.close();
+  const count = wire.sent.length;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(wire.sent).toHaveLength(count);
+  await (await openPage({ connection }, controlled)).close();
+
+  const refusing = browserFailingAt(1, 'refused');
+  await expect(openPage(refusing, controlled)).rejects.toMatchObject({ code: 'PXP_CDP_COMMAND' });
+  await (await openPage(refusing, controlled)).close();
+});
+
 describe('navigate', () => {
   const load = (loaderId: string): unknown => ({
     method: 'Page.lifecycleEvent',

@@ -8,7 +8,7 @@ interface Pipes {
   readonly wire: Wire;
   readonly incoming: PassThrough;
   readonly writes: string[];
-  readonly messages: string[];
+  readonly messages: unknown[];
   readonly ends: string[];
   readonly outgoing: Writable;
 }
@@ -26,10 +26,10 @@ function pipes(): Pipes {
       done();
     },
   });
-  const messages: string[] = [];
+  const messages: unknown[] = [];
   const ends: string[] = [];
   const wire = pipeWire({ incoming, outgoing });
-  wire.listen({ message: (text) => messages.push(text), closed: ({ code }) => ends.push(code) });
+  wire.listen({ message: (message) => messages.push(message), closed: ({ code }) => ends.push(code) });
   return { wire, incoming, outgoing, writes, messages, ends };
 }
 
@@ -37,11 +37,11 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 describe('reading', () => {
   test('messages arrive whole and in order, however the stream is cut', async () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((value) => !value.includes('\0'));
+    const message = fc.record({ method: fc.string({ unit: 'grapheme', maxLength: 20 }) });
     await fc.assert(
-      fc.asyncProperty(fc.array(text), fc.array(fc.nat(200)), async (sent, cuts) => {
+      fc.asyncProperty(fc.array(message), fc.array(fc.nat(200)), async (sent, cuts) => {
         const { incoming, messages } = pipes();
-        const bytes = Buffer.from(sent.map((message) => `${message}\0`).join(''));
+        const bytes = Buffer.from(sent.map((value) => `${JSON.stringify(value)}\0`).join(''));
         const edges = [...new Set(cuts.filter((cut) => cut < bytes.length))].sort((a, b) => a - b);
         let from = 0;
         for (const edge of [...edges, bytes.length]) {
@@ -63,25 +63,34 @@ describe('reading', () => {
     expect(messages).toEqual([]);
     expect(ends).toEqual(['PXP_CDP_CLOSED']);
   });
+
+  test('what is no JSON ends the wire, and nothing behind it is delivered', async () => {
+    const { incoming, messages, ends } = pipes();
+    incoming.write('{"id":1}\0hello\0{"id":2}\0');
+    await turn();
+    expect(messages).toEqual([{ id: 1 }]);
+    expect(ends).toEqual(['PXP_CDP_PROTOCOL']);
+    expect(incoming.destroyed).toBe(true);
+  });
 });
 
 describe('writing', () => {
   test('what is sent in one turn leaves in one write', async () => {
     const { wire, writes } = pipes();
-    wire.send('press');
-    wire.send('release');
+    wire.send({ id: 1 });
+    wire.send({ id: 2 });
     expect(writes).toEqual([]);
     await turn();
-    wire.send('later');
+    wire.send({ id: 3 });
     await turn();
-    expect(writes).toEqual(['press\0release\0', 'later\0']);
+    expect(writes).toEqual(['{"id":1}\0{"id":2}\0', '{"id":3}\0']);
   });
 
   test('a browser that stops reading ends the wire before memory does', async () => {
     const { wire, outgoing, ends } = pipes();
     outgoing._write = () => {};
     outgoing._writev = () => {};
-    const megabyte = 'x'.repeat(1024 * 1024);
+    const megabyte = { text: 'x'.repeat(1024 * 1024) };
     for (let i = 0; i < 65; i++) wire.send(megabyte);
     await turn();
     expect(ends).toEqual(['PXP_CDP_CLOSED']);
@@ -99,7 +108,7 @@ describe('ending', () => {
     const all = pipes();
     end(all);
     await turn();
-    all.wire.send('too late');
+    all.wire.send({ id: 1 });
     await all.wire.close();
     await turn();
     expect(all.ends).toEqual(['PXP_CDP_CLOSED']);

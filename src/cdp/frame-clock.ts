@@ -1,0 +1,156 @@
+import { PixelproofError, isPixelproofError } from '../core/errors.js';
+import type { CdpSession } from './session.js';
+
+/** 60 Hz, which pages are made for. */
+const IDLE_MS = 1000 / 60;
+/** Between frames that bring nothing while somebody waits: one more ms each time, so that the page itself gets the processor. */
+const MAX_GAP_MS = 4;
+/**
+ * The interval told to the compositor while somebody waits, in ms. A display that misses a surface waits for it until one
+ * interval is over, and a capture makes it miss one: at the default of 16.7 its second frame takes 18 ms in vain whenever
+ * the page has not answered yet (loaded machine, captures of 1240x56: median 39 ms, with 1 ms 24). Frames asked for one by
+ * one keep the default, for they are to wait for the page.
+ */
+const HURRY_INTERVAL_MS = 1;
+/** A frame waits for the page's own work; one that takes this long belongs to a page that hangs. */
+const FRAME_TIMEOUT_MS = 5000;
+
+/** Begins the frames of a page under begin-frame control, where nothing moves or is drawn otherwise. */
+export interface FrameClock {
+  /** How many frames have brought damage, whoever asked for them. Equal numbers: nothing was drawn in between. */
+  readonly damage: number;
+  /**
+   * Waits for one frame that began after the call, shared by all who ask at once; answers whether it brought damage.
+   * Errors: PXP_CDP_TIMEOUT (the page does not finish its frame), PXP_CAPTURE (an earlier one has not been finished), and
+   * those of `CdpSession.send`.
+   */
+  frame(): Promise<boolean>;
+  /** Begins frame after frame until `work` settles, and settles as it does. */
+  during<T>(work: Promise<T>): Promise<T>;
+  /** No frames of its own until the result is called; what others ask for goes on. Pauses add up. */
+  pause(): () => void;
+  /** Begins no more frames. The end of the session does the same. */
+  stop(): void;
+}
+
+/**
+ * Starts the clock of a session: 60 frames a second when nobody asks for any, back to back while somebody waits, and never
+ * two at once, which Chromium refuses (headless/lib/browser/protocol/headless_handler.cc). A frame costs 0.5 ms of a page
+ * that is still. A frame that is not finished in 5 s stops the clock until it is.
+ */
+export function startFrameClock(session: CdpSession): FrameClock {
+  const clock = new BeginFrameClock(session);
+  session.onEnd(() => clock.stop());
+  clock.schedule();
+  return clock;
+}
+
+interface Waiter {
+  resolve(hasDamage: boolean): void;
+  reject(error: unknown): void;
+}
+
+class BeginFrameClock implements FrameClock {
+  readonly #session: CdpSession;
+  #waiters: Waiter[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #pending = false;
+  #overdue = false;
+  #stopped = false;
+  #busy = 0;
+  #pauses = 0;
+  #damage = 0;
+  /** Frames without damage in a row. */
+  #still = 0;
+
+  constructor(session: CdpSession) {
+    this.#session = session;
+  }
+
+  get damage(): number {
+    return this.#damage;
+  }
+
+  frame(): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      if (this.#overdue) {
+        reject(
+          new PixelproofError('PXP_CAPTURE', 'an earlier frame of this page has not been finished', {
+            hint: 'attach to the page again',
+          }),
+        );
+        return;
+      }
+      this.#waiters.push({ resolve, reject });
+      this.#begin();
+    });
+  }
+
+  async during<T>(work: Promise<T>): Promise<T> {
+    this.#busy++;
+    this.#still = 0;
+    this.#begin();
+    try {
+      return await work;
+    } finally {
+      this.#busy--;
+    }
+  }
+
+  pause(): () => void {
+    let paused = true;
+    this.#pauses++;
+    this.schedule();
+    return () => {
+      if (!paused) return;
+      paused = false;
+      this.#pauses--;
+      this.schedule();
+    };
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** When the next frame begins, by what is wanted now. */
+  schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#stopped || this.#pending) return;
+    if (this.#waiters.length > 0) this.#begin();
+    else if (this.#busy > 0) this.#timer = setTimeout(this.#begin, Math.min(this.#still, MAX_GAP_MS));
+    else if (this.#pauses === 0) this.#timer = setTimeout(this.#begin, IDLE_MS);
+  }
+
+  readonly #begin = (): void => {
+    if (this.#pending) return;
+    clearTimeout(this.#timer);
+    this.#pending = true;
+    const asked = this.#waiters;
+    const interval = asked.length === 0 && this.#busy > 0 ? HURRY_INTERVAL_MS : IDLE_MS;
+    this.#waiters = [];
+    const next = (): void => {
+      this.#pending = false;
+      this.#overdue = false;
+      this.schedule();
+    };
+    this.#session
+      .send('HeadlessExperimental.beginFrame', { interval }, { timeoutMs: FRAME_TIMEOUT_MS, onLate: next })
+      .then(
+        ({ hasDamage }) => {
+          if (hasDamage) this.#damage++;
+          this.#still = hasDamage ? 0 : this.#still + 1;
+          for (const waiter of asked) waiter.resolve(hasDamage);
+          next();
+        },
+        (error: unknown) => {
+          this.#overdue = isPixelproofError(error, 'PXP_CDP_TIMEOUT');
+          // Those who asked meanwhile would wait for the same.
+          const refused = this.#overdue ? [...asked, ...this.#waiters.splice(0)] : asked;
+          for (const waiter of refused) waiter.reject(error);
+          if (!this.#overdue) next();
+        },
+      );
+  };
+}
