@@ -13,6 +13,19 @@ export interface CaptureOptions {
   readonly timeoutMs?: number;
 }
 
+export interface UntilOptions extends Omit<CaptureOptions, 'timeoutMs'> {
+  /** Looks at one frame; what it throws ends the wait. Not called for two frames of which it is known that they are equal. */
+  readonly satisfies: (frame: Frame) => boolean;
+  /** How long to look. The answer may come one capture later. */
+  readonly timeoutMs: number;
+}
+
+export interface UntilResult {
+  /** The last one looked at. */
+  readonly frame: Frame;
+  readonly satisfied: boolean;
+}
+
 /** A sensor. Whatever goes wrong is an error, never an old frame and never "no change". */
 export interface FrameSource {
   readonly name: string;
@@ -23,6 +36,17 @@ export interface FrameSource {
    * the region's size, or an earlier capture still holds the page), PXP_CDP_TIMEOUT, PXP_CDP_CRASHED, PXP_CDP_CLOSED, PXP_ABORTED.
    */
   capture(options?: CaptureOptions): Promise<Frame>;
+  /**
+   * Whether the frame's region may look different now. False is a proof of stillness: nothing was drawn since, or a frame
+   * produced after the call has the same pixels. A frame of another target or viewport has always changed. Errors: as
+   * `capture`.
+   */
+  changedSince(frame: Frame, options?: Pick<CaptureOptions, 'signal' | 'timeoutMs'>): Promise<boolean>;
+  /**
+   * Looks at frames of a region, all produced after the call, until one satisfies or the time is over; at least one, at
+   * the sensor's own best pace. Errors: as `capture`; a capture that fails is no unsatisfied one.
+   */
+  until(options: UntilOptions): Promise<UntilResult>;
   /** Refuses later captures and lets go of the target. Closing twice is fine. */
   close(): Promise<void>;
 }

@@ -1,0 +1,25 @@
+import type { Frame } from './frame.js';
+import type { CaptureOptions, FrameSource } from './frame-source.js';
+
+/**
+ * Answers `changedSince` by a new capture of the frame's region, in its format and quality: equal bytes are equal pixels.
+ * The new frame comes along, of the same pixels when nothing changed; there is none for a frame of another page.
+ */
+export async function changedByCapture(
+  { provenance, rect, bytes }: Frame,
+  capture: FrameSource['capture'],
+  {
+    targetId,
+    viewport,
+    ...options
+  }: Pick<CaptureOptions, 'signal' | 'timeoutMs'> & Pick<Frame['provenance'], 'targetId' | 'viewport'>,
+): Promise<{ readonly changed: boolean; readonly now?: Frame }> {
+  const { format, quality } = provenance;
+  const isForeign =
+    provenance.targetId !== targetId ||
+    provenance.viewport.width !== viewport.width ||
+    provenance.viewport.height !== viewport.height;
+  if (isForeign) return { changed: true };
+  const now = await capture({ region: rect, format, quality, ...options });
+  return { changed: Buffer.compare(now.bytes, bytes) !== 0, now };
+}
