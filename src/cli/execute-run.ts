@@ -9,14 +9,14 @@ import {
   newRunId,
   systemClock,
 } from '../core/index.js';
-import { decode } from '../image/index.js';
 import { type Actuator, createCdpActuator } from '../input/index.js';
 import { createRunMetrics } from '../metrics/index.js';
 import { type RunResult, type StoredEvent, type TimelineEvent, runFlow } from '../runtime/index.js';
-import { type FrameSource, createScreenshotSource } from '../sensor/index.js';
+import type { FrameSource } from '../sensor/index.js';
 import { type SessionPhase, createSessionEngine } from '../session/index.js';
 import { createVisualEngine } from '../visual/index.js';
 import type { LoadedFlow } from './load-flow.js';
+import { type SensorName, openSensor, resolveSensor } from './open-sensor.js';
 import { openStores } from './open-stores.js';
 import { writeOutput } from './write-output.js';
 import { writeReport } from './write-report.js';
@@ -27,6 +27,7 @@ export interface ExecuteOptions {
   readonly url?: string;
   readonly dataDir: string;
   readonly headed?: boolean;
+  readonly sensor: SensorName;
   /** Address of a browser to attach to, in place of launching one. */
   readonly attach?: string;
   readonly drain?: AbortSignal;
@@ -59,6 +60,7 @@ export async function executeRun(
   options: ExecuteOptions,
 ): Promise<{ readonly result: RunResult; readonly report: RunReport }> {
   const { loaded, headed, attach, onNote = () => undefined } = options;
+  const sensor = resolveSensor(options.sensor);
   const { flow, calibration, folder } = loaded;
   const dataDir = resolve(options.dataDir);
   const profileRoot = join(dataDir, 'profiles');
@@ -90,7 +92,7 @@ export async function executeRun(
       result,
       report: {
         ...{ runId, outcome, units, verdicts },
-        sensor: 'screenshot',
+        sensor: sensor.name,
         cycleMs: quantiles(cycleMs),
         confirmMs: quantiles(confirmMs),
         ...{ dataDir, report },
@@ -123,6 +125,7 @@ export async function executeRun(
             attach === undefined
               ? await launchBrowser({
                   headed,
+                  frameControl: sensor.name === 'frame-control',
                   windowSize: calibration.size,
                   profileRoot,
                   signal,
@@ -134,13 +137,19 @@ export async function executeRun(
           return browser;
         },
         onPage: (page) => {
-          source = createScreenshotSource({ page, epoch, clock: systemClock, decode });
+          source = openSensor(sensor.name, {
+            ...{ page, epoch },
+            onFallback: ({ from, to, error }) => {
+              metrics.fallback(flow.name, 'sensor');
+              append({ type: 'warning', code: error.code, detail: `${from} failed, ${to} is asked next` });
+            },
+          });
           actuator = createCdpActuator({ page, epoch, clock: systemClock });
           append({
             type: 'sensor.chosen',
-            sensor: source.name,
+            sensor: sensor.name,
             format: 'png',
-            reason: 'works on every browser',
+            reason: sensor.why,
           });
         },
         isReady: async (signal) => {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addBenchCommand } from './commands/bench.js';
 import { addCaptureCommand } from './commands/capture.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
@@ -36,6 +37,7 @@ for (const add of [
   addDoctorCommand,
   addTimelineCommand,
   addReportCommand,
+  addBenchCommand,
 ]) {
   add(program);
 }

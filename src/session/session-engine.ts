@@ -69,7 +69,13 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
       }
       if (page !== null && page.session.state !== 'open') {
         onPhase('lost', `the page has ${page.session.state}`);
+        // A second page under begin-frame control crashes the browser: it takes another browser.
+        const onlyPage = page.frames !== undefined;
         await dropPage();
+        if (onlyPage) {
+          await browser?.close();
+          browser = null;
+        }
       }
       if (browser === null) {
         onPhase(options.mode, url);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { PixelproofError } from '../../core/index.js';
 import { parseWhole } from '../arguments.js';
 import { loadFlow } from '../load-flow.js';
+import { SENSORS, type SensorName } from '../open-sensor.js';
 import { EXIT, createOutput } from '../output.js';
 import { PACKAGE_FOLDER } from '../package-info.js';
 import { runAndReport, spellReport } from '../run-and-report.js';
@@ -25,6 +26,7 @@ interface DemoOptions {
   readonly seed: number;
   readonly misbehave: string;
   readonly data: string;
+  readonly sensor: SensorName;
   readonly headed?: boolean;
   readonly json?: boolean;
 }
@@ -42,9 +44,10 @@ export function addDemoCommand(program: Command): void {
     )
     .option('--misbehave <list>', 'lost=0.05,delay=1000,…: see calibrations/ledger/README.md', '')
     .option('--data <folder>', 'runs, timelines and pictures', join('.pixelproof', 'demo'))
+    .addOption(new Option('--sensor <name>', 'frame source').choices(SENSORS).default('auto'))
     .option('--headed', 'show the browser')
     .option('--json', 'print the result as JSON')
-    .action(async ({ rows, seed, misbehave, data, headed, json = false }: DemoOptions) => {
+    .action(async ({ rows, seed, misbehave, data, sensor, headed, json = false }: DemoOptions) => {
       const output = createOutput({ json });
       const ledger = join(PACKAGE_FOLDER, 'calibrations', 'ledger');
       const { startLedgerServer } = (await import(
@@ -53,7 +56,7 @@ export function addDemoCommand(program: Command): void {
       const loaded = await loadFlow(join(ledger, 'flow.ts'));
       const server = await startLedgerServer({ port: 0, seed, rows, misbehave }).catch(asUsage);
       try {
-        const run = await runAndReport({ loaded, url: server.url, dataDir: data, headed }, output);
+        const run = await runAndReport({ loaded, url: server.url, dataDir: data, sensor, headed }, output);
         const application = countClicks(server.truth(), rows);
         const agrees = application.collected === run.report.units;
         const counters: readonly (readonly [string, string])[] = [

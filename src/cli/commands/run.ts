@@ -1,11 +1,13 @@
 import { Option, type Command } from 'commander';
 import { loadFlow } from '../load-flow.js';
+import { SENSORS, type SensorName } from '../open-sensor.js';
 import { createOutput } from '../output.js';
 import { runAndReport, spellReport } from '../run-and-report.js';
 
 interface RunCommandOptions {
   readonly url?: string;
   readonly calibration?: string;
+  readonly sensor: SensorName;
   readonly attach?: string;
   readonly data: string;
   readonly headed?: boolean;
@@ -20,7 +22,7 @@ export function addRunCommand(program: Command): void {
     .argument('<flow>', 'flow file, .ts or .js')
     .option('--url <url>', "where the application is (default: the flow's)")
     .option('--calibration <file>', "calibration file (default: the flow's)")
-    .addOption(new Option('--sensor <name>', 'frame source').choices(['auto', 'screenshot']).default('auto'))
+    .addOption(new Option('--sensor <name>', 'frame source').choices(SENSORS).default('auto'))
     .option('--attach <address>', 'a running browser: ws://… or http://host:port')
     .option('--data <folder>', 'runs, timelines and pictures', '.pixelproof')
     .option('--headed', 'show the browser')
@@ -35,8 +37,11 @@ export function addRunCommand(program: Command): void {
         output.result({ flow: name, steps: names, ok: true }, `${name}: ${names.length} steps, all checked`);
         return;
       }
-      const { url, attach, headed, data: dataDir } = options;
-      const { report, exitCode } = await runAndReport({ loaded, url, attach, headed, dataDir }, output);
+      const { url, sensor, attach, headed, data: dataDir } = options;
+      const { report, exitCode } = await runAndReport(
+        { loaded, url, sensor, attach, headed, dataDir },
+        output,
+      );
       output.result(report, spellReport(report));
       process.exitCode = exitCode;
     });
