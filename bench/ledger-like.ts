@@ -14,10 +14,16 @@ export function ledgerLike({ firstRow }: Readonly<{ firstRow: number }>): ImageB
   const data = new Uint8Array(4 * 1280 * 720);
   const fill = (x: number, y: number, width: number, height: number, [r, g, b]: readonly number[]): void => {
     for (let row = y; row < Math.min(y + height, 664); row++) {
-      for (let column = x; column < x + width; column++) data.set([r, g, b, 255], 4 * (row * 1280 + column));
+      for (let p = 4 * (row * 1280 + x); p < 4 * (row * 1280 + x + width); p += 4) {
+        data[p] = r;
+        data[p + 1] = g;
+        data[p + 2] = b;
+        data[p + 3] = 255;
+      }
     }
   };
-  for (let i = 0; i < data.length; i += 4) data.set([...BACKGROUND, 255], i);
+  data.set([...BACKGROUND, 255]);
+  for (let filled = 4; filled < data.length; filled *= 2) data.copyWithin(filled, 0, filled);
   for (let y = 152, position = 0; y < 664; position++) {
     const row = firstRow + position;
     const height = 50 + ((row * 7) % 9);

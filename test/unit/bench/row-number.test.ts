@@ -13,15 +13,14 @@ import { parseColor } from '../../../src/probe/color.js';
 import { type ImageBuffer, decode, encodeJpeg } from '../../../src/image/index.js';
 import { paint, solid } from '../../support/draw.js';
 
-const { r, g, b } = parseColor(BIT_COLORS.one);
-const ONE = [r, g, b] as const;
-const zero = parseColor(BIT_COLORS.zero);
-const ZERO = [zero.r, zero.g, zero.b] as const;
+const ONE = parseColor(BIT_COLORS.one);
+const ZERO = parseColor(BIT_COLORS.zero);
 
 function bitsOf(number: number): boolean[] {
-  const digits = number.toString(16).padStart(4, '0');
-  const check = [...digits].reduce((sum, digit) => sum ^ parseInt(digit, 16), 0);
-  return [...(number * 16 + check).toString(2).padStart(BLOCKS, '0')].map((bit) => bit === '1');
+  let check = 0;
+  for (let rest = number; rest > 0; rest = Math.floor(rest / 16)) check ^= rest % 16;
+  const bits = number * 16 + check;
+  return Array.from({ length: BLOCKS }, (_, i) => Math.floor(bits / 2 ** (BLOCKS - 1 - i)) % 2 === 1);
 }
 
 function drawRow(bits: readonly boolean[]): ImageBuffer {
