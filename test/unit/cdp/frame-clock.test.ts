@@ -95,6 +95,9 @@ test('while somebody waits frames follow each other, in short intervals and with
   expect(begun()[0].params).toEqual({ interval: 1 });
   await finish(true);
   expect(begun()).toHaveLength(2);
+  await finish(false);
+  await finish(false);
+  expect(begun()).toHaveLength(4);
   for (const pauseMs of [1, 2, 3, 4, 4]) {
     const count = begun().length;
     await finish(false);
@@ -106,7 +109,7 @@ test('while somebody waits frames follow each other, in short intervals and with
   end('done');
   expect(await work).toBe('done');
   await finish(true);
-  expect(begun()).toHaveLength(7);
+  expect(begun()).toHaveLength(9);
   await connection.close();
 });
 
