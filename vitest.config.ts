@@ -19,6 +19,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // A browser on a starved machine may miss a deadline once; what fails twice is a failure.
+          retry: 1,
         },
       },
     ],
