@@ -63,9 +63,7 @@ export class CdpConnection {
       {
         ...options,
         onLate: (late) => {
-          if (late === undefined) return;
-          // Best effort: the target may be gone by now, and its session with it.
-          this.browser.send('Target.detachFromTarget', { sessionId: late.sessionId }).catch(() => undefined);
+          if (late !== undefined) this.detach(late.sessionId);
         },
       },
     );
@@ -75,6 +73,11 @@ export class CdpConnection {
     throw new PixelproofError('PXP_CDP_CLOSED', 'the target closed while we attached to it', {
       what: targetId,
     });
+  }
+
+  /** Ends a session. Best effort: its target may be gone by now, and the session with it. */
+  detach(sessionId: string): void {
+    this.browser.send('Target.detachFromTarget', { sessionId }).catch(() => undefined);
   }
 
   /** Calls `listener` with the method of each command that was not answered in time; returns the way to stop. */

@@ -1,4 +1,5 @@
 import { PixelproofError, isPixelproofError } from '../core/errors.js';
+import { binaryOf } from './binary-of.js';
 import type { CdpSession } from './session.js';
 
 /** 60 Hz, which pages are made for. */
@@ -29,6 +30,11 @@ export interface FrameClock {
    * those of `CdpSession.send`.
    */
   frame(): Promise<boolean>;
+  /**
+   * The encoded picture of one frame that began after the call, of all the page draws; undefined when the page has nothing
+   * to show yet. Asking for it counts as damage, since Chromium then reports damage whatever was drawn. Errors: as `frame`.
+   */
+  picture(settings: PictureSettings): Promise<Uint8Array | undefined>;
   /** Begins frame after frame until `work` settles, and settles as it does. */
   during<T>(work: Promise<T>): Promise<T>;
   /** No frames of its own until the result is called; what others ask for goes on. Pauses add up. */
@@ -49,14 +55,21 @@ export function startFrameClock(session: CdpSession): FrameClock {
   return clock;
 }
 
+export type PictureSettings = Readonly<{
+  format: 'png' | 'jpeg';
+  quality?: number;
+  optimizeForSpeed?: boolean;
+}>;
+
 interface Waiter {
-  resolve(hasDamage: boolean): void;
+  resolve(hasDamage: boolean, picture: Uint8Array | undefined): void;
   reject(error: unknown): void;
 }
 
 class BeginFrameClock implements FrameClock {
   readonly #session: CdpSession;
-  #waiters: Waiter[] = [];
+  readonly #waiters: Waiter[] = [];
+  readonly #pictures: { readonly settings: PictureSettings; readonly waiter: Waiter }[] = [];
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
   #pending = false;
@@ -77,6 +90,17 @@ class BeginFrameClock implements FrameClock {
   }
 
   frame(): Promise<boolean> {
+    return this.#ask((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  picture(settings: PictureSettings): Promise<Uint8Array | undefined> {
+    return this.#ask((resolve, reject) => {
+      const waiter: Waiter = { resolve: (_hasDamage, picture) => resolve(picture), reject };
+      this.#pictures.push({ settings, waiter });
+    });
+  }
+
+  #ask<T>(enqueue: (resolve: (value: T) => void, reject: Waiter['reject']) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#overdue) {
         reject(
@@ -86,7 +110,7 @@ class BeginFrameClock implements FrameClock {
         );
         return;
       }
-      this.#waiters.push({ resolve, reject });
+      enqueue(resolve, reject);
       this.#begin();
     });
   }
@@ -123,7 +147,7 @@ class BeginFrameClock implements FrameClock {
   schedule(): void {
     this.#clear();
     if (this.#stopped || this.#pending) return;
-    if (this.#waiters.length > 0) this.#begin();
+    if (this.#waiters.length + this.#pictures.length > 0) this.#begin();
     else if (this.#busy > 0) {
       const gapMs = Math.min(this.#still - EAGER_FRAMES, MAX_GAP_MS);
       // Not at once: what has arrived together with the frame may be what is waited for. Timers round 0 up to 1 ms.
@@ -141,27 +165,32 @@ class BeginFrameClock implements FrameClock {
     if (this.#pending) return;
     this.#clear();
     this.#pending = true;
-    const asked = this.#waiters;
-    const interval = asked.length === 0 && this.#busy > 0 ? HURRY_INTERVAL_MS : IDLE_MS;
-    this.#waiters = [];
+    // A picture has a frame of its own: with one, a frame does not say whether it brought damage.
+    const pictured = this.#pictures.shift();
+    const asked = pictured === undefined ? this.#waiters.splice(0) : [pictured.waiter];
+    const inHurry = pictured !== undefined || (asked.length === 0 && this.#busy > 0);
+    const params = { interval: inHurry ? HURRY_INTERVAL_MS : IDLE_MS, screenshot: pictured?.settings };
     const next = (): void => {
       this.#pending = false;
       this.#overdue = false;
       this.schedule();
     };
     this.#session
-      .send('HeadlessExperimental.beginFrame', { interval }, { timeoutMs: FRAME_TIMEOUT_MS, onLate: next })
+      .send('HeadlessExperimental.beginFrame', params, { timeoutMs: FRAME_TIMEOUT_MS, onLate: next })
       .then(
-        ({ hasDamage }) => {
+        ({ hasDamage, screenshotData }) => {
           if (hasDamage) this.#damage++;
           this.#still = hasDamage ? 0 : this.#still + 1;
-          for (const waiter of asked) waiter.resolve(hasDamage);
+          const picture = screenshotData === undefined ? undefined : binaryOf(screenshotData);
+          for (const waiter of asked) waiter.resolve(hasDamage, picture);
           next();
         },
         (error: unknown) => {
           this.#overdue = isPixelproofError(error, 'PXP_CDP_TIMEOUT');
           // Those who asked meanwhile would wait for the same.
-          const refused = this.#overdue ? [...asked, ...this.#waiters.splice(0)] : asked;
+          const refused = this.#overdue
+            ? [...asked, ...this.#waiters.splice(0), ...this.#pictures.splice(0).map(({ waiter }) => waiter)]
+            : asked;
           for (const waiter of refused) waiter.reject(error);
           if (!this.#overdue) next();
         },

@@ -39,8 +39,10 @@ export interface LaunchOptions {
   readonly transport?: 'pipe-json' | 'pipe-cbor';
   /** Default: only when this process is root, where Chromium refuses to start with its sandbox. */
   readonly noSandbox?: boolean;
-  /** CSS pixels of the window; pages get their own size when they open. */
+  /** Device pixels of the window; pages get their own size when they open. */
   readonly windowSize: Size;
+  /** The pages' own; another one costs the fast sensors their device pixels. Default 1. */
+  readonly deviceScaleFactor?: number;
   readonly extraFlags?: readonly string[];
   /** Where the profile folder is made; default: the system's folder for temporary files. */
   readonly profileRoot?: string;
@@ -127,6 +129,7 @@ function framingOf({ transport }: LaunchOptions): PipeFraming {
 
 function flagsOf(options: LaunchOptions, kind: BrowserKind): string[] {
   const { headed = false, frameControl, transport, windowSize, extraFlags = [], onWarning } = options;
+  const { deviceScaleFactor = 1 } = options;
   const isRoot = process.getuid?.() === 0;
   const noSandbox = options.noSandbox ?? isRoot;
   if (noSandbox) {
@@ -134,7 +137,10 @@ function flagsOf(options: LaunchOptions, kind: BrowserKind): string[] {
     onWarning?.(`the browser runs without its sandbox, ${why}; open only pages you trust`);
   }
   const pipe = transport === 'pipe-json' ? 'json' : 'cbor';
-  return launchFlags({ kind, pipe, frameControl, headed, noSandbox, windowSize, extra: extraFlags });
+  return launchFlags({
+    ...{ kind, pipe, frameControl, headed, noSandbox, windowSize, deviceScaleFactor },
+    extra: extraFlags,
+  });
 }
 
 interface Started {

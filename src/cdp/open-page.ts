@@ -4,6 +4,7 @@ import type { Size } from '../core/geometry.js';
 import type { Browser } from './browser.js';
 import type { CdpConnection } from './connection.js';
 import { type FrameClock, startFrameClock } from './frame-clock.js';
+import { type PageView, createPageView } from './page-view.js';
 import type { CdpSession } from './session.js';
 
 /** A page target with fixed viewport and scale, in front. */
@@ -15,6 +16,12 @@ export interface Page {
   readonly deviceScaleFactor: number;
   /** Of a browser launched with frame control: what makes the page move at all. Absent elsewhere. */
   readonly frames?: FrameClock;
+  /** Which part of the viewport it draws. */
+  readonly view: PageView;
+  /** Another session of the same target, whose events and streams are its own; `detach` ends it. Errors: those of `send`. */
+  attach(options?: Readonly<{ timeoutMs?: number; signal?: AbortSignal }>): Promise<CdpSession>;
+  /** Ends a session that `attach` made, best effort. */
+  detach(session: CdpSession): void;
   /**
    * Resolves when the new document has fired `load`, or at once when the document stays (a fragment). Errors:
    * PXP_CDP_COMMAND (unreachable, refused), PXP_TIMEOUT (loads for longer than `timeoutMs`, default 15 s), and those
@@ -106,6 +113,9 @@ export async function openPage(
       size,
       deviceScaleFactor,
       frames,
+      view: createPageView({ session, root, size, deviceScaleFactor }),
+      attach: (options) => browser.connection.attach(targetId, options),
+      detach: (attached) => browser.connection.detach(attached.id),
       navigate: (url, options) => navigate(session, url, options),
       evaluate: (expression, options) => evaluate(session, expression, options),
       close: () => close(targetId),

@@ -127,6 +127,7 @@ export async function executeRun(
                   headed,
                   frameControl: sensor.name === 'frame-control',
                   windowSize: calibration.size,
+                  deviceScaleFactor: calibration.deviceScaleFactor,
                   profileRoot,
                   signal,
                   onWarning: onNote,

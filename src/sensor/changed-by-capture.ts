@@ -1,12 +1,13 @@
 import type { Frame } from './frame.js';
 import type { CaptureOptions, FrameSource } from './frame-source.js';
+import { samePixels } from './same-pixels.js';
 
 /**
- * Answers `changedSince` by a new capture of the frame's region, in its format and quality: equal bytes are equal pixels.
- * The new frame comes along, of the same pixels when nothing changed; there is none for a frame of another page.
+ * Answers `changedSince` by a new capture of the frame's region, in its format and quality. The new frame comes along, of
+ * the same pixels when nothing changed; there is none for a frame of another page.
  */
 export async function changedByCapture(
-  { provenance, rect, bytes }: Frame,
+  frame: Frame,
   capture: FrameSource['capture'],
   {
     targetId,
@@ -14,6 +15,7 @@ export async function changedByCapture(
     ...options
   }: Pick<CaptureOptions, 'signal' | 'timeoutMs'> & Pick<Frame['provenance'], 'targetId' | 'viewport'>,
 ): Promise<{ readonly changed: boolean; readonly now?: Frame }> {
+  const { provenance, rect } = frame;
   const { format, quality } = provenance;
   const isForeign =
     provenance.targetId !== targetId ||
@@ -21,5 +23,5 @@ export async function changedByCapture(
     provenance.viewport.height !== viewport.height;
   if (isForeign) return { changed: true };
   const now = await capture({ region: rect, format, quality, ...options });
-  return { changed: Buffer.compare(now.bytes, bytes) !== 0, now };
+  return { changed: !samePixels(frame, now), now };
 }

@@ -16,6 +16,7 @@ export function cropFrame(full: Frame, rect: Rect): Frame {
   return {
     format: 'png',
     rect,
+    whole: full,
     get bytes() {
       bytes ??= encodePng((image ??= decode()));
       return bytes;

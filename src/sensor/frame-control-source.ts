@@ -2,12 +2,17 @@ import type { FrameClock } from '../cdp/frame-clock.js';
 import type { Page } from '../cdp/open-page.js';
 import { withDeadline } from '../core/deadline.js';
 import { PixelproofError, isPixelproofError } from '../core/errors.js';
+import { type Rect, sizeRect } from '../core/geometry.js';
+import { decode as decodeImage } from '../image/decode.js';
+import { requireInside } from '../image/image-buffer.js';
+import { captureLane } from './capture-lane.js';
 import { changedByCapture } from './changed-by-capture.js';
-import type { Frame } from './frame.js';
+import { cropFrame } from './crop-frame.js';
+import { type Frame, createFrame } from './frame.js';
 import type { CaptureOptions, FrameSource, UntilOptions, UntilResult } from './frame-source.js';
 import { lookUntil } from './look-until.js';
-import { screenshotSource } from './screenshot-source.js';
-import { DEFAULT_TIMEOUT_MS, type SourceOptions } from './source-options.js';
+import { requirePicture } from './require-picture.js';
+import { DEFAULT_QUALITY, DEFAULT_TIMEOUT_MS, type SourceOptions, provenanceOf } from './source-options.js';
 
 /**
  * Settles within a frame the page itself takes part in. What the page did before is drawn by that frame. Just to begin
@@ -22,21 +27,16 @@ const MAX_PAUSE_MS = 4;
 /** After this long without damage `until` looks at the pixels all the same, later and later. */
 const FIRST_LOOK_MS = 8;
 const MAX_LOOK_MS = 64;
-/** How often a capture that the browser refuses is asked for. */
-const ATTEMPTS = 4;
 /** How far beyond the caller's time a frame may take that waits for the page's own work. */
 const GRACE_MS = 1000;
 
 /**
- * Frames of a page under begin-frame control: `Page.captureScreenshot` of the region, with frames begun back to back
- * until it is answered (2..3 of them). The fastest sensor there is, and the one that knows without a picture that nothing
- * changed: every frame says whether it brought damage. Damage elsewhere, such as a spinner's, costs a capture to tell.
+ * Frames of a page under begin-frame control. The page draws just the region (`PageView`), and one frame is begun that
+ * brings its picture (`HeadlessExperimental.beginFrame`). The fastest sensor there is, and the one that knows without a
+ * picture that nothing changed: every frame says whether it brought damage. Damage elsewhere in what the page draws costs
+ * a picture to tell.
  *
- * A capture damages two frames by itself: the one its copy is taken in (viz: Display::DrawAndSwap), and one more in which
- * the page is put back from the clip (page_handler.cc: ScreenshotCaptured restores the emulation), 1..3 ms later. `capture`
- * and `changedSince` answer behind the second, so that all that is drawn after their answer is told apart. `until` answers
- * before it, to be quick: what the page then draws by itself, without an input, in exactly that frame, `changedSince`
- * notices with the next damage only. Where an input was sent since the frame, pixels are compared.
+ * `capture` and `changedSince` answer of all that the page did before the call; `until` takes the frames as they come.
  *
  * Errors: PXP_USAGE when the page has no frame clock.
  */
@@ -47,34 +47,15 @@ export function createFrameControlSource({
   readonly page: SourceOptions['page'] & Pick<Page, 'frames'>;
 }): FrameSource {
   const options: SourceOptions = { page, ...rest };
-  const { clock, epoch, timeoutMs: defaultTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const { targetId, size: viewport } = page;
+  const { clock, decode = decodeImage, defaults = { format: 'png' } } = options;
+  const { timeoutMs: defaultTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { session, targetId, size: viewport, view } = page;
   const frames = requireClock(page);
-  /** The damage a frame shows: its copy's and that of putting the page back. Settles right after the frame. */
-  const shown = new WeakMap<Frame, Promise<number>>();
-
-  const takeOnce = async (take: () => Promise<Frame>): Promise<Frame> => {
-    const before = frames.damage;
-    const frame = await frames.during(take());
-    shown.set(frame, settle(frames, before));
-    return frame;
-  };
-  const plain = screenshotSource('frame-control', options, async (take) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await takeOnce(take);
-      } catch (error) {
-        if (!isPixelproofError(error, 'PXP_CDP_COMMAND') || attempt === ATTEMPTS) throw error;
-        // Now and then the surface that was to be copied is replaced before it was drawn; then the next one is there.
-        await frames.frame();
-      }
-    }
-  });
-  const capture: FrameSource['capture'] = async (wanted) => {
-    const frame = await plain.capture(wanted);
-    await shown.get(frame);
-    return frame;
-  };
+  const lane = captureLane(session);
+  const nextProvenance = provenanceOf('frame-control', options);
+  /** The damage up to each frame, its own included. */
+  const shown = new WeakMap<Frame, number>();
+  let open = true;
 
   /** The page's own work may keep a frame. */
   const inTime = <T>(work: Promise<T>, timeoutMs: number, signal?: AbortSignal): Promise<T> =>
@@ -92,7 +73,7 @@ export function createFrameControlSource({
   /** Until all is drawn that the page has done before the call. */
   const drawn = async (timeoutMs: number, signal?: AbortSignal): Promise<void> => {
     let state: 'waiting' | 'took-part' | 'failed' = 'waiting';
-    const taking = page.session
+    const taking = session
       .send('Runtime.evaluate', { expression: TAKE_PART, awaitPromise: true }, { timeoutMs, signal })
       .then(
         () => (state = 'took-part'),
@@ -115,16 +96,69 @@ export function createFrameControlSource({
     await Promise.all([taking, drawing()]);
   };
 
+  /** A frame of the region; `settled` when it has to show all that the page did before. */
+  const take = async (
+    wanted: CaptureOptions,
+    { settled }: Readonly<{ settled: boolean }>,
+  ): Promise<Frame> => {
+    const { region = sizeRect(viewport), format = defaults.format, signal } = wanted;
+    const { timeoutMs = defaultTimeoutMs } = wanted;
+    requireInside(viewport, region);
+    const quality = format === 'jpeg' ? (wanted.quality ?? defaults.quality ?? DEFAULT_QUALITY) : undefined;
+    const deadlineMs = clock.nowMs() + timeoutMs;
+    const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
+    const picture = async (): Promise<Frame> => {
+      for (;;) {
+        const rect = await frames.during(view.show(region, { timeoutMs: leftMs(), signal }));
+        if (settled) await drawn(leftMs(), signal);
+        const provenance = nextProvenance({ format, quality });
+        const bytes = await frames.picture({ format, quality, optimizeForSpeed: format === 'png' });
+        try {
+          return shownNow({ bytes, rect, provenance });
+        } catch (error) {
+          // The part it draws has just changed, or the page has nothing to show yet: then the next frame is it.
+          if (!isPixelproofError(error, 'PXP_CAPTURE') || clock.nowMs() >= deadlineMs) throw error;
+        }
+      }
+    };
+    const shownNow = ({
+      bytes = new Uint8Array(0),
+      rect,
+      provenance,
+    }: Readonly<{
+      bytes?: Uint8Array;
+      rect: Rect;
+      provenance: ReturnType<typeof nextProvenance>;
+    }>): Frame => {
+      requirePicture(bytes, { what: 'HeadlessExperimental.beginFrame', format, size: rect });
+      const received = { ...provenance, receivedAtMs: clock.nowMs() };
+      const frame = cropFrame(createFrame({ bytes, rect, provenance: received, decode }), region);
+      shown.set(frame, frames.damage);
+      return frame;
+    };
+    return lane.run(
+      (onLate) => {
+        if (!open) throw new PixelproofError('PXP_CAPTURE', 'the frame source is closed');
+        const work = picture();
+        // What we give up on has ended when its frame has.
+        work.then(onLate, onLate);
+        return inTime(work, leftMs(), signal);
+      },
+      { timeoutMs, signal },
+    );
+  };
+
+  const capture: FrameSource['capture'] = (wanted = {}) => take(wanted, { settled: true });
+
   const changedSince = async (
     frame: Frame,
     { signal, timeoutMs = defaultTimeoutMs }: Pick<CaptureOptions, 'signal' | 'timeoutMs'> = {},
   ): Promise<boolean> => {
     const deadlineMs = clock.nowMs() + timeoutMs;
     const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
-    const known = epoch.current === frame.provenance.inputEpoch ? shown.get(frame) : undefined;
-    if (known !== undefined) {
-      const damage = await inTime(known, leftMs(), signal);
-      if (frames.damage <= damage) await inTime(drawn(leftMs(), signal), leftMs(), signal);
+    const damage = shown.get(frame);
+    if (damage !== undefined && frames.damage <= damage) {
+      await inTime(drawn(leftMs(), signal), leftMs(), signal);
       if (frames.damage <= damage) return false;
     }
     const wait = { signal, timeoutMs: leftMs() };
@@ -134,13 +168,13 @@ export function createFrameControlSource({
     return changed;
   };
 
-  const until = (wanted: UntilOptions): Promise<UntilResult> => {
+  const until = async (wanted: UntilOptions): Promise<UntilResult> => {
     let lookMs = FIRST_LOOK_MS;
-    const mayDiffer = async (frame: Frame, deadlineMs: number): Promise<boolean> => {
+    /** Until a frame brings damage beyond this much, or it is time to look all the same; false at the deadline. */
+    const damaged = async (damage: number, deadlineMs: number): Promise<boolean> => {
       const lookAtMs = clock.nowMs() + lookMs;
       lookMs = Math.min(2 * lookMs, MAX_LOOK_MS);
       const leftMs = (): number => deadlineMs - clock.nowMs();
-      const damage = await inTime(shown.get(frame)!, leftMs() + GRACE_MS, wanted.signal);
       for (let still = 0; frames.damage <= damage && clock.nowMs() < lookAtMs; still++) {
         if (leftMs() <= 0) return false;
         if (still > 0) await clock.sleep(Math.min(still, MAX_PAUSE_MS, leftMs()), wanted.signal);
@@ -148,29 +182,29 @@ export function createFrameControlSource({
       }
       return true;
     };
-    // A proof does not wait for the page to be put back.
-    return lookUntil(wanted, { capture: (options) => plain.capture(options), clock, mayDiffer });
+    const deadlineMs = clock.nowMs() + wanted.timeoutMs;
+    await damaged(frames.damage, deadlineMs);
+    return lookUntil(
+      { ...wanted, timeoutMs: Math.max(0, deadlineMs - clock.nowMs()) },
+      {
+        capture: (options = {}) => take(options, { settled: false }),
+        clock,
+        mayDiffer: (frame) => damaged(shown.get(frame)!, deadlineMs),
+      },
+    );
   };
 
   return {
-    ...plain,
+    name: 'frame-control',
+    viewport,
     capture,
     changedSince,
     until,
+    close() {
+      open = false;
+      return Promise.resolve();
+    },
   };
-}
-
-/** The copy's frame, and that in which the page is put back. */
-const CAPTURE_DAMAGE = 2;
-
-/** The damage after a capture's own: up to the first frame without any, and no more than a capture makes. */
-async function settle(frames: FrameClock, before: number): Promise<number> {
-  try {
-    for (let frame = 0; frame < CAPTURE_DAMAGE; frame++) if (!(await frames.frame())) break;
-  } catch {
-    // The page is gone, which whoever asks for its next frame is told.
-  }
-  return Math.min(frames.damage, before + CAPTURE_DAMAGE);
 }
 
 function requireClock({ frames }: Pick<Page, 'frames'>): FrameClock {

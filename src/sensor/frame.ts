@@ -33,6 +33,8 @@ export interface Frame {
   /** The part of the viewport it shows, device pixels; the picture measures exactly rect.width x rect.height. */
   readonly rect: Rect;
   readonly provenance: Provenance;
+  /** As it came from the browser: the frame itself, or the larger one it was cut from. */
+  readonly whole: Frame;
   /** The pixels: decoded on first use, then kept. Errors: PXP_IMAGE_… when the bytes are no sound picture. */
   decode(): ImageBuffer;
 }
@@ -57,10 +59,13 @@ export function createFrame({
 }>): Frame {
   const { sensor, captureId, format } = provenance;
   let decoded: ReturnType<DecodeFrame> | undefined;
-  return {
+  const frame: Frame = {
     bytes,
     format,
     rect,
+    get whole() {
+      return frame;
+    },
     get provenance() {
       return decoded === undefined ? provenance : { ...provenance, decoder: decoded.decoder };
     },
@@ -69,4 +74,5 @@ export function createFrame({
       return decoded.image;
     },
   };
+  return frame;
 }

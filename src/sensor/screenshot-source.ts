@@ -4,7 +4,7 @@ import { decode as decodeImage } from '../image/decode.js';
 import { requireInside } from '../image/image-buffer.js';
 import { captureLane } from './capture-lane.js';
 import { changedByCapture } from './changed-by-capture.js';
-import { type Frame, createFrame } from './frame.js';
+import { createFrame } from './frame.js';
 import type { FrameSource } from './frame-source.js';
 import { lookUntil } from './look-until.js';
 import { DEFAULT_QUALITY, DEFAULT_TIMEOUT_MS, type SourceOptions, provenanceOf } from './source-options.js';
@@ -19,19 +19,10 @@ import { takeScreenshot } from './take-screenshot.js';
  * one that is not the region's size is PXP_CAPTURE.
  */
 export function createScreenshotSource(options: SourceOptions): FrameSource {
-  return screenshotSource('screenshot', options);
-}
-
-/** `around` is what takes each frame, by calling `take` once; nothing waits between that call and the command. */
-export function screenshotSource(
-  name: string,
-  options: SourceOptions,
-  around: (take: () => Promise<Frame>) => Promise<Frame> = (take) => take(),
-): FrameSource {
   const { page, clock, decode = decodeImage, defaults = { format: 'png' } } = options;
-  const { session, targetId, size: viewport, deviceScaleFactor } = page;
+  const { session, targetId, size: viewport, deviceScaleFactor, view } = page;
   const lane = captureLane(session);
-  const nextProvenance = provenanceOf(name, options);
+  const nextProvenance = provenanceOf('screenshot', options);
   let open = true;
 
   const capture: FrameSource['capture'] = async ({
@@ -45,25 +36,26 @@ export function screenshotSource(
     const quality = format === 'jpeg' ? wanted : undefined;
     const deadlineMs = clock.nowMs() + timeoutMs;
     return lane.run(
-      (onLate) => {
+      async (onLate) => {
         if (!open) throw new PixelproofError('PXP_CAPTURE', 'the frame source is closed');
-        return around(async () => {
-          const provenance = nextProvenance({ format, quality });
-          const bytes = await takeScreenshot(
-            session,
-            { rect, format, quality, deviceScaleFactor },
-            { timeoutMs: Math.max(1, deadlineMs - clock.nowMs()), signal, onLate },
-          );
-          const receivedAtMs = clock.nowMs();
-          return createFrame({ bytes, rect, provenance: { ...provenance, receivedAtMs }, decode });
-        });
+        const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
+        // The clip is told in the coordinates of a page that draws all of its viewport.
+        await view.show(sizeRect(viewport), { timeoutMs: leftMs(), signal });
+        const provenance = nextProvenance({ format, quality });
+        const bytes = await takeScreenshot(
+          session,
+          { rect, format, quality, deviceScaleFactor },
+          { timeoutMs: leftMs(), signal, onLate },
+        );
+        const receivedAtMs = clock.nowMs();
+        return createFrame({ bytes, rect, provenance: { ...provenance, receivedAtMs }, decode });
       },
       { timeoutMs, signal },
     );
   };
 
   return {
-    name,
+    name: 'screenshot',
     viewport,
     capture,
     changedSince: async (frame, wait) =>

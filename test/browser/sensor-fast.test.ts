@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -209,20 +211,101 @@ describe('a browser with frame control', () => {
       await browser.close();
     }
   });
+});
 
-  test('draws what a page at scale 2 draws, to the pixel', async () => {
-    const browser = await launchBrowser({ windowSize: size, profileRoot: root, frameControl: true });
-    try {
-      const page = await openPage(browser, { size: { width: 960, height: 600 }, deviceScaleFactor: 2 });
-      await page.navigate(PAGE);
-      const source = createFrameControlSource({ page, epoch: new InputEpoch(), clock });
-      // The middle of the first block: at its edges the canvas is interpolated.
-      const frame = await source.capture({ region: { x: 90, y: 220, width: 8, height: 8 } });
-      expect([...frame.decode().data.subarray(0, 3)]).toEqual([0, 140, 0]);
-    } finally {
-      await browser.close();
-    }
+test.each([
+  ['frame-control', createFrameControlSource, true],
+  ['screencast', createScreencastSource, false],
+  ['screenshot', createScreenshotSource, false],
+] as const)('%s draws what a page at scale 2 draws, to the pixel', async (_, create, frameControl) => {
+  const size = { width: 960, height: 600 };
+  const browser = await launchBrowser({
+    ...{ windowSize: size, deviceScaleFactor: 2, profileRoot: root, frameControl },
   });
+  try {
+    const page = await openPage(browser, { size, deviceScaleFactor: 2 });
+    await page.navigate(PAGE);
+    const source = create({ page, epoch: new InputEpoch(), clock, defaults: { format: 'png' } });
+    // The middle of the first block: at its edges the canvas is interpolated.
+    const frame = await source.capture({ region: { x: 90, y: 220, width: 8, height: 8 } });
+    expect([...frame.decode().data.subarray(0, 3)]).toEqual([0, 140, 0]);
+    await source.close();
+  } finally {
+    await browser.close();
+  }
+});
+
+test.each([
+  ['frame-control', createFrameControlSource, true],
+  ['screencast', createScreencastSource, false],
+] as const)('%s: a page that draws a part notices nothing', async (_, create, frameControl) => {
+  const browser = await launchBrowser({ windowSize: size, profileRoot: root, frameControl });
+  try {
+    const page = await openPage(browser, { size });
+    await page.navigate(PAGE);
+    await page.evaluate(`
+      globalThis.noticed = [];
+      for (const target of [window, visualViewport])
+        for (const type of ['resize', 'scroll']) target.addEventListener(type, () => noticed.push(type));
+      new IntersectionObserver((entries) => noticed.push(entries[0].intersectionRatio)).observe(c);
+      globalThis.at = [];
+      addEventListener('mousedown', ({ clientX, clientY }) => at.push(clientX, clientY));`);
+    await clock.sleep(200);
+    const before = await page.evaluate('noticed.splice(0)');
+    const source = create({ page, epoch: new InputEpoch(), clock });
+    const actuator = createCdpActuator({ page, epoch: new InputEpoch(), clock });
+    for (const rect of [region, { ...region, x: 40 }]) {
+      await source.capture({ region: rect });
+      expect(page.view.rect.width).toBeLessThan(300);
+      // Outside of the part, and inside.
+      await (
+        await actuator.click({ x: 450, y: 280 })
+      ).acknowledged;
+      await (
+        await actuator.click({ x: 100, y: 110 })
+      ).acknowledged;
+    }
+    expect(before).toEqual([1]);
+    expect(await page.evaluate('noticed')).toEqual([]);
+    expect(await page.evaluate('at')).toEqual([450, 280, 100, 110, 450, 280, 100, 110]);
+    expect(await page.evaluate('[innerWidth, innerHeight, visualViewport.width]')).toEqual([480, 300, 480]);
+    await source.close();
+  } finally {
+    await browser.close();
+  }
+});
+
+test('with a frame of another process in it, a page is drawn whole and the frame gets its clicks', async () => {
+  // Two sites: localhost holds a frame of 127.0.0.1.
+  const server = createServer(({ url }, response) => {
+    const inner = `<script>addEventListener('mousedown', (e) => parent.postMessage(e.clientY, '*'))</script>`;
+    const outer =
+      `<script>got = []; addEventListener('message', (e) => got.push(e.data))</script>` +
+      `<iframe src="http://127.0.0.1:${port}/inner" style="border:0;width:480px;height:300px"></iframe>`;
+    response.setHeader('content-type', 'text/html');
+    response.end(`<body style="margin:0;background:#fff">${url === '/inner' ? inner : outer}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const extraFlags = ['--site-per-process'];
+  const browser = await launchBrowser({ windowSize: size, profileRoot: root, extraFlags });
+  try {
+    const page = await openPage(browser, { size });
+    await page.navigate(`http://localhost:${port}/`);
+    const source = createScreencastSource({ page, epoch: new InputEpoch(), clock });
+    const actuator = createCdpActuator({ page, epoch: new InputEpoch(), clock });
+    expect((await source.capture({ region })).rect).toEqual(region);
+    expect(page.view.rect).toEqual({ x: 0, y: 0, ...size });
+    // Where its clicks go the browser knows a few frames after the frame is there.
+    await clock.sleep(300);
+    await actuator.click({ x: 100, y: 110 });
+    await expect.poll(() => page.evaluate('got')).toEqual([110]);
+    await source.close();
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test('a browser that speaks JSON only is spoken to in JSON', async () => {

@@ -49,6 +49,7 @@ export function addCaptureCommand(program: Command): void {
           ? await launchBrowser({
               headed,
               windowSize: size,
+              deviceScaleFactor: scale,
               onWarning: (line) => output.note(`warning: ${line}`),
             })
           : await attachBrowser({ url: attach });

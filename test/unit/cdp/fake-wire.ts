@@ -45,17 +45,19 @@ export function fakeWire(reply: (command: Command) => Reply = () => undefined): 
   return wire;
 }
 
-/** The script of a browser with one page, `T1`, on session `S1`. */
+/** The script of a browser with one page, `T1`, on session `S1`; further sessions are `S2`, `S3`, … */
 export function pageScript(wire: () => FakeWire): (command: Command) => Reply {
-  return ({ method }) => {
+  return ({ method, params }) => {
     if (method === 'Target.createTarget') return { result: { targetId: 'T1' } };
     if (method === 'Target.attachToTarget') {
+      const sessionId = `S${wire().sent.filter((command) => command.method === method).length}`;
       wire().deliver({
         method: 'Target.attachedToTarget',
-        params: { sessionId: 'S1', targetInfo: { targetId: 'T1', type: 'page' } },
+        params: { sessionId, targetInfo: { targetId: 'T1', type: 'page' } },
       });
-      return { result: { sessionId: 'S1' } };
+      return { result: { sessionId } };
     }
+    if (method === 'Target.detachFromTarget') wire().deliver({ method: 'Target.detachedFromTarget', params });
     return { result: {} };
   };
 }

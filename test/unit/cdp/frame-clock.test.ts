@@ -22,7 +22,7 @@ async function setUp(): Promise<{
   connection: CdpConnection;
   clock: FrameClock;
   begun: () => Command[];
-  finish: (hasDamage?: boolean) => Promise<void>;
+  finish: (hasDamage?: boolean, screenshotData?: Buffer) => Promise<void>;
 }> {
   const wire: FakeWire = fakeWire((command) =>
     command.method === 'HeadlessExperimental.beginFrame' ? undefined : pageScript(() => wire)(command),
@@ -36,8 +36,8 @@ async function setUp(): Promise<{
     connection,
     clock: startFrameClock(session),
     begun,
-    finish: async (hasDamage = false) => {
-      wire.deliver({ id: begun().at(-1)!.id, result: { hasDamage } });
+    finish: async (hasDamage = false, screenshotData) => {
+      wire.deliver({ id: begun().at(-1)!.id, result: { hasDamage, screenshotData } });
       await settle();
     },
   };
@@ -84,6 +84,24 @@ test('a frame asked for begins after the call; all who ask meanwhile share the n
   await Promise.all(later);
   expect(answers).toEqual([true, true]);
   expect(begun()).toHaveLength(2);
+  await connection.close();
+});
+
+test('a picture has a frame of its own, in a short interval, and counts as damage', async () => {
+  const { connection, clock, begun, finish } = await setUp();
+  const settings = { format: 'jpeg', quality: 80 } as const;
+  const pictures = [clock.picture(settings), clock.picture({ format: 'png' })];
+  const plain = clock.frame();
+  expect(begun()[0].params).toEqual({ interval: 1, screenshot: settings });
+  await finish(true, Buffer.from([1, 2]));
+  expect(await pictures[0]).toEqual(Buffer.from([1, 2]));
+  expect(begun()[1].params).toMatchObject({ screenshot: { format: 'png' } });
+  await finish(true);
+  expect(await pictures[1]).toBeUndefined();
+  expect(begun()[2].params).not.toHaveProperty('screenshot');
+  await finish(false);
+  expect(await plain).toBe(false);
+  expect(clock.damage).toBe(2);
   await connection.close();
 });
 
@@ -134,9 +152,9 @@ test('paused it begins only what is asked for, until every pause has ended', asy
 describe('a frame that is not finished', () => {
   test('in 5 s is told to all who wait, and refuses later ones until it is', async () => {
     const { connection, clock, begun, finish } = await setUp();
-    const codes = [codeOf(clock.frame()), codeOf(clock.frame())];
+    const codes = [clock.frame(), clock.frame(), clock.picture({ format: 'png' })].map(codeOf);
     await vi.advanceTimersByTimeAsync(5000);
-    expect(await Promise.all(codes)).toEqual(['PXP_CDP_TIMEOUT', 'PXP_CDP_TIMEOUT']);
+    expect(await Promise.all(codes)).toEqual(['PXP_CDP_TIMEOUT', 'PXP_CDP_TIMEOUT', 'PXP_CDP_TIMEOUT']);
     expect(await codeOf(clock.frame())).toBe('PXP_CAPTURE');
     await vi.advanceTimersByTimeAsync(5000);
     expect(begun()).toHaveLength(1);

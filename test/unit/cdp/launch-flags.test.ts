@@ -7,6 +7,7 @@ const base = {
   headed: false,
   noSandbox: false,
   windowSize: { width: 1280, height: 720 },
+  deviceScaleFactor: 1,
   extra: [],
 };
 
@@ -18,6 +19,7 @@ test('the sandbox stays on unless it is told off', () => {
 test('only a full browser without a head is told to be headless', () => {
   expect(launchFlags(base)).toContain('--headless=new');
   expect(launchFlags({ ...base, headed: true }).join()).not.toContain('--headless');
+  expect(launchFlags({ ...base, headed: true }).join()).not.toContain('CDPScreenshotNewSurface');
   expect(launchFlags({ ...base, kind: 'headless-shell' }).join()).not.toContain('--headless');
 });
 
@@ -25,6 +27,9 @@ test('what the caller adds comes last, no switch is given twice, and wrong-frame
   const flags = launchFlags({ ...base, frameControl: true, extra: ['--lang=de'] });
   expect(flags.at(-1)).toBe('--lang=de');
   expect(flags).toContain('--window-size=1280,720');
+  const scaled = launchFlags({ ...base, deviceScaleFactor: 2 });
+  expect(scaled).toContain('--force-device-scale-factor=2');
+  expect(scaled).toContain('--window-size=640,360');
   const names = flags.map((flag) => flag.split('=')[0]);
   expect(new Set(names).size).toBe(names.length);
   expect(names).not.toContain('--single-process');

@@ -19,8 +19,8 @@ async function setUp() {
     /** Damage to come, one frame each. */
     due: 0,
     captures: 0,
-    /** Captures the browser refuses. */
-    refusals: 0,
+    /** Pictures of another size that come first. */
+    stale: 0,
     hangs: false,
     change(shade: number) {
       page.shade = shade;
@@ -38,24 +38,33 @@ async function setUp() {
     }
     return hasDamage;
   };
-  const wire: FakeWire = fakeWire((command) => {
-    if (command.method === 'Runtime.evaluate') return { result: { result: { type: 'undefined' } } };
-    if (command.method !== 'Page.captureScreenshot') return pageScript(() => wire)(command);
-    page.captures++;
-    if (page.captures <= page.refusals)
-      return { error: { code: -32000, message: 'Unable to capture screenshot' } };
-    // The copy is drawn, then the page is put back.
-    damage++;
-    page.due++;
-    const { shade } = page;
-    return { result: { data: Buffer.from(encodePng(solid(8, 6, [shade, shade, shade]))) } };
-  });
+  const wire: FakeWire = fakeWire((command) =>
+    command.method === 'Runtime.evaluate'
+      ? { result: { result: { type: 'undefined' } } }
+      : pageScript(() => wire)(command),
+  );
   const opened = await openPage({ connection: new CdpConnection(wire) }, { size });
   const frames: FrameClock = {
     get damage() {
       return damage;
     },
     frame: draw,
+    async picture() {
+      if (page.hangs) return new Promise(() => undefined);
+      await clock.sleep(1);
+      page.captures++;
+      damage += 1;
+      page.due = 0;
+      const { shade } = page;
+      const isStale = page.stale-- > 0;
+      return encodePng(
+        solid(isStale ? 8 : opened.view.rect.width, opened.view.rect.height + Number(isStale), [
+          shade,
+          shade,
+          shade,
+        ]),
+      );
+    },
     during: (work) => work,
     pause: () => () => undefined,
     stop: () => undefined,
@@ -91,14 +100,6 @@ describe('changedSince', () => {
     expect(page.captures).toBe(2);
   });
 
-  test('after an input pixels decide, whatever the damage', async () => {
-    const { source, page, epoch } = await setUp();
-    const frame = await source.capture();
-    epoch.advance();
-    expect(await source.changedSince(frame)).toBe(false);
-    expect(page.captures).toBe(2);
-  });
-
   test('of a page that does not finish a frame is an error, never false', async () => {
     const { source, page, opened } = await setUp();
     const frame = await source.capture();
@@ -125,27 +126,37 @@ describe('until', () => {
     expect(page.captures).toBeLessThan(15);
   });
 
-  test('a change drawn in the frame that puts the page back is found all the same', async () => {
+  test('of a frame it answered with, nothing has changed without a picture', async () => {
     const { source, page } = await setUp();
-    let looks = 0;
-    const { satisfied } = await source.until({
-      timeoutMs: 1000,
-      satisfies: (frame) => {
-        // No damage of its own: it shares that of putting back.
-        if (++looks === 1) page.shade = 20;
-        return frame.decode().data[0] === 20;
-      },
-    });
-    expect([satisfied, looks]).toEqual([true, 2]);
+    page.change(20);
+    const { frame, satisfied } = await source.until({ timeoutMs: 1000, satisfies: () => true });
+    expect([satisfied, frame.decode().data[0], page.captures]).toEqual([true, 20, 1]);
+    expect(await source.changedSince(frame)).toBe(false);
+    expect(page.captures).toBe(1);
   });
 });
 
-test('a capture that the browser refuses is asked for again, and given up at last', async () => {
+test('a picture of what the page drew before is not taken, and asked for again until the deadline', async () => {
   const { source, page } = await setUp();
-  page.refusals = 3;
+  page.stale = 2;
+  const region = { x: 2, y: 1, width: 3, height: 2 };
+  const frame = await source.capture({ region });
+  expect([page.captures, frame.rect, frame.decode().width]).toEqual([3, region, 3]);
+  page.stale = Infinity;
+  await expect(source.capture({ timeoutMs: 50 })).rejects.toMatchObject({ code: 'PXP_CAPTURE' });
+});
+
+test('what was given up holds the page until its frame has ended, and no longer', async () => {
+  const { source, page, clock } = await setUp();
+  page.hangs = true;
+  await expect(source.capture({ timeoutMs: 20 })).rejects.toMatchObject({ code: 'PXP_CAPTURE' });
+  page.hangs = false;
+  expect((await source.capture()).rect).toEqual({ x: 0, y: 0, ...size });
+  const controller = new AbortController();
+  clock.after(1, () => controller.abort());
+  const looking = source.until({ timeoutMs: 500, satisfies: () => false, signal: controller.signal });
+  await expect(looking).rejects.toMatchObject({ code: 'PXP_ABORTED' });
   expect((await source.capture()).provenance.sensor).toBe('frame-control');
-  page.refusals = 100;
-  await expect(source.capture()).rejects.toMatchObject({ code: 'PXP_CDP_COMMAND' });
 });
 
 test('a page without a frame clock is PXP_USAGE', async () => {

@@ -5,6 +5,8 @@ import { InputEpoch } from '../../../src/core/input-epoch.js';
 import { decode } from '../../../src/image/decode.js';
 import { encodePng } from '../../../src/image/encode-png.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { crop } from '../../../src/image/image-buffer.js';
+import { cropFrame } from '../../../src/sensor/crop-frame.js';
 import { createScreencastSource } from '../../../src/sensor/screencast-source.js';
 import { paint, solid } from '../../support/draw.js';
 import { SimulatedClock } from '../../support/simulated-clock.js';
@@ -25,19 +27,22 @@ async function setUp() {
   return {
     ...{ wire, page, clock, epoch, source },
     sent: () => wire.sent.slice(before).map(({ method }) => method),
-    /** A picture the browser received `agoMs` before now. */
-    arrive: async (image: ImageBuffer, agoMs = 0) => {
-      const timestamp = (clock.date().getTime() - agoMs) / 1000;
+    /** A picture on the session of the newest stream, or on that one. */
+    arrive: async (image: ImageBuffer, sessionId = streams(wire).at(-1)) => {
       const data = Buffer.from(encodePng(image));
       wire.deliver({
         method: 'Page.screencastFrame',
-        params: { data, metadata: { timestamp }, sessionId: 1 },
-        sessionId: 'S1',
+        params: { data, metadata: {}, sessionId: 1 },
+        sessionId,
       });
       await clock.advance(0);
     },
   };
 }
+
+/** The sessions that streams were started on. */
+const streams = (wire: FakeWire): (string | undefined)[] =>
+  wire.sent.filter(({ method }) => method === 'Page.startScreencast').map(({ sessionId }) => sessionId);
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -45,31 +50,40 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error as { code: string }).code,
   );
 
-test('only a picture the browser received after it had stopped the stream of before is of after the call', async () => {
-  const { source, clock, arrive, sent } = await setUp();
-  const capture = source.capture();
-  await clock.advance(3);
-  expect(sent()).toEqual(['Page.stopScreencast', 'Page.startScreencast']);
-  await arrive(marked, 10);
-  await arrive(grey);
-  const frame = await capture;
-  expect(frame.decode().data).toEqual(grey.data);
-  expect(frame.provenance).toMatchObject({
-    sensor: 'screencast',
-    format: 'png',
-    captureId: 1,
-    targetId: 'T1',
-  });
-  // The one that did not count as well: unacknowledged pictures stop the stream.
-  expect(sent().filter((method) => method === 'Page.screencastFrameAck')).toHaveLength(2);
+test('each look has a stream on a session of its own, ended with it; pictures of an earlier one do not count', async () => {
+  const { source, wire, clock, arrive, sent } = await setUp();
+  for (const [i, image] of [grey, marked, grey].entries()) {
+    const capture = source.capture();
+    await clock.advance(3);
+    const [own] = streams(wire).slice(-1);
+    if (i > 0) await arrive(solid(40, 30, [1, 2, 3]), streams(wire).at(-2));
+    await arrive(image);
+    const frame = await capture;
+    expect(frame.decode().data).toEqual(image.data);
+    expect(frame.provenance).toMatchObject({ sensor: 'screencast', format: 'png', captureId: i + 1 });
+    await clock.advance(0);
+    expect(wire.sent).toContainEqual(
+      expect.objectContaining({ method: 'Target.detachFromTarget', params: { sessionId: own } }),
+    );
+  }
+  expect(new Set(streams(wire)).size).toBe(3);
+  expect(sent().filter((method) => method === 'Page.screencastFrameAck')).toHaveLength(3);
 });
 
 test('a region is cut from the picture, and its bytes are those pixels', async () => {
   const { source, clock, arrive } = await setUp();
-  const capture = source.capture({ region });
+  const around = { ...region, width: 30, height: 20 };
+  const capture = source.capture({ region: around });
   await clock.advance(3);
-  await arrive(marked);
-  const frame = await capture;
+  // What the page drew before it drew just the region.
+  await arrive(solid(40, 30, [1, 2, 3]));
+  await arrive(crop(marked, around));
+  expect((await capture).decode().data.subarray(0, 3)).toEqual(Uint8Array.of(200, 0, 0));
+  const cut = source.capture({ region: { ...around, width: 28 } });
+  await clock.advance(3);
+  await arrive(crop(marked, around));
+  expect((await cut).decode().width).toBe(28);
+  const frame = cropFrame(await cut, region);
   expect(frame.rect).toEqual(region);
   expect(frame.format).toBe('png');
   expect(frame.decode()).toBe(frame.decode());
@@ -82,11 +96,10 @@ test('until looks at pictures as they come; all are of the epoch of the call', a
   epoch.advance();
   const epochs: number[] = [];
   const result = source.until({
-    region,
     timeoutMs: 500,
     satisfies: (frame) => {
       epochs.push(frame.provenance.inputEpoch);
-      return frame.decode().data[0] === 200;
+      return Buffer.compare(frame.decode().data, marked.data) === 0;
     },
   });
   await clock.advance(3);
@@ -100,16 +113,17 @@ test('until looks at pictures as they come; all are of the epoch of the call', a
   expect(sent().filter((method) => method === 'Page.startScreencast')).toHaveLength(1);
 });
 
-test('silence until the deadline ends with one more look', async () => {
-  const { source, clock, arrive, sent } = await setUp();
-  const result = source.until({ region, timeoutMs: 200, satisfies: () => false });
+test('silence is looked into: another stream a few times a second, each with its picture', async () => {
+  const { source, wire, clock, arrive } = await setUp();
+  const result = source.until({ timeoutMs: 400, satisfies: () => false });
   await clock.advance(3);
   await arrive(grey);
-  await clock.advance(203);
-  expect(sent().filter((method) => method === 'Page.startScreencast')).toHaveLength(2);
+  await clock.advance(250);
+  expect(streams(wire)).toHaveLength(2);
   await arrive(marked);
+  await clock.advance(150);
   const { frame, satisfied } = await result;
-  expect([satisfied, frame.decode().data[0]]).toEqual([false, 200]);
+  expect([satisfied, frame.decode().data]).toEqual([false, marked.data]);
 });
 
 test('a stream that brings nothing is PXP_CAPTURE, after it was started again and again', async () => {
@@ -148,15 +162,16 @@ test('a frame of another page has changed without a look', async () => {
   expect(sent()).toHaveLength(count);
 });
 
-test('a picture of another size is PXP_CAPTURE; a closed source and another scale are refused', async () => {
-  const { source, clock, arrive, page, sent } = await setUp();
-  const code = codeOf(source.capture());
+test('a picture of another size is never taken, a closed source is refused and keeps no session', async () => {
+  const { source, clock, arrive, wire } = await setUp();
+  const code = codeOf(source.capture({ timeoutMs: 300 }));
   await clock.advance(3);
   await arrive(solid(40, 29, [1, 2, 3]));
+  await clock.advance(400);
   expect(await code).toBe('PXP_CAPTURE');
   await source.close();
-  expect(sent().at(-1)).toBe('Page.stopScreencast');
   expect(await codeOf(source.capture())).toBe('PXP_CAPTURE');
-  const options = { page: { ...page, deviceScaleFactor: 2 }, epoch: new InputEpoch(), clock };
-  expect(() => createScreencastSource(options)).toThrow(expect.objectContaining({ code: 'PXP_USAGE' }));
+  const count = (wanted: string): number => wire.sent.filter(({ method }) => method === wanted).length;
+  // All but the page's own.
+  expect(count('Target.detachFromTarget')).toBe(count('Target.attachToTarget') - 1);
 });
