@@ -12,11 +12,10 @@ import {
 import { type Actuator, createCdpActuator } from '../input/index.js';
 import { createRunMetrics } from '../metrics/index.js';
 import { type RunResult, type StoredEvent, type TimelineEvent, runFlow } from '../runtime/index.js';
-import type { FrameSource } from '../sensor/index.js';
 import { type SessionPhase, createSessionEngine } from '../session/index.js';
-import { createVisualEngine } from '../visual/index.js';
+import { createVisualEngine, planCheckpoint } from '../visual/index.js';
 import type { LoadedFlow } from './load-flow.js';
-import { type SensorName, openSensor, resolveSensor } from './open-sensor.js';
+import { type RunSensor, type SensorName, createRunSensor } from './open-sensor.js';
 import { openStores } from './open-stores.js';
 import { writeOutput } from './write-output.js';
 import { writeReport } from './write-report.js';
@@ -60,7 +59,6 @@ export async function executeRun(
   options: ExecuteOptions,
 ): Promise<{ readonly result: RunResult; readonly report: RunReport }> {
   const { loaded, headed, attach, onNote = () => undefined } = options;
-  const sensor = resolveSensor(options.sensor);
   const { flow, calibration, folder } = loaded;
   const dataDir = resolve(options.dataDir);
   const profileRoot = join(dataDir, 'profiles');
@@ -71,6 +69,7 @@ export async function executeRun(
     const metrics = createRunMetrics({ version: VERSION });
     const runId = newRunId(systemClock.date());
     const url = options.url ?? flow.session.url;
+    let sensor: RunSensor | undefined;
     const result = await runFlow({
       runId,
       flow,
@@ -92,7 +91,7 @@ export async function executeRun(
       result,
       report: {
         ...{ runId, outcome, units, verdicts },
-        sensor: sensor.name,
+        sensor: sensor?.name ?? options.sensor,
         cycleMs: quantiles(cycleMs),
         confirmMs: quantiles(confirmMs),
         ...{ dataDir, report },
@@ -101,15 +100,32 @@ export async function executeRun(
 
     function openLayers(append: (event: TimelineEvent) => void) {
       const epoch = new InputEpoch();
-      let source: FrameSource | undefined;
       let actuator: Actuator | undefined;
+      const { steps } = flow;
+      // A step that does the work, else the first one.
+      const main = Object.values(steps).find(({ unit }) => unit !== undefined) ?? Object.values(steps)[0];
+      const blockers = new Map(
+        Object.entries(flow.session.blockers ?? {}).map(([name, { when }]) => [name, when]),
+      );
+      const eye = createRunSensor({
+        wanted: options.sensor,
+        mayLaunch: attach === undefined && headed !== true,
+        region: planCheckpoint(main, { calibration, blockers: [...blockers.values()] }),
+        ...{ epoch, clock: systemClock },
+        onChosen: ({ measurements, ...chosen }) =>
+          append({ type: 'sensor.chosen', format: 'png', ...chosen, measurements: [...measurements] }),
+        onFallback: ({ from, to, error }) => {
+          metrics.fallback(flow.name, 'sensor');
+          append({ type: 'warning', code: error.code, detail: `${from} failed, ${to} is asked next` });
+        },
+        onExhausted: () => session.distrust(),
+      });
+      sensor = eye;
       const engine = createVisualEngine({
-        screen: { source: () => source!, actuator: () => actuator! },
+        screen: { source: () => eye.source, actuator: () => actuator! },
         calibration,
         clock: systemClock,
-        blockers: new Map(
-          Object.entries(flow.session.blockers ?? {}).map(([name, { when }]) => [name, when]),
-        ),
+        blockers,
         onTiming: (timing) => metrics.capture(timing),
       });
       const phases = phaseRecorder(append, (phase, ms) => metrics.sessionState(phase, ms));
@@ -125,7 +141,7 @@ export async function executeRun(
             attach === undefined
               ? await launchBrowser({
                   headed,
-                  frameControl: sensor.name === 'frame-control',
+                  frameControl: eye.frameControl,
                   windowSize: calibration.size,
                   deviceScaleFactor: calibration.deviceScaleFactor,
                   profileRoot,
@@ -138,20 +154,8 @@ export async function executeRun(
           return browser;
         },
         onPage: (page) => {
-          source = openSensor(sensor.name, {
-            ...{ page, epoch },
-            onFallback: ({ from, to, error }) => {
-              metrics.fallback(flow.name, 'sensor');
-              append({ type: 'warning', code: error.code, detail: `${from} failed, ${to} is asked next` });
-            },
-          });
+          eye.usePage(page);
           actuator = createCdpActuator({ page, epoch, clock: systemClock });
-          append({
-            type: 'sensor.chosen',
-            sensor: sensor.name,
-            format: 'png',
-            reason: sensor.why,
-          });
         },
         isReady: async (signal) => {
           const sight = await engine.see(flow.session.ready, { timeoutMs: 300, signal });
@@ -168,11 +172,19 @@ export async function executeRun(
         clock: systemClock,
       });
       return {
-        session,
+        session: {
+          async prepare(wait: Readonly<{ signal?: AbortSignal }> = {}) {
+            await session.prepare(wait);
+            while ((await eye.settle()) === 'relaunch') {
+              await session.close();
+              await session.prepare(wait);
+            }
+          },
+        },
         engine,
         close: async () => {
           await actuator?.releaseAll();
-          await source?.close();
+          await eye.close();
           await session.close();
         },
       };

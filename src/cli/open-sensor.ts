@@ -1,8 +1,10 @@
-import type { Page } from '../cdp/index.js';
-import { type InputEpoch, systemClock } from '../core/index.js';
+import { type Page, findBrowser } from '../cdp/index.js';
+import { type Clock, type InputEpoch, type Rect, PixelproofError } from '../core/index.js';
 import {
   type Fallback,
   type FrameSource,
+  type SensorMeasurement,
+  chooseSensor,
   createFrameControlSource,
   createResilientSource,
   createScreencastSource,
@@ -11,29 +13,113 @@ import {
 
 export const SENSORS = ['auto', 'screenshot', 'screencast', 'frame-control'] as const;
 export type SensorName = (typeof SENSORS)[number];
+type Sensor = Exclude<SensorName, 'auto'>;
 
-/** What `auto` stands for, and why. The faster sensors are taken by name. */
-export function resolveSensor(wanted: SensorName): {
-  readonly name: Exclude<SensorName, 'auto'>;
-  readonly why: string;
-} {
-  return wanted === 'auto'
-    ? { name: 'screenshot', why: 'works on every browser' }
-    : { name: wanted, why: 'as asked' };
+export interface ChosenSensor {
+  readonly sensor: string;
+  /** One sentence for people. */
+  readonly reason: string;
+  /** Empty when it was taken as asked. */
+  readonly measurements: readonly SensorMeasurement[];
 }
 
-/** The named sensor of a page, with `Page.captureScreenshot` as its fallback. */
-export function openSensor(
-  name: Exclude<SensorName, 'auto'>,
-  {
-    page,
-    epoch,
-    onFallback,
-  }: Readonly<{ page: Page; epoch: InputEpoch; onFallback: (fallback: Fallback) => void }>,
-): FrameSource {
-  const options = { page, epoch, clock: systemClock };
-  const screenshot = createScreenshotSource(options);
-  if (name === 'screenshot') return screenshot;
-  const first = name === 'screencast' ? createScreencastSource(options) : createFrameControlSource(options);
-  return createResilientSource({ sources: [first, screenshot], page, clock: systemClock, onFallback });
+/** The sensor of a run, over all of its pages. */
+export interface RunSensor {
+  /** How its browser has to be launched. */
+  readonly frameControl: boolean;
+  /** Of the newest page. Errors: PXP_USAGE before there is one. */
+  readonly source: FrameSource;
+  /** The name of what was chosen, or is in use until then. */
+  readonly name: string;
+  /** A page was opened: looks are its own from now on. */
+  usePage(page: Page): void;
+  /**
+   * With `auto`, measures the sensors on the page as it is now, the first time, and takes the fastest whose pixels are right.
+   * Answers whether the browser has to be launched anew, because frame control was found wrong.
+   */
+  settle(): Promise<'settled' | 'relaunch'>;
+  /** Lets go of the newest page. */
+  close(): Promise<void>;
+}
+
+export interface RunSensorOptions {
+  readonly wanted: SensorName;
+  /** Whether a browser may be launched for frame control: not one with a window, nor one we attach to. */
+  readonly mayLaunch: boolean;
+  /** What the run will look at most. */
+  readonly region: Rect;
+  readonly epoch: InputEpoch;
+  readonly clock: Clock;
+  readonly onChosen: (chosen: ChosenSensor) => void;
+  readonly onFallback: (fallback: Fallback) => void;
+  readonly onExhausted: () => void;
+}
+
+/** Every sensor has `Page.captureScreenshot`, which works everywhere, as its fallback. */
+export function createRunSensor(options: RunSensorOptions): RunSensor {
+  const { wanted, mayLaunch, region, epoch, clock, onChosen, onFallback, onExhausted } = options;
+  let frameControl =
+    wanted === 'frame-control' || (wanted === 'auto' && mayLaunch && findBrowser().kind === 'headless-shell');
+  let chosen: string | undefined = wanted === 'auto' ? undefined : wanted;
+  let isTold = false;
+  let page: Page | undefined;
+  let candidates: readonly FrameSource[] = [];
+  let source: FrameSource | undefined;
+
+  /** In the order of preference. */
+  const candidatesOf = (page: Page): FrameSource[] => {
+    const of = { page, epoch, clock };
+    const fast = (name: Sensor): FrameSource[] => {
+      if (name === 'frame-control') return [createFrameControlSource(of)];
+      return name === 'screencast' ? [createScreencastSource(of)] : [];
+    };
+    const first = wanted === 'auto' ? (page.frames === undefined ? 'screencast' : 'frame-control') : wanted;
+    return [...fast(first), createScreenshotSource(of)];
+  };
+  const take = (page: Page): void => {
+    const isChosen = ({ name }: FrameSource): boolean => name === chosen;
+    const sources = [...candidates.filter(isChosen), ...candidates.filter((each) => !isChosen(each))];
+    source = createResilientSource({ sources, page, clock, onFallback, onExhausted });
+  };
+
+  return {
+    get frameControl() {
+      return frameControl;
+    },
+    get source() {
+      if (source !== undefined) return source;
+      throw new PixelproofError('PXP_USAGE', 'there is no page to look at yet');
+    },
+    get name() {
+      return chosen ?? source?.name ?? wanted;
+    },
+    usePage(opened) {
+      page = opened;
+      candidates = candidatesOf(opened);
+      take(opened);
+    },
+    async settle() {
+      if (page === undefined || isTold) return 'settled';
+      if (wanted !== 'auto') {
+        isTold = true;
+        onChosen({ sensor: wanted, reason: 'as asked', measurements: [] });
+        return 'settled';
+      }
+      const { source: best, why, measurements } = await chooseSensor({ candidates, region, clock });
+      const refused = measurements.find(({ name }) => name === 'frame-control')?.refused;
+      if (refused !== undefined) {
+        frameControl = false;
+        onChosen({ sensor: 'none', reason: `launching another browser: ${why}`, measurements });
+        return 'relaunch';
+      }
+      isTold = true;
+      chosen = best.name;
+      onChosen({ sensor: best.name, reason: why, measurements });
+      take(page);
+      return 'settled';
+    },
+    async close() {
+      await source?.close();
+    },
+  };
 }

@@ -6,3 +6,4 @@ export * from './geometry.js';
 export * from './ids.js';
 export * from './input-epoch.js';
 export * from './process-identity.js';
+export { isLost } from './lost.js';

@@ -1,4 +1,4 @@
-import { type ErrorCode, PixelproofError, isPixelproofError } from '../core/index.js';
+import { PixelproofError, isLost, isPixelproofError } from '../core/index.js';
 import type {
   ArtifactRef,
   Evidence,
@@ -136,9 +136,6 @@ export async function recover(
   return ok;
 }
 
-/** The browser or its page is gone; a new one may be looked at. */
-const LOST: readonly ErrorCode[] = ['PXP_CDP_CLOSED', 'PXP_CDP_CRASHED', 'PXP_CDP_PROTOCOL'];
-
 /** A look that needs no state from before: when the browser is lost during it, the session is prepared and it begins anew. */
 export async function keepLooking<T>(
   look: () => Promise<T>,
@@ -149,8 +146,7 @@ export async function keepLooking<T>(
     try {
       return await look();
     } catch (error) {
-      if (!isPixelproofError(error) || !LOST.includes(error.code) || recoveries === MAX_RECOVERIES)
-        throw error;
+      if (!isLost(error) || recoveries === MAX_RECOVERIES) throw error;
       if (!(await recover({ kind: 'lost', by: error.code }, context, options))) throw error;
     }
   }

@@ -86,7 +86,23 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
     /** How long the state before this one lasted; null for the first. */
     previousMs: z.number().nullable(),
   }),
-  z.object({ type: z.literal('sensor.chosen'), sensor: z.string(), format: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('sensor.chosen'),
+    sensor: z.string(),
+    format: z.string(),
+    reason: z.string(),
+    /** What it was chosen by; absent when it was taken as asked. */
+    measurements: z
+      .array(
+        z.object({
+          name: z.string(),
+          captureMs: z.number().nullable(),
+          samples: z.number().int(),
+          refused: z.string().optional(),
+        }),
+      )
+      .optional(),
+  }),
   /** Committed before the input leaves. Without a step.verdict of the same intentId it is open. */
   z.object({
     type: z.literal('step.intent'),

@@ -1,6 +1,14 @@
 import type { Frame } from './frame.js';
 import type { CaptureOptions, FrameSource } from './frame-source.js';
-import { samePixels } from './same-pixels.js';
+
+/** A new capture of the frame's region, in its format and quality: how `renew` goes without any knowledge of stillness. */
+export function recapture(
+  { rect, provenance: { format, quality } }: Frame,
+  capture: FrameSource['capture'],
+  wait?: Pick<CaptureOptions, 'signal' | 'timeoutMs'>,
+): Promise<Frame> {
+  return capture({ region: rect, format, quality, ...wait });
+}
 
 /**
  * Answers `changedSince` by a new capture of the frame's region, in its format and quality. The new frame comes along, of
@@ -15,13 +23,12 @@ export async function changedByCapture(
     ...options
   }: Pick<CaptureOptions, 'signal' | 'timeoutMs'> & Pick<Frame['provenance'], 'targetId' | 'viewport'>,
 ): Promise<{ readonly changed: boolean; readonly now?: Frame }> {
-  const { provenance, rect } = frame;
-  const { format, quality } = provenance;
+  const { provenance } = frame;
   const isForeign =
     provenance.targetId !== targetId ||
     provenance.viewport.width !== viewport.width ||
     provenance.viewport.height !== viewport.height;
   if (isForeign) return { changed: true };
-  const now = await capture({ region: rect, format, quality, ...options });
-  return { changed: !samePixels(frame, now), now };
+  const now = await recapture(frame, capture, options);
+  return { changed: !frame.hasPixelsOf(now), now };
 }

@@ -2,6 +2,7 @@ import { type Rect, sameRect } from '../core/geometry.js';
 import { crop } from '../image/image-buffer.js';
 import { encodePng } from '../image/encode-png.js';
 import type { Frame } from './frame.js';
+import { samePixels } from './same-pixels.js';
 
 /**
  * The part of a full frame that `rect` shows; the frame itself when that is all of it. It is decoded with the full frame,
@@ -13,7 +14,7 @@ export function cropFrame(full: Frame, rect: Rect): Frame {
   let bytes: Uint8Array | undefined;
   const decode = () => crop(full.decode(), { ...rect, x: rect.x - full.rect.x, y: rect.y - full.rect.y });
   let image: ReturnType<typeof decode> | undefined;
-  return {
+  const cut: Frame = {
     format: 'png',
     rect,
     whole: full,
@@ -25,5 +26,7 @@ export function cropFrame(full: Frame, rect: Rect): Frame {
       return full.provenance;
     },
     decode: () => (image ??= decode()),
+    hasPixelsOf: (other) => samePixels(cut, other),
   };
+  return cut;
 }

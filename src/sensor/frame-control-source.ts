@@ -6,9 +6,9 @@ import { type Rect, sizeRect } from '../core/geometry.js';
 import { decode as decodeImage } from '../image/decode.js';
 import { requireInside } from '../image/image-buffer.js';
 import { captureLane } from './capture-lane.js';
-import { changedByCapture } from './changed-by-capture.js';
+import { changedByCapture, recapture } from './changed-by-capture.js';
 import { cropFrame } from './crop-frame.js';
-import { type Frame, createFrame } from './frame.js';
+import { type Frame, createFrame, renewFrame } from './frame.js';
 import type { CaptureOptions, FrameSource, UntilOptions, UntilResult } from './frame-source.js';
 import { lookUntil } from './look-until.js';
 import { requirePicture } from './require-picture.js';
@@ -150,22 +150,39 @@ export function createFrameControlSource({
 
   const capture: FrameSource['capture'] = (wanted = {}) => take(wanted, { settled: true });
 
-  const changedSince = async (
-    frame: Frame,
-    { signal, timeoutMs = defaultTimeoutMs }: Pick<CaptureOptions, 'signal' | 'timeoutMs'> = {},
-  ): Promise<boolean> => {
-    const deadlineMs = clock.nowMs() + timeoutMs;
-    const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
+  type Wait = Pick<CaptureOptions, 'signal' | 'timeoutMs'>;
+
+  /** Whether nothing was drawn since the frame, all that the page has done until now included; false is no proof of change. */
+  const isStill = async (frame: Frame, { signal, timeoutMs = defaultTimeoutMs }: Wait): Promise<boolean> => {
     const damage = shown.get(frame);
-    if (damage !== undefined && frames.damage <= damage) {
-      await inTime(drawn(leftMs(), signal), leftMs(), signal);
-      if (frames.damage <= damage) return false;
-    }
-    const wait = { signal, timeoutMs: leftMs() };
-    const { changed, now } = await changedByCapture(frame, capture, { targetId, viewport, ...wait });
+    if (damage === undefined || frames.damage > damage) return false;
+    await inTime(drawn(timeoutMs, signal), timeoutMs, signal);
+    return frames.damage <= damage;
+  };
+  const left = ({ timeoutMs = defaultTimeoutMs, ...wait }: Wait, sinceMs: number): Wait => ({
+    ...wait,
+    timeoutMs: Math.max(1, timeoutMs - (clock.nowMs() - sinceMs)),
+  });
+
+  const changedSince: FrameSource['changedSince'] = async (frame, wait = {}) => {
+    const startedAtMs = clock.nowMs();
+    if (await isStill(frame, wait)) return false;
+    const { changed, now } = await changedByCapture(frame, capture, {
+      ...{ targetId, viewport },
+      ...left(wait, startedAtMs),
+    });
     // Of the same pixels, so the earlier frame shows this damage as well.
     if (!changed && now !== undefined) shown.set(frame, shown.get(now)!);
     return changed;
+  };
+
+  const renew: FrameSource['renew'] = async (frame, wait = {}) => {
+    const { format, quality } = frame.provenance;
+    const provenance = nextProvenance({ format, quality });
+    if (!(await isStill(frame, wait))) return recapture(frame, capture, left(wait, provenance.requestedAtMs));
+    const renewed = renewFrame(frame, { ...provenance, receivedAtMs: clock.nowMs() });
+    shown.set(renewed, shown.get(frame)!);
+    return renewed;
   };
 
   const until = async (wanted: UntilOptions): Promise<UntilResult> => {
@@ -199,6 +216,7 @@ export function createFrameControlSource({
     viewport,
     capture,
     changedSince,
+    renew,
     until,
     close() {
       open = false;

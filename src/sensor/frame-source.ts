@@ -43,6 +43,11 @@ export interface FrameSource {
    */
   changedSince(frame: Frame, options?: Pick<CaptureOptions, 'signal' | 'timeoutMs'>): Promise<boolean>;
   /**
+   * The same region as of now, in the frame's format. Where the sensor knows that nothing changed, it is the frame itself
+   * under a new provenance, and its pixels are decoded already; else a new capture. Errors: as `capture`.
+   */
+  renew(frame: Frame, options?: Pick<CaptureOptions, 'signal' | 'timeoutMs'>): Promise<Frame>;
+  /**
    * Looks at frames of a region, all produced after the call, until one satisfies or the time is over; at least one, at
    * the sensor's own best pace. Errors: as `capture`; a capture that fails is no unsatisfied one.
    */

@@ -1,6 +1,7 @@
 import type { Rect, Size } from '../core/geometry.js';
 import type { DecoderName } from '../image/decode.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
+import { samePixels } from './same-pixels.js';
 
 export type FrameFormat = 'png' | 'jpeg';
 
@@ -37,6 +38,12 @@ export interface Frame {
   readonly whole: Frame;
   /** The pixels: decoded on first use, then kept. Errors: PXP_IMAGE_… when the bytes are no sound picture. */
   decode(): ImageBuffer;
+  /**
+   * Whether it shows the same pixels of the same place. Equal bytes from the same encoder settings are equal pixels, and then
+   * nothing is decoded. Other bytes settle it for frames as they came; of parts of larger ones the pixels are compared, since
+   * what differs may lie beside them.
+   */
+  hasPixelsOf(other: Frame): boolean;
 }
 
 /** Turns encoded bytes into pixels; `what` names the picture in errors. */
@@ -73,6 +80,29 @@ export function createFrame({
       decoded ??= decode(bytes, { what: `${sensor} capture ${captureId}` });
       return decoded.image;
     },
+    hasPixelsOf: (other) => samePixels(frame, other),
   };
   return frame;
+}
+
+/** The frame as of another look that found the same pixels: its provenance says when that was. */
+export function renewFrame(
+  frame: Frame,
+  now: Pick<Provenance, 'captureId' | 'requestedAtMs' | 'receivedAtMs' | 'inputEpoch'>,
+): Frame {
+  const { captureId, requestedAtMs, receivedAtMs, inputEpoch } = now;
+  const renewed: Frame = {
+    format: frame.format,
+    rect: frame.rect,
+    whole: frame.whole,
+    get bytes() {
+      return frame.bytes;
+    },
+    get provenance() {
+      return { ...frame.provenance, captureId, requestedAtMs, receivedAtMs, inputEpoch };
+    },
+    decode: () => frame.decode(),
+    hasPixelsOf: (other) => samePixels(renewed, other),
+  };
+  return renewed;
 }

@@ -21,6 +21,8 @@ export interface ResilientSourceOptions {
   /** What one attempt gets of the time. Default 1500 ms: no sensor takes a tenth of it on a page that draws. */
   readonly attemptMs?: number;
   readonly onFallback?: (fallback: Fallback) => void;
+  /** Called when no rung helped, before the error is thrown. */
+  readonly onExhausted?: () => void;
 }
 
 /** The sensor's failures; what the caller did wrong or wanted, and the loss of the page, are not. */
@@ -48,6 +50,7 @@ export function createResilientSource({
   clock,
   attemptMs = 1500,
   onFallback = () => undefined,
+  onExhausted = () => undefined,
 }: ResilientSourceOptions): FrameSource {
   const first = sources.at(0);
   if (first === undefined)
@@ -79,7 +82,10 @@ export function createResilientSource({
       } catch (error) {
         if (!isPixelproofError(error) || !SENSOR_FAILURES.includes(error.code)) throw error;
         const next = rungs.shift();
-        if (next === undefined) throw exhausted(sources, error);
+        if (next === undefined) {
+          onExhausted();
+          throw exhausted(sources, error);
+        }
         onFallback({ rung: next.rung, from: source.name, to: next.to.name, error });
         if (next.rung === 'kick') await help('Runtime.evaluate');
         if (next.rung === 'bring-to-front') await help('Page.bringToFront');
@@ -88,22 +94,21 @@ export function createResilientSource({
     }
   };
 
+  const within = <Wait extends Readonly<{ timeoutMs?: number }>>(
+    wait: Wait,
+  ): Wait & { timeoutMs: number } => ({
+    ...wait,
+    timeoutMs: Math.min(attemptMs, wait.timeoutMs ?? attemptMs),
+  });
+
   return {
     get name() {
       return current.name;
     },
     viewport: first.viewport,
-    capture: (options = {}) =>
-      climb((source) =>
-        source.capture({ ...options, timeoutMs: Math.min(attemptMs, options.timeoutMs ?? attemptMs) }),
-      ),
-    changedSince: (frame, options = {}) =>
-      climb((source) =>
-        source.changedSince(frame, {
-          ...options,
-          timeoutMs: Math.min(attemptMs, options.timeoutMs ?? attemptMs),
-        }),
-      ),
+    capture: (options = {}) => climb((source) => source.capture(within(options))),
+    changedSince: (frame, options = {}) => climb((source) => source.changedSince(frame, within(options))),
+    renew: (frame, options = {}) => climb((source) => source.renew(frame, within(options))),
     until(options) {
       const deadlineMs = clock.nowMs() + options.timeoutMs;
       // Not less than nothing: the last look is one capture.

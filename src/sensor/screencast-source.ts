@@ -5,7 +5,7 @@ import { type Rect, sizeRect } from '../core/geometry.js';
 import { decode as decodeImage } from '../image/decode.js';
 import { requireInside } from '../image/image-buffer.js';
 import { captureLane } from './capture-lane.js';
-import { changedByCapture } from './changed-by-capture.js';
+import { changedByCapture, recapture } from './changed-by-capture.js';
 import { cropFrame } from './crop-frame.js';
 import { type Frame, createFrame } from './frame.js';
 import type { CaptureOptions, FrameSource, UntilOptions, UntilResult } from './frame-source.js';
@@ -149,6 +149,7 @@ export function createScreencastSource({
     capture,
     changedSince: async (frame, wait) =>
       (await changedByCapture(frame, capture, { targetId, viewport, ...wait })).changed,
+    renew: (frame, wait) => recapture(frame, capture, wait),
     until,
     async close() {
       open = false;

@@ -14,6 +14,12 @@ export interface SessionEngine {
    * it crashed, and signs in. Errors: those of prepareSession, launchBrowser and openPage.
    */
   prepare(options?: Readonly<{ signal?: AbortSignal }>): Promise<void>;
+  /**
+   * The page brings no pictures: the next `prepare` takes another one, and another browser when the page before it brought
+   * none either.
+   */
+  distrust(): void;
+  /** Ends page and browser; `prepare` starts anew. */
   close(): Promise<void>;
 }
 
@@ -43,6 +49,9 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   let browser: Browser | null = null;
   let page: Page | null = null;
   let stopGuard = (): void => undefined;
+  let isDistrusted = false;
+  /** Since a page was ready. */
+  let distrustedPages = 0;
 
   const dropPage = async (): Promise<void> => {
     stopGuard();
@@ -67,16 +76,17 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
         await browser.close();
         browser = null;
       }
-      if (page !== null && page.session.state !== 'open') {
-        onPhase('lost', `the page has ${page.session.state}`);
+      if (page !== null && (isDistrusted || page.session.state !== 'open')) {
+        onPhase('lost', isDistrusted ? 'the page brings no pictures' : `the page has ${page.session.state}`);
         // A second page under begin-frame control crashes the browser: it takes another browser.
-        const onlyPage = page.frames !== undefined;
+        const takesBrowser = page.frames !== undefined || distrustedPages > 1;
         await dropPage();
-        if (onlyPage) {
+        if (takesBrowser) {
           await browser?.close();
           browser = null;
         }
       }
+      isDistrusted = false;
       if (browser === null) {
         onPhase(options.mode, url);
         browser = await options.openBrowser(signal);
@@ -98,10 +108,15 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
           ...{ page, spec, url, folder, isReady, clock, signal },
           onPhase: (phase) => onPhase(phase, url),
         });
+        distrustedPages = 0;
       } catch (error) {
         if (isPixelproofError(error) && error.code !== 'PXP_ABORTED') onPhase('lost', error.message);
         throw error;
       }
+    },
+    distrust() {
+      isDistrusted = true;
+      distrustedPages++;
     },
     async close() {
       await dropPage();

@@ -21,7 +21,7 @@ export async function beginTransition(request: TransitionRequest, context: Engin
   const dueAt = clock.nowMs() + READY_MS;
   for (let captures = 1; ; captures++) {
     const lookedAtMs = clock.nowMs();
-    const observed = await lostAsOutcome(() => observe(region, request.signal), null);
+    const observed = await lostAsOutcome(() => observe.now(region, request.signal), null);
     if ('lost' in observed) return observed.lost;
     const ready = await readiness(observed.value, request, context);
     if (ready.kind === 'outcome') return ready.outcome;

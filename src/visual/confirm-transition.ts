@@ -18,7 +18,7 @@ const LATE_MS = 1500;
 const TIMEOUT_CEILING_MS = 10_000;
 /** Judging an old input takes at least this long, however long ago it left. */
 const RESUME_MS = 600;
-/** Back to back at first, when most effects come; then with pauses, to leave the page room. */
+/** Whatever changes is looked at when it does, at first, when most effects come; then with pauses, to leave the page room. */
 const EAGER_MS = 500;
 const PAUSE_MS = 40;
 
@@ -47,7 +47,12 @@ export async function confirmTransition(
   const watch = new Watch(pending);
 
   for (;;) {
-    const observed = await lostAsOutcome(() => observe(region, signal), watch.interruptible());
+    const eagerMs = pending.sentAtMs + EAGER_MS - clock.nowMs();
+    const next = (): Promise<Observation> =>
+      watch.provedAt === null && eagerMs > 0
+        ? observe.change(region, { timeoutMs: eagerMs, signal })
+        : observe.now(region, signal);
+    const observed = await lostAsOutcome(next, watch.interruptible());
     if ('lost' in observed) return observed.lost;
     const { frame, look } = observed.value;
     watch.captures += 1;

@@ -5,7 +5,7 @@ import type { AmbientMap } from './ambient-map.js';
 import type { Evidence } from './evidence.js';
 import { judge } from './judge.js';
 import type { Look } from './look.js';
-import type { Observe, PictureMaker } from './observe.js';
+import type { Observer, PictureMaker } from './observe.js';
 
 /** What the parts of the engine share. One per engine; only `ambient` and `learnedTimeouts` change. */
 export interface EngineContext {
@@ -13,7 +13,7 @@ export interface EngineContext {
   readonly calibration: ResolvedCalibration;
   readonly ambient: AmbientMap;
   readonly blockers: ReadonlyMap<string, Evidence>;
-  readonly observe: Observe;
+  readonly observe: Observer;
   readonly pictures: PictureMaker;
   readonly actuator: () => Actuator;
   /** Per step, a timeout raised by an effect that came late. */

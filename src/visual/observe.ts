@@ -1,11 +1,4 @@
-import {
-  type Clock,
-  type ErrorCode,
-  type Rect,
-  isPixelproofError,
-  overlaps,
-  sameRect,
-} from '../core/index.js';
+import { type Clock, type Rect, isLost, overlaps, sameRect } from '../core/index.js';
 import { type ImageBuffer, crop, encodePng, maskRegions } from '../image/index.js';
 import type { Frame, FrameSource } from '../sensor/index.js';
 import { Look } from './look.js';
@@ -24,29 +17,32 @@ export interface CaptureTiming {
   readonly ms: number;
 }
 
-/** Takes one lossless look at a region. */
-export type Observe = (region: Rect, signal?: AbortSignal) => Promise<Observation>;
+/**
+ * Looks at regions, without loss. Where the pixels are those of the look before, that one answers again, with all that was
+ * measured on it.
+ */
+export interface Observer {
+  /** One look. */
+  now(region: Rect, signal?: AbortSignal): Promise<Observation>;
+  /** The first look that differs from the one before, or the last one when none does for `timeoutMs`. */
+  change(region: Rect, wait: Readonly<{ timeoutMs: number; signal?: AbortSignal }>): Promise<Observation>;
+}
 
-/** Equal bytes are equal pixels: then the earlier look answers again, with all that was measured on it. */
 export function createObserver({
   source,
   clock,
   onTiming,
 }: Readonly<{
-  source: () => Pick<FrameSource, 'capture'>;
+  source: () => Pick<FrameSource, 'capture' | 'renew' | 'until'>;
   clock: Clock;
   onTiming?: (timing: CaptureTiming) => void;
-}>): Observe {
+}>): Observer {
   let last: Observation | undefined;
-  return async (region, signal) => {
-    const frame = await source().capture({ region, format: 'png', signal });
+
+  const look = (frame: Frame): Observation => {
     const { sensor, format, requestedAtMs, receivedAtMs } = frame.provenance;
     onTiming?.({ sensor, format, stage: 'capture', ms: receivedAtMs - requestedAtMs });
-    if (
-      last !== undefined &&
-      sameRect(last.frame.rect, frame.rect) &&
-      Buffer.compare(last.frame.bytes, frame.bytes) === 0
-    ) {
+    if (last?.frame.hasPixelsOf(frame) === true) {
       last = { frame, look: last.look };
       return last;
     }
@@ -55,10 +51,23 @@ export function createObserver({
     onTiming?.({ sensor, format, stage: 'decode', ms: clock.nowMs() - startedAt });
     return last;
   };
-}
 
-/** The browser or its page is gone: nothing more will come from this source. */
-const LOST: readonly ErrorCode[] = ['PXP_CDP_CLOSED', 'PXP_CDP_CRASHED', 'PXP_CDP_PROTOCOL'];
+  return {
+    async now(region, signal) {
+      const known = last !== undefined && sameRect(last.frame.rect, region) ? last.frame : undefined;
+      return look(
+        known === undefined
+          ? await source().capture({ region, format: 'png', signal })
+          : await source().renew(known, { signal }),
+      );
+    },
+    async change(region, wait) {
+      const before = last?.frame;
+      const satisfies = (frame: Frame): boolean => before?.hasPixelsOf(frame) !== true;
+      return look((await source().until({ region, format: 'png', ...wait, satisfies })).frame);
+    },
+  };
+}
 
 /** A lost browser is an outcome; every other error is one for the caller. */
 export async function lostAsOutcome<T>(
@@ -68,7 +77,7 @@ export async function lostAsOutcome<T>(
   try {
     return { value: await work() };
   } catch (error) {
-    if (!isPixelproofError(error) || !LOST.includes(error.code)) throw error;
+    if (!isLost(error)) throw error;
     const interruption = { kind: 'lost', by: error.code } as const;
     return { lost: { kind: 'interrupted', interruption, pending, cause: error } };
   }

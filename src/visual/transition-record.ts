@@ -75,6 +75,7 @@ export interface TransitionRecord {
   readonly evidence: readonly ArtifactRef[];
   /** Proved, but by a fallback point, a wider look, or late. */
   readonly degraded: boolean;
+  /** Looks that were judged, the one before the act included. */
   readonly captures: number;
   /** How many units of work this proved, 0 or 1. */
   readonly units: number;

@@ -16,7 +16,7 @@ import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
 
 /** What layer 2 needs of a frame source. */
-export type Eye = Pick<FrameSource, 'name' | 'capture'>;
+export type Eye = Pick<FrameSource, 'name' | 'capture' | 'renew' | 'until'>;
 
 /** Layer 2's eye and hand, asked for anew at each use: a lost browser comes back as another source. */
 export interface Screen {
@@ -114,7 +114,7 @@ export function createVisualEngine({
       ]);
       const dueAt = clock.nowMs() + timeoutMs;
       for (;;) {
-        const { look } = await observe(checkpoint(regions, calibration), signal);
+        const { look } = await observe.now(checkpoint(regions, calibration), signal);
         const by = watchBlockers && !look.flat ? blockedBy(context, look, {}) : null;
         if (by !== null) return { kind: 'blocked', by };
         const judgement = judge(evidence, { before: null, now: look, calibration, ambient });
@@ -126,10 +126,10 @@ export function createVisualEngine({
     async learnAmbient({ durationMs = AMBIENT_MS, signal } = {}) {
       const everything = sizeRect(calibration.size);
       const dueAt = clock.nowMs() + durationMs;
-      let { look: earlier } = await observe(everything, signal);
+      let { look: earlier } = await observe.now(everything, signal);
       while (clock.nowMs() < dueAt) {
         await clock.sleep(AMBIENT_PAUSE_MS, signal);
-        const { look: later } = await observe(everything, signal);
+        const { look: later } = await observe.now(everything, signal);
         if (later !== earlier) ambient.learn(earlier, later);
         earlier = later;
       }

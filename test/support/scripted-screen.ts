@@ -10,6 +10,7 @@ import { type ImageBuffer, crop } from '../../src/image/image-buffer.js';
 import type { Actuator } from '../../src/input/actuator.js';
 import { type Provenance, createFrame } from '../../src/sensor/frame.js';
 import type { FrameSource } from '../../src/sensor/frame-source.js';
+import { lookUntil } from '../../src/sensor/look-until.js';
 import { drawImage } from './draw.js';
 import type { SimulatedClock } from './simulated-clock.js';
 
@@ -94,8 +95,8 @@ export class ScriptedScreen {
     this.targetId = `T${Number(this.targetId.slice(1)) + 1}`;
   }
 
-  source(): Pick<FrameSource, 'name' | 'viewport' | 'capture' | 'close'> {
-    return {
+  source(): Omit<FrameSource, 'changedSince'> {
+    const source: Omit<FrameSource, 'changedSince'> = {
       name: 'scripted',
       viewport: SIZE,
       capture: async ({ region = sizeRect(SIZE), signal } = {}) => {
@@ -126,8 +127,11 @@ export class ScriptedScreen {
         };
         return createFrame({ bytes: png, rect: region, provenance, decode });
       },
+      renew: ({ rect }, options) => source.capture({ region: rect, ...options }),
+      until: (wanted) => lookUntil(wanted, { capture: source.capture, clock: this.clock }),
       close: () => Promise.resolve(),
     };
+    return source;
   }
 
   actuator(): Actuator {

@@ -111,6 +111,34 @@ describe('changedSince', () => {
   });
 });
 
+describe('renew', () => {
+  test('of a still page is the frame itself under a new provenance, without a picture', async () => {
+    const { source, page, epoch } = await setUp();
+    const frame = await source.capture();
+    epoch.advance();
+    const renewed = await source.renew(frame);
+    expect(page.captures).toBe(1);
+    expect([renewed.bytes, renewed.decode()]).toEqual([frame.bytes, frame.decode()]);
+    expect(renewed.provenance).toMatchObject({ captureId: 2, inputEpoch: 1 });
+    expect(frame.provenance).toMatchObject({ captureId: 1, inputEpoch: 0 });
+    expect(renewed.provenance.requestedAtMs).toBeGreaterThanOrEqual(frame.provenance.receivedAtMs);
+    expect(renewed.hasPixelsOf(frame)).toBe(true);
+    // It is as good as the first for the next question.
+    expect((await source.renew(renewed)).provenance.captureId).toBe(3);
+    expect(page.captures).toBe(1);
+  });
+
+  test('of a page that drew is a new picture of the same place', async () => {
+    const { source, page } = await setUp();
+    const region = { x: 1, y: 1, width: 3, height: 2 };
+    const frame = await source.capture({ region });
+    page.change(20);
+    const renewed = await source.renew(frame);
+    expect([renewed.rect, renewed.decode().data[0], page.captures]).toEqual([region, 20, 2]);
+    expect(renewed.hasPixelsOf(frame)).toBe(false);
+  });
+});
+
 describe('until', () => {
   test('waits for damage and looks again then', async () => {
     const { source, page, clock } = await setUp();

@@ -21,12 +21,14 @@ async function setUp(failsAt: { first?: number[]; second?: number[] }, fail: () 
     scriptedSource(name, { clock, ms: 5, shows: (n) => (failsAt[name]?.includes(n) ? fail() : grey) });
   const [first, second] = [make('first'), make('second')];
   const fallbacks: Fallback[] = [];
+  const exhausted: string[] = [];
   const source = createResilientSource({
     ...{ sources: [first, second], page, clock },
     onFallback: (fallback) => fallbacks.push(fallback),
+    onExhausted: () => exhausted.push(source.name),
   });
   return {
-    ...{ source, first, second },
+    ...{ source, first, second, exhausted },
     rungs: () => fallbacks.map(({ rung, from, to }) => `${rung} ${from} > ${to}`),
     helped: () => wire.sent.slice(before).map(({ method }) => method),
   };
@@ -67,19 +69,23 @@ describe('each rung, reached because the ones above failed', () => {
   });
 
   test('nothing helps: PXP_CAPTURE with the last failure as its cause, and the next call begins anew', async () => {
-    const { source } = await setUp({ first: [1, 2, 3], second: [1] });
+    const { source, exhausted } = await setUp({ first: [1, 2, 3], second: [1] });
     const error = await source.capture().catch((reason: unknown) => reason as PixelproofError);
     expect(error).toMatchObject({ code: 'PXP_CAPTURE', cause: { code: 'PXP_CAPTURE' } });
+    expect(exhausted).toHaveLength(1);
     expect((await source.capture()).provenance.sensor).toBe('first');
   });
 });
 
-test('until and changedSince climb the same ladder', async () => {
-  const { source, rungs } = await setUp({ first: [1, 2] });
+test('until, changedSince and renew climb the same ladder', async () => {
+  const { source, first, second, rungs } = await setUp({ first: [1, 2], second: [3, 4] });
   const { frame, satisfied } = await source.until({ satisfies: () => true, timeoutMs: 100 });
   expect([frame.provenance.sensor, satisfied]).toEqual(['second', true]);
   expect(await source.changedSince(frame)).toBe(false);
   expect(rungs()).toHaveLength(2);
+  expect((await source.renew(frame)).provenance.sensor).toBe('first');
+  expect(rungs()).toHaveLength(4);
+  expect([first.captures, second.captures]).toEqual([3, 4]);
 });
 
 test.each(['PXP_CDP_CRASHED', 'PXP_CDP_CLOSED', 'PXP_ABORTED', 'PXP_RECT'] as const)(

@@ -154,3 +154,22 @@ describe('closing', () => {
     expect([engine.page, engine.browser]).toEqual([null, null]);
   });
 });
+
+describe('a page that brings no pictures', () => {
+  it('is replaced by another one; when that brings none either, another browser is started', async () => {
+    const { engine, log, phases, browsers } = openEngine();
+    await engine.prepare();
+    engine.distrust();
+    await engine.prepare();
+    expect(phases).toContain('lost');
+    expect([log.filter((line) => line === 'browser').length, engine.page?.targetId]).toEqual([1, 'T2']);
+    // It was ready, so the next one is judged anew.
+    engine.distrust();
+    await engine.prepare();
+    expect([browsers.length, engine.page?.targetId]).toEqual([1, 'T3']);
+    engine.distrust();
+    engine.distrust();
+    await engine.prepare();
+    expect([browsers.length, browsers[0].closed, engine.page?.targetId]).toEqual([2, 1, 'T4']);
+  });
+});
