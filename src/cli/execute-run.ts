@@ -9,7 +9,7 @@ import {
   newRunId,
   systemClock,
 } from '../core/index.js';
-import { type Actuator, createCdpActuator } from '../input/index.js';
+import { type Actuator, createCdpActuator, createPlaceboActuator } from '../input/index.js';
 import { createRunMetrics } from '../metrics/index.js';
 import { type RunResult, type StoredEvent, type TimelineEvent, runFlow } from '../runtime/index.js';
 import { type SessionPhase, createSessionEngine } from '../session/index.js';
@@ -29,6 +29,8 @@ export interface ExecuteOptions {
   readonly sensor: SensorName;
   /** Address of a browser to attach to, in place of launching one. */
   readonly attach?: string;
+  /** Windows without any input, in place of the flow. */
+  readonly placebo?: number;
   readonly drain?: AbortSignal;
   readonly abort?: AbortSignal;
   readonly onEvent?: (event: StoredEvent) => void;
@@ -47,6 +49,7 @@ export interface RunReport {
   readonly dataDir: string;
   /** Path of the HTML report. */
   readonly report: string;
+  readonly placebo?: RunResult['placebo'];
 }
 
 interface Quantiles {
@@ -78,6 +81,7 @@ export async function executeRun(
       isAlive: isProcessAlive,
       ...{ store, artifacts, metrics },
       clock: systemClock,
+      placebo: options.placebo,
       drain: options.drain,
       abort: options.abort,
       onEvent: options.onEvent,
@@ -95,6 +99,7 @@ export async function executeRun(
         cycleMs: quantiles(cycleMs),
         confirmMs: quantiles(confirmMs),
         ...{ dataDir, report },
+        ...(result.placebo === null ? {} : { placebo: result.placebo }),
       },
     };
 
@@ -122,7 +127,11 @@ export async function executeRun(
       });
       sensor = eye;
       const engine = createVisualEngine({
-        screen: { source: () => eye.source, actuator: () => actuator! },
+        screen: {
+          source: () => eye.source,
+          actuator: () =>
+            options.placebo === undefined ? actuator! : createPlaceboActuator({ epoch, clock: systemClock }),
+        },
         calibration,
         clock: systemClock,
         blockers,

@@ -26,7 +26,9 @@ export async function runAndReport(
       onNote: (line) => output.note(`warning: ${line}`),
     });
     if (result.error !== null) output.error(result.error);
-    return { report, exitCode: exitCodeFor(result.outcome, result.error) };
+    const isFooled = result.placebo !== null && result.placebo.confirmed > 0;
+    if (isFooled) output.note('a step was called proved although nothing was done');
+    return { report, exitCode: isFooled ? EXIT.failed : exitCodeFor(result.outcome, result.error) };
   } finally {
     stop.end();
   }
@@ -41,12 +43,18 @@ export function spellReport(report: RunReport, extra: readonly (readonly [string
     ['units', String(units)],
     ['verdicts', mix.length === 0 ? 'none' : mix.join(', ')],
     ...extra,
+    ...placeboLines(report),
     ['cycle', `p50 ${cycleMs.p50 ?? '-'} ms, p95 ${cycleMs.p95 ?? '-'} ms`],
     ['confirm', `p50 ${confirmMs.p50 ?? '-'} ms, p95 ${confirmMs.p95 ?? '-'} ms (${sensor})`],
     ['data', dataDir],
     ['report', report.report],
   ];
   return lines.map(([name, text]) => `${name.padEnd(10)}${text}`).join('\n');
+}
+
+function placeboLines({ placebo }: RunReport): readonly (readonly [string, string])[] {
+  if (placebo === undefined || placebo === null) return [];
+  return [['placebo', `${placebo.confirmed} of ${placebo.windows} windows without any input called proved`]];
 }
 
 function exitCodeFor(outcome: RunReport['outcome'], error: unknown): number {

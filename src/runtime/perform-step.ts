@@ -244,7 +244,7 @@ async function refuse(
 }
 
 /** Pictures first, each durable when its promise resolves, then the intent: what the input waits for. */
-function journalOf(context: RunContext): TransitionJournal {
+export function journalOf(context: RunContext): TransitionJournal {
   return {
     async intend({ before, evidence, ...intent }) {
       const [beforeRef, ...evidenceRefs] = await Promise.all([

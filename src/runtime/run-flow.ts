@@ -10,6 +10,7 @@ import {
   prepareSession,
   recover,
 } from './perform-step.js';
+import { type PlaceboResult, runPlacebo } from './run-placebo.js';
 import { resolveOpenIntents } from './resolve-open-intents.js';
 import type { RunContext, SessionPort } from './run-context.js';
 import type { RunMetrics } from './run-metrics.js';
@@ -38,6 +39,8 @@ export interface RunOptions {
     readonly engine: VisualEngine;
     readonly close: () => Promise<void>;
   }>;
+  /** In place of the flow: so many windows in which its proofs are waited for; the actuator has to send nothing. */
+  readonly placebo?: number;
   /** Aborts to ask for a drain: the unit under way is finished. */
   readonly drain?: AbortSignal;
   /** Aborts to stop at once. */
@@ -56,6 +59,8 @@ export interface RunResult {
   /** Per proved transition, in order. */
   readonly cycleMs: readonly number[];
   readonly confirmMs: readonly number[];
+  /** Of a run with `placebo`. */
+  readonly placebo: PlaceboResult | null;
 }
 
 /**
@@ -125,6 +130,7 @@ class Run {
   readonly #cycleMs: number[] = [];
   readonly #confirmMs: number[] = [];
   #units = 0;
+  #placebo: PlaceboResult | null = null;
   #startedAt: number;
   #intents = 0;
   /** A unit has been begun and not been counted: draining waits for it. */
@@ -171,7 +177,7 @@ class Run {
     for (const verdict of this.#verdicts.values()) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     return {
       ...{ runId, outcome, error, units: this.#units, verdicts },
-      ...{ cycleMs: this.#cycleMs, confirmMs: this.#confirmMs },
+      ...{ cycleMs: this.#cycleMs, confirmMs: this.#confirmMs, placebo: this.#placebo },
     };
   }
 
@@ -212,7 +218,9 @@ class Run {
       context,
       { intents },
     );
-    await flow.run(this.#ui(context, intents));
+    const { placebo } = this.#options;
+    if (placebo === undefined) await flow.run(this.#ui(context, intents));
+    else this.#placebo = await runPlacebo(placebo, context, { intents });
   }
 
   #ui(context: RunContext, intents: IntentCounter): Ui {

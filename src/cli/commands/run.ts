@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { parseWhole } from '../arguments.js';
 import { loadFlow } from '../load-flow.js';
 import { SENSORS, type SensorName } from '../open-sensor.js';
 import { createOutput } from '../output.js';
@@ -11,6 +12,7 @@ interface RunCommandOptions {
   readonly attach?: string;
   readonly data: string;
   readonly headed?: boolean;
+  readonly placebo?: number;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -26,6 +28,11 @@ export function addRunCommand(program: Command): void {
     .option('--attach <address>', 'a running browser: ws://… or http://host:port')
     .option('--data <folder>', 'runs, timelines and pictures', '.pixelproof')
     .option('--headed', 'show the browser')
+    .option(
+      '--placebo <n>',
+      'send nothing, and count in n windows how often a step is called proved',
+      parseWhole({ min: 1, max: 1_000_000 }),
+    )
     .option('--dry-run', 'check flow and calibration, start nothing')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: RunCommandOptions) => {
@@ -37,9 +44,9 @@ export function addRunCommand(program: Command): void {
         output.result({ flow: name, steps: names, ok: true }, `${name}: ${names.length} steps, all checked`);
         return;
       }
-      const { url, sensor, attach, headed, data: dataDir } = options;
+      const { url, sensor, attach, headed, placebo, data: dataDir } = options;
       const { report, exitCode } = await runAndReport(
-        { loaded, url, sensor, attach, headed, dataDir },
+        { loaded, url, sensor, attach, headed, placebo, dataDir },
         output,
       );
       output.result(report, spellReport(report));

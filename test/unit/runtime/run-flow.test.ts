@@ -32,6 +32,7 @@ describe('a run that is done', () => {
       verdicts: { proved: 3 },
       cycleMs: [0, 0, 0],
       confirmMs: [30, 30, 30],
+      placebo: null,
     });
     expect(run.log.filter((line) => /^(open|close|prepare|metric done)$/.test(line))).toEqual([
       'open',
@@ -323,4 +324,29 @@ it('a step recovered from its blocker again and again counts each time from the 
   );
   run.session.failures.push();
   expect(await run.result).toMatchObject({ outcome: 'done', units: 1, verdicts: { proved: 1 } });
+});
+
+describe('placebo', () => {
+  const flow = testFlow(() => Promise.reject(new Error('the flow is not to run')));
+
+  it('counts the windows in which a step was called proved, and passes over those it cannot judge', async () => {
+    const run = place.start(flow, { placebo: 4 });
+    run.engine.reactions.push(
+      ...[already, verdict('no-effect'), verdict('proved'), verdict('ambiguous'), verdict('no-effect')],
+    );
+    expect(await run.result).toMatchObject({
+      outcome: 'done',
+      placebo: { windows: 4, confirmed: 1 },
+      verdicts: { proved: 1, 'no-effect': 2, ambiguous: 1 },
+    });
+    // Every step is waited for as if nothing could come late.
+    for (const { step } of run.engine.requests)
+      expect(step).toMatchObject({ effect: 'idempotent', timeoutMs: 500 });
+  });
+
+  it('fails when no step has anything to act on', async () => {
+    const run = place.start(flow, { placebo: 4 });
+    run.engine.reactions.push(...Object.keys(flow.steps).map(() => already));
+    expect(await run.result).toMatchObject({ outcome: 'failed', error: { code: 'PXP_FLOW' } });
+  });
 });

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// Writes docs/accuracy.md: verdicts against the truth of the misbehaving application. See --transitions, --only, --sensor, --out.
+import { join } from 'node:path';
+import { createJiti } from 'jiti';
+
+const main = join(import.meta.dirname, '..', 'test', 'accuracy', 'main.ts');
+await createJiti(import.meta.url).import(main);

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLedgerServer } from '../../calibrations/ledger/app/server.mjs';
+import type { RecordedClick } from '../../calibrations/ledger/app/world.mjs';
+import { executeRun } from '../../src/cli/execute-run.js';
+import type { LoadedFlow } from '../../src/cli/load-flow.js';
+import type { SensorName } from '../../src/cli/open-sensor.js';
+import type { TransitionRecord, Verdict } from '../../src/visual/index.js';
+import { type Grade, gradeRecord } from './judge-record.js';
+
+export interface Tally {
+  readonly misbehaviour: string;
+  readonly runs: number;
+  readonly transitions: number;
+  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
+  readonly grades: Readonly<Partial<Record<Grade, number>>>;
+  /** What was graded otherwise than right, for people who want to look. */
+  readonly findings: readonly string[];
+}
+
+/**
+ * Runs the ledger's flow against the misbehaving application, again and again with other seeds, until that many clicks were
+ * judged, and grades each verdict by what the application's server says it did. The engine never sees that.
+ */
+export async function measureMisbehaviour({
+  misbehaviour,
+  transitions,
+  loaded,
+  sensor,
+  onProgress,
+}: Readonly<{
+  misbehaviour: string;
+  transitions: number;
+  loaded: LoadedFlow;
+  sensor: SensorName;
+  onProgress: (line: string) => void;
+}>): Promise<Tally> {
+  const verdicts: Partial<Record<Verdict, number>> = {};
+  const grades: Partial<Record<Grade, number>> = {};
+  const findings: string[] = [];
+  let judged = 0;
+  let runs = 0;
+  while (judged < transitions) {
+    runs++;
+    const rows = Math.min(200, Math.max(1, transitions - judged));
+    const dataDir = await mkdtemp(join(tmpdir(), 'pixelproof-accuracy-'));
+    const server = await startLedgerServer({ seed: runs, rows, misbehave: misbehaviour });
+    /** By intent: a late effect replaces the verdict that was given too early. */
+    const records = new Map<string, TransitionRecord>();
+    try {
+      await executeRun({
+        ...{ loaded, dataDir, sensor, url: server.url },
+        onEvent: (event) => {
+          if (event.type === 'step.verdict') records.set(event.intentId, event.record);
+        },
+      });
+      // Intents are numbered as their clicks were sent; a recovery's verdict comes before that of the step it interrupts.
+      const sent = [...records.values()].sort((a, b) => numberOf(a) - numberOf(b));
+      for (const [record, click] of pairUp(sent, server.truth().clicks)) {
+        judged++;
+        const grade = gradeRecord(record, click);
+        verdicts[record.verdict] = (verdicts[record.verdict] ?? 0) + 1;
+        grades[grade] = (grades[grade] ?? 0) + 1;
+        if (grade === 'right') continue;
+        const { step, verdict, reason } = record;
+        findings.push(
+          `seed ${runs}: ${step} ${verdict} (${reason}), the application: ${click === null ? 'no click' : click.effect}${click?.doubledOnto === undefined ? '' : ', twice'}: ${grade}`,
+        );
+      }
+    } finally {
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    }
+    if (records.size === 0) throw new Error(`${misbehaviour}: a run without a single transition`);
+    onProgress(`${misbehaviour || 'none'}: ${judged} of ${transitions}, ${runs} runs`);
+  }
+  return { misbehaviour, runs, transitions: judged, verdicts, grades, findings };
+}
+
+function numberOf({ intentId }: TransitionRecord): number {
+  return Number(intentId.split(':').at(-1));
+}
+
+/** Both in the order of the clicks, which are told apart by their places; a click that never arrived is null. */
+function pairUp(
+  records: readonly TransitionRecord[],
+  clicks: readonly RecordedClick[],
+): (readonly [TransitionRecord, RecordedClick | null])[] {
+  let from = 0;
+  return records.map((record) => {
+    const { x, y } = record.action.point;
+    const at = clicks.findIndex((click, i) => i >= from && click.x === x && click.y === y);
+    if (at < 0) return [record, null] as const;
+    from = at + 1;
+    return [record, clicks[at]] as const;
+  });
+}
