@@ -105,6 +105,7 @@ export async function executeRun(
 
     function openLayers(append: (event: TimelineEvent) => void) {
       const epoch = new InputEpoch();
+      append({ type: 'flow.loaded', file: loaded.files.flow, calibration: loaded.files.calibration });
       let actuator: Actuator | undefined;
       const { steps } = flow;
       // A step that does the work, else the first one.

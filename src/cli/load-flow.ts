@@ -12,6 +12,8 @@ export interface LoadedFlow {
   /** Folder of the flow file, which its other paths are relative to. */
   readonly folder: string;
   readonly calibration: ResolvedCalibration;
+  /** Absolute paths. */
+  readonly files: Readonly<{ flow: string; calibration: string }>;
 }
 
 /**
@@ -27,10 +29,11 @@ export async function loadFlow(
   const file = resolve(path);
   const flow = checkFlow(await importDefault(file), { file: path });
   const folder = dirname(file);
-  const given = await loadCalibration(options.calibration ?? resolve(folder, flow.calibration));
+  const calibrationFile = resolve(options.calibration ?? resolve(folder, flow.calibration));
+  const given = await loadCalibration(calibrationFile);
   const calibration = resolveCalibration(given, given.viewport);
   checkNames(flow, calibration);
-  return { flow, folder, calibration };
+  return { flow, folder, calibration, files: { flow: file, calibration: calibrationFile } };
 }
 
 async function importDefault(file: string): Promise<unknown> {

@@ -5,6 +5,7 @@ import { addCaptureCommand } from './commands/capture.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addProbeCommand } from './commands/probe.js';
+import { addReplayCommand } from './commands/replay.js';
 import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addTimelineCommand } from './commands/timeline.js';
@@ -37,6 +38,7 @@ for (const add of [
   addDoctorCommand,
   addTimelineCommand,
   addReportCommand,
+  addReplayCommand,
   addBenchCommand,
 ]) {
   add(program);

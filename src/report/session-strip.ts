@@ -109,6 +109,14 @@ interface Note {
 
 function note(event: StoredEvent): Note | undefined {
   switch (event.type) {
+    case 'flow.loaded':
+      return { tone: 'plain', what: 'flow', detail: `${event.file} with ${event.calibration}` };
+    case 'ambient.learned':
+      return {
+        tone: 'plain',
+        what: 'ambient motion',
+        detail: `${(100 * event.share).toFixed(1)} % of the viewport`,
+      };
     case 'sensor.chosen':
       return { tone: 'plain', what: 'sensor', detail: `${event.sensor} (${event.format}): ${event.reason}` };
     case 'recovery':

@@ -1,3 +1,4 @@
+export { type Replay, type ReplayDifference, replayRun } from './replay-run.js';
 export type { ArtifactStore } from './artifact-store.js';
 export { checkFlow } from './check-flow.js';
 export { type Blocker, type FlowDefinition, type Ui, defineFlow } from './flow.js';

@@ -207,11 +207,12 @@ class Run {
     const { flow, engine, signal, append } = context;
     const intents: IntentCounter = { next: () => `${context.runId}:${++this.#intents}` };
     await prepareSession(context);
-    const ambient = await keepLooking(() => engine.learnAmbient({ signal }), context, { intents });
+    const { share, tiles } = await keepLooking(() => engine.learnAmbient({ signal }), context, { intents });
+    await append({ type: 'ambient.learned', share, tiles });
     await append({
       type: 'run.state',
       state: 'running',
-      reason: `ambient motion in ${(100 * ambient).toFixed(1)} % of the viewport`,
+      reason: `ambient motion in ${(100 * share).toFixed(1)} % of the viewport`,
     });
     this.#units += await resolveOpenIntents(
       await this.#options.store.openIntents(this.#options.target),

@@ -1,4 +1,4 @@
-import { type Rect, type Size, intersect } from '../core/index.js';
+import { PixelproofError, type Rect, type Size, intersect } from '../core/index.js';
 import { changeScore } from '../probe/index.js';
 import type { Look } from './look.js';
 
@@ -40,6 +40,26 @@ export class AmbientMap {
     if (tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
     for (const tile of tiles) this.add(later.toViewport(tile));
     return true;
+  }
+
+  /** The ambient tiles, for another map of the same viewport: a bit each, rows first, in base64. */
+  spell(): string {
+    const bits = new Uint8Array(Math.ceil(this.#tiles.length / 8));
+    this.#tiles.forEach((tile, i) => (bits[i >> 3]! |= tile << (i & 7)));
+    return Buffer.from(bits).toString('base64');
+  }
+
+  /** Adds the tiles that `spell` spelled. Errors: PXP_USAGE when they are of another viewport. */
+  addSpelled(tiles: string): void {
+    const bits = Buffer.from(tiles, 'base64');
+    const sizeBytes = Math.ceil(this.#tiles.length / 8);
+    if (bits.length !== sizeBytes) {
+      throw new PixelproofError('PXP_USAGE', 'ambient tiles of another viewport', {
+        expected: `${sizeBytes} bytes`,
+        received: `${bits.length} bytes`,
+      });
+    }
+    for (let i = 0; i < this.#tiles.length; i++) this.#tiles[i]! |= (bits[i >> 3]! >> (i & 7)) & 1;
   }
 
   /** One byte per tile of the rect, cut from its top left, rows first, as changeScore wants it. */

@@ -7,3 +7,4 @@ export * from './transition.js';
 export * from './transition-record.js';
 export * from './visual-engine.js';
 export { Look } from './look.js';
+export type { Redecision } from './redecide.js';

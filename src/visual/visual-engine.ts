@@ -1,6 +1,9 @@
 import { type Clock, type Rect, sizeRect } from '../core/index.js';
 import type { ResolvedCalibration } from '../calibration/index.js';
 import { decode } from '../image/index.js';
+import { type Redecision, redecide } from './redecide.js';
+import type { Step } from './step.js';
+import type { ArtifactRef, TransitionRecord } from './transition-record.js';
 import type { Actuator } from '../input/index.js';
 import type { FrameSource } from '../sensor/index.js';
 import { AmbientMap } from './ambient-map.js';
@@ -37,8 +40,10 @@ export interface VisualEngine {
   recall(stored: StoredIntent): Pending;
   /** Whether the evidence holds now. Looks until that is sure or `timeoutMs` (4000) have passed, and answers what it has. */
   see(evidence: Evidence, options?: SeeOptions): Promise<Sight>;
-  /** Watches the idle screen, learns what moves by itself, and answers how much of the viewport that is, 0..1. */
-  learnAmbient(options?: Readonly<{ durationMs?: number; signal?: AbortSignal }>): Promise<number>;
+  /** Watches the idle screen and learns what moves by itself. */
+  learnAmbient(options?: Readonly<{ durationMs?: number; signal?: AbortSignal }>): Promise<LearnedAmbient>;
+  /** What a stored transition is judged as today. Looks at no screen. Errors: PXP_IMAGE_… when a picture is not sound. */
+  redecide(stored: StoredTransition): Redecision;
 }
 
 export interface SeeOptions {
@@ -58,6 +63,21 @@ export interface StoredIntent extends Omit<Pending, 'before' | 'scope'> {
   readonly picture: Uint8Array;
 }
 
+export interface LearnedAmbient {
+  /** How much of the viewport moves by itself, 0..1. */
+  readonly share: number;
+  /** Which tiles, as `ambientTiles` takes them. */
+  readonly tiles: string;
+}
+
+/** A record with its encoded pictures, and the step as it is now. */
+export interface StoredTransition {
+  readonly record: TransitionRecord;
+  readonly step: Step;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
 const SEE_MS = 4000;
 const POLL_MS = 50;
 /** Longer than a second, so that a clock's tick is seen, and than two blinks of a caret (530 ms each on most systems). */
@@ -69,6 +89,7 @@ export function createVisualEngine({
   calibration,
   clock,
   blockers,
+  ambientTiles,
   onTiming,
 }: Readonly<{
   screen: Screen;
@@ -76,10 +97,13 @@ export function createVisualEngine({
   clock: Clock;
   /** What may get in the way of any step, by name: watched on every look. */
   blockers: ReadonlyMap<string, Evidence>;
+  /** What another engine learned of the same viewport. */
+  ambientTiles?: string;
   onTiming?: (timing: CaptureTiming) => void;
 }>): VisualEngine {
   const ambient = new AmbientMap(calibration.size);
   for (const { rect, why } of calibration.masks) if (why === 'ambient') ambient.add(rect);
+  if (ambientTiles !== undefined) ambient.addSpelled(ambientTiles);
   const secrets = calibration.masks.filter(({ why }) => why === 'secret').map(({ rect }) => rect);
   const context: EngineContext = {
     clock,
@@ -100,10 +124,9 @@ export function createVisualEngine({
     resume: (pending, options = {}) => confirmTransition(pending, context, options),
 
     recall({ picture, ...stored }) {
-      const { image } = decode(picture, { what: `picture ${stored.beforeRef.sha256}` });
       // They are black in the stored picture, and so would always differ.
       for (const rect of secrets) ambient.add(rect);
-      const before = new Look(image, stored.beforeRef.rect ?? stored.region);
+      const before = lookAt(picture, stored.beforeRef, stored.region);
       return { ...stored, before, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
     },
 
@@ -133,7 +156,20 @@ export function createVisualEngine({
         if (later !== earlier) ambient.learn(earlier, later);
         earlier = later;
       }
-      return ambient.share(everything);
+      return { share: ambient.share(everything), tiles: ambient.spell() };
+    },
+
+    redecide({ record, step, before, after }) {
+      const { region } = record;
+      const looks = {
+        before: lookAt(before, record.before, region),
+        after: lookAt(after, record.after ?? record.before, region),
+      };
+      return redecide(record, { step, ...looks, calibration, ambient });
     },
   };
+}
+
+function lookAt(picture: Uint8Array, { sha256, rect }: ArtifactRef, region: Rect): Look {
+  return new Look(decode(picture, { what: `picture ${sha256}` }).image, rect ?? region);
 }

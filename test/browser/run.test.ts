@@ -86,6 +86,9 @@ test('a run collects every row with one click each, and says so in one line of J
 
   const written = jsonOf(await runCli('report', 'last', '--data', data, '--json')) as { file: string };
   expect(readFileSync(written.file, 'utf8')).toMatch(/^<!doctype html>/i);
+  const replay = await runCli('replay', 'last', '--data', data, '--json');
+  expect(jsonOf(replay)).toMatchObject({ decided: expect.any(Number) as number, differences: [] });
+  expect((jsonOf(replay) as { decided: number }).decided).toBeGreaterThan(6);
 });
 
 test('a run collects every row of an application that loses clicks, is late, announces, expires and moves', async () => {

@@ -33,6 +33,10 @@ function spellBody(event: StoredEvent): string {
       return `${event.state}: ${event.reason}`;
     case 'session.state':
       return `${event.state} ${event.detail}`;
+    case 'flow.loaded':
+      return `${event.file} with ${event.calibration}`;
+    case 'ambient.learned':
+      return `${(100 * event.share).toFixed(1)} % of the viewport`;
     case 'sensor.chosen':
       return `${event.sensor} ${event.format}: ${event.reason}`;
     case 'step.intent': {

@@ -51,6 +51,7 @@ describe('a run that is done', () => {
     expect(events).toEqual(run.events);
     expect(events.map((event) => (event.type === 'run.state' ? event.state : event.type))).toEqual([
       'preparing',
+      'ambient.learned',
       'running',
       ...['step.intent', 'step.verdict', 'step.intent', 'step.verdict'],
       'done',

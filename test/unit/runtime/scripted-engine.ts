@@ -2,9 +2,12 @@ import type { Interruption, Pending, Picture, TransitionRecord, Verdict } from '
 import { Look } from '../../../src/visual/index.js';
 import type {
   Evidence,
+  LearnedAmbient,
   Outcome,
+  Redecision,
   Sight,
   StoredIntent,
+  StoredTransition,
   TransitionRequest,
   VisualEngine,
 } from '../../../src/visual/index.js';
@@ -68,9 +71,19 @@ export class ScriptedEngine implements VisualEngine {
     return this.sight(evidence);
   }
 
-  async learnAmbient({ signal }: { signal?: AbortSignal } = {}): Promise<number> {
+  redecided: (stored: StoredTransition) => Redecision = ({ record }) => ({
+    verdict: record.verdict,
+    reason: record.reason,
+    proof: record.proof!,
+  });
+
+  redecide(stored: StoredTransition): Redecision {
+    return this.redecided(stored);
+  }
+
+  async learnAmbient({ signal }: { signal?: AbortSignal } = {}): Promise<LearnedAmbient> {
     throwIfAborted(signal);
-    return 0.01;
+    return { share: 0.01, tiles: '' };
   }
 
   async #click(request: TransitionRequest): Promise<Pending> {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PixelproofError } from '../../../src/core/errors.js';
 import { decode } from '../../../src/image/decode.js';
 import {
@@ -7,6 +7,7 @@ import {
   any,
   changed,
   click,
+  createVisualEngine,
   listEmpty,
   modalClosed,
   modalOpen,
@@ -15,7 +16,14 @@ import {
   tabActive,
   unchanged,
 } from '../../../src/visual/index.js';
-import { type Answer, at, drawApp, never, twice } from '../../support/scripted-screen.js';
+import {
+  type Answer,
+  at,
+  drawApp,
+  never,
+  scriptedCalibration,
+  twice,
+} from '../../support/scripted-screen.js';
 import { collect, pendingOf, rig, store, verdictOf } from './rig.js';
 
 const openDone: Step = {
@@ -457,7 +465,7 @@ test('a caret that was learned as ambient neither proves nor disturbs', async ()
   const untaught = rig({ app: { caret: true } });
   expect(verdictOf(await untaught.transition({ ...nowhere, proves })).record.verdict).not.toBe('no-effect');
   const { screen, engine, transition } = rig({ app: { caret: true } });
-  const share = await engine.learnAmbient();
+  const { share } = await engine.learnAmbient();
   expect(share).toBeGreaterThan(0);
   expect(share).toBeLessThan(0.01);
   const idle = verdictOf(await transition({ ...nowhere, proves })).record;
@@ -564,3 +572,44 @@ test('a unit is counted by the part of the proof that says so', async () => {
   screen.answers.push((_, { app }) => (app.modal = 'confirm'));
   expect(verdictOf(await transition(step)).record).toMatchObject({ verdict: 'proved', units: 0 });
 });
+
+describe('decided again from its pictures', () => {
+  const cases: [string, Answer | undefined, Step][] = [
+    ['proved', undefined, collect],
+    ['no-effect', never, collect],
+    ['wrong-effect', twice, collect],
+    ['ambiguous', undefined, { ...collect, proves: changed('header') }],
+  ];
+
+  test.each(cases)('%s stays what it was, with no screen', async (verdict, answer, step) => {
+    const { screen, engine, transition } = rig({ app: { caret: true } });
+    const { tiles } = await engine.learnAmbient();
+    if (answer !== undefined) screen.answers.push(answer);
+    const { record, after } = verdictOf(await transition({ ...step, evidence: [] }));
+    if (verdict !== 'ambiguous') expect(record.verdict).toBe(verdict);
+    const later = createVisualEngine({
+      ...{ screen: { source: nothing, actuator: nothing }, clock: screen.clock, blockers: new Map() },
+      ...{ calibration: scriptedCalibration(), ambientTiles: tiles },
+    });
+    const before = drawApp({ ...rig().screen.app, caret: true }, 0, record.region).png;
+    const stored = { record: { ...record, after: record.before }, before, after: after!.bytes };
+    expect(later.redecide({ ...stored, step }).verdict).toBe(record.verdict);
+    const otherwise = later.redecide({ ...stored, step: { ...step, proves: tabActive('done') } });
+    expect(otherwise).toMatchObject({ proof: { predicate: 'tabActive(done)', truth: 'fails' } });
+    expect(otherwise.verdict).not.toBe('proved');
+  });
+
+  test('ambient tiles of another viewport are refused', () => {
+    const { screen } = rig();
+    expect(() =>
+      createVisualEngine({
+        ...{ screen, clock: screen.clock, blockers: new Map() },
+        ...{ calibration: scriptedCalibration(), ambientTiles: 'AAAA' },
+      }),
+    ).toThrow(expect.objectContaining({ code: 'PXP_USAGE' }));
+  });
+});
+
+const nothing = (): never => {
+  throw new Error('no screen is looked at');
+};

@@ -1,0 +1,42 @@
+import type { ResolvedCalibration } from '../calibration/index.js';
+import { accountChange } from './account-change.js';
+import type { AmbientMap } from './ambient-map.js';
+import { judge } from './judge.js';
+import type { Judgement } from './judgement.js';
+import type { Look } from './look.js';
+import type { Step } from './step.js';
+import type { TransitionRecord, Verdict } from './transition-record.js';
+
+export interface Redecision {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly proof: Judgement;
+}
+
+/**
+ * The verdict that the pictures before and after give by today's step, calibration and rules. What pictures cannot say is
+ * taken from the record: whether the proof held still, and whether the change had settled.
+ */
+export function redecide(
+  { instants, reason }: Pick<TransitionRecord, 'instants' | 'reason'>,
+  {
+    step,
+    before,
+    after,
+    calibration,
+    ambient,
+  }: Readonly<{
+    step: Step;
+    before: Look;
+    after: Look;
+    calibration: ResolvedCalibration;
+    ambient: AmbientMap;
+  }>,
+): Redecision {
+  const proof = judge(step.proves, { before, now: after, calibration, ambient });
+  const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
+  if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
+  if (proof.truth === 'unsure') return decided('ambiguous');
+  if (accountChange({ before, after, ambient }, []).bbox === null) return decided('no-effect');
+  return reason === 'not-settled' ? decided('ambiguous', reason) : decided('wrong-effect');
+}
