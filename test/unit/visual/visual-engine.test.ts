@@ -15,7 +15,14 @@ import {
   tabActive,
   unchanged,
 } from '../../../src/visual/index.js';
-import { type Answer, at, drawApp, never, twice } from '../../support/scripted-screen.js';
+import {
+  type Answer,
+  at,
+  drawApp,
+  never,
+  scriptedCalibration,
+  twice,
+} from '../../support/scripted-screen.js';
 import { collect, pendingOf, rig, store, verdictOf } from './rig.js';
 
 const openDone: Step = {
@@ -563,4 +570,15 @@ test('a unit is counted by the part of the proof that says so', async () => {
   expect(verdictOf(await transition(step)).record).toMatchObject({ verdict: 'proved', units: 1 });
   screen.answers.push((_, { app }) => (app.modal = 'confirm'));
   expect(verdictOf(await transition(step)).record).toMatchObject({ verdict: 'proved', units: 0 });
+});
+
+test('the last row goes and leaves its list in one tone: what surrounds the list tells that from a blank screen', async () => {
+  const whole = scriptedCalibration();
+  const { rect, ...rest } = whole.list('list');
+  const list = { ...rest, rect: { ...rect, height: 192 } };
+  const calibration = { ...whole, list: () => list, lists: new Map([['list', list]]), modals: new Map() };
+  const { screen, transition } = rig({ app: { rows: [1] }, blockers: {}, calibration });
+  const { record } = verdictOf(await transition({ ...collect, keep: [] }));
+  expect(screen.app.rows).toEqual([]);
+  expect(record).toMatchObject({ verdict: 'proved', reason: 'advanced-by-1', units: 1 });
 });
