@@ -4,6 +4,11 @@ import type { Look } from './look.js';
 
 /** Side of a tile, viewport device pixels; the same grid as changeScore's when a look starts on it. */
 export const TILE = 16;
+/**
+ * What moves by itself reaches this far beyond where few frames saw it, pixels: GTK's spinner of 16 pixels lights its
+ * outermost one, in the next tile, too seldom to be seen while learning.
+ */
+const FRINGE = 4;
 /** More of the screen than this moving at once is an event, not ambient motion. */
 const EVENT_SHARE = 0.25;
 
@@ -38,7 +43,12 @@ export class AmbientMap {
     if (earlier.flat || later.flat) return false;
     const { tiles, grid } = changeScore(earlier.image, later.image, { tile: TILE });
     if (tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
-    for (const tile of tiles) this.add(later.toViewport(tile));
+    for (const tile of tiles) {
+      const { bbox } = changeScore(earlier.image, later.image, { region: tile });
+      const { x, y, width, height } = later.toViewport(bbox ?? tile);
+      const side = 2 * FRINGE;
+      this.add({ x: x - FRINGE, y: y - FRINGE, width: width + side, height: height + side });
+    }
     return true;
   }
 
