@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Runs a target from the command line when node was started with the module at `moduleUrl`, and does nothing when it was
- * imported. Prints the address when the target is ready; SIGTERM and SIGINT close it.
+ * imported. Prints the target's notes and its address when it is ready; SIGTERM, SIGINT and SIGHUP close it. A target
+ * whose `ended` resolves has ended by itself: that is an error.
  */
 export async function runTarget(moduleUrl, { name, help, options = {}, start }) {
   const script = process.argv[1];
@@ -32,7 +33,12 @@ export async function runTarget(moduleUrl, { name, help, options = {}, start }) 
     return;
   }
   if (stopWanted) return void (await stop());
+  for (const note of target.notes ?? []) process.stdout.write(`${note}\n`);
   process.stdout.write(`${name} ready at ${target.url}/\n`);
+  const ended = await target.ended;
+  if (ended === undefined || stopWanted) return;
+  process.stderr.write(`${name}: ${ended}\n`);
+  process.exitCode = 1;
 }
 
 /** A whole number from 0 to `max`, from text. */

@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadCalibration, resolveCalibration } from '../../src/calibration/index.js';
-import { containsPoint, sizeRect } from '../../src/core/index.js';
-import { decode } from '../../src/image/index.js';
+import { containsPoint } from '../../src/core/index.js';
 import { changeScore } from '../../src/probe/index.js';
 import type { StoredEvent } from '../../src/runtime/index.js';
+import { swatchIs } from '../../src/visual/index.js';
 import { locateTarget } from '../../src/visual/locate-target.js';
-import { Look } from '../../src/visual/look.js';
 import { readRows } from '../../src/visual/read-rows.js';
 import { jsonOf, runCli } from '../cli/run-cli.js';
+import { openScreen, twoLooks } from './open-screen.js';
 import { type Target, startTarget } from './start-target.js';
 
 /** What the page says of its widget; boxes in CSS pixels. */
@@ -37,18 +35,8 @@ afterEach(async () => {
 const truth = async (): Promise<Truth> => (await (await fetch(`${target!.url}/truth`)).json()) as Truth;
 const run = (flow: string) => runCli('run', join(PACK, flow), '--url', target!.url, '--data', data, '--json');
 
-async function capture(name: string): Promise<Look> {
-  const file = join(data, name);
-  const ended = await runCli('capture', target!.url, '--out', file);
-  expect(ended.code, ended.stderr).toBe(0);
-  const { image } = decode(readFileSync(file));
-  return new Look(image, sizeRect(image));
-}
-
-async function calibrationOf(pack: string) {
-  const given = await loadCalibration(join(pack, 'calibration.yaml'));
-  return resolveCalibration(given, given.viewport);
-}
+/** The page when the grid has painted its rows. */
+const open = () => openScreen({ url: target!.url, pack: PACK, ready: swatchIs('collect', 'enabled') });
 
 async function events(): Promise<readonly StoredEvent[]> {
   return jsonOf(await runCli('timeline', 'last', '--data', data, '--json')) as StoredEvent[];
@@ -93,8 +81,9 @@ test('a click on a held row’s button, or beside one, is never proved, and noth
 
 test('the rows read from the pixels are the widget’s, and the click is in the first one’s button', async () => {
   target = await startTarget('cheetah-grid', '--rows', '40');
-  const look = await capture('rows.png');
-  const calibration = await calibrationOf(PACK);
+  const screen = await open();
+  const look = await screen.look().finally(() => screen.close());
+  const { calibration } = screen;
   const reading = readRows(look, calibration, 'list');
   const { widget } = await truth();
   const whole = widget.rows.filter(({ y, height }) => y + height <= 720);
@@ -111,14 +100,14 @@ test('the rows read from the pixels are the widget’s, and the click is in the 
 });
 
 test('left alone only the spinner and the caret move, all of it under the mask; with --still nothing does', async () => {
-  target = await startTarget('cheetah-grid');
-  const [a, b] = [await capture('a.png'), await capture('b.png')];
-  const [mask] = (await calibrationOf(PACK)).masks;
-  const { tiles } = changeScore(a.image, b.image);
-  expect(tiles.length).toBeGreaterThan(0);
-  for (const { x, y } of tiles) expect(containsPoint(mask.rect, { x, y })).toBe(true);
-  await target.stop();
-  target = await startTarget('cheetah-grid', '--still');
-  const [c, d] = [await capture('c.png'), await capture('d.png')];
-  expect(changeScore(c.image, d.image).tiles).toEqual([]);
+  for (const args of [[], ['--still']]) {
+    target = await startTarget('cheetah-grid', ...args);
+    const screen = await open();
+    const [earlier, later] = await twoLooks(screen).finally(() => screen.close());
+    const { tiles } = changeScore(earlier.image, later.image, { tile: 1 });
+    expect(tiles.length > 0).toBe(args.length === 0);
+    for (const { x, y } of tiles)
+      expect(containsPoint(screen.calibration.masks[0].rect, { x, y })).toBe(true);
+    await target.stop();
+  }
 });

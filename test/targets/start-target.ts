@@ -8,6 +8,8 @@ export interface Target {
   /** Without a slash at the end. */
   readonly url: string;
   readonly pid: number;
+  /** What it printed before its address, line by line. */
+  readonly notes: readonly string[];
   /** Asks it to end by SIGTERM; resolves with its exit code, or the signal's name, when it has. */
   stop(): Promise<number | string | null>;
 }
@@ -43,5 +45,6 @@ export async function startTarget(name: string, ...args: readonly string[]): Pro
     await stop();
     throw error;
   });
-  return { url, pid: child.pid!, stop };
+  const notes = said.stdout.split('\n').filter((line) => line !== '' && !line.includes(' ready at '));
+  return { url, pid: child.pid!, notes, stop };
 }
