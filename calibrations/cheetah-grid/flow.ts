@@ -34,7 +34,11 @@ export default defineFlow({
   },
   async run(ui) {
     if (await ui.isEmpty('list')) return;
-    for (const step of ['check', 'uncheck']) await ui.step(step);
+    // There and back, from whatever state an earlier run has left behind.
+    const isChecked = await ui.sees(swatchIs('check', 'checked'));
+    for (const step of isChecked ? ['uncheck', 'check'] : ['check', 'uncheck']) await ui.step(step);
+    const isHeld = await ui.sees(swatchIs('hold', 'release'));
+    for (const step of isHeld ? ['release', 'hold'] : ['hold', 'release']) await ui.step(step);
     while (!(await ui.isEmpty('list'))) {
       if (await ui.sees(swatchIs('collect', 'held'))) await ui.step('release');
       await ui.step('collectRow');

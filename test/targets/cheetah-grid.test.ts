@@ -46,15 +46,16 @@ test('every row is collected by its button with one click, and so say the widget
   target = await startTarget('cheetah-grid', '--rows', '10');
   const ended = await run('flow.ts');
   expect(ended.code, ended.stderr).toBe(0);
-  // Ten rows, two of them released first; one box checked and unchecked.
-  expect(jsonOf(ended)).toMatchObject({ outcome: 'done', units: 10, verdicts: { proved: 14 } });
+  // Ten rows, two of them released first; of the first the box checked and unchecked, and put on hold and released.
+  expect(jsonOf(ended)).toMatchObject({ outcome: 'done', units: 10, verdicts: { proved: 16 } });
   const { rows, collected, clicks, effects } = await truth();
   expect(rows).toEqual([]);
   expect(collected).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   const of = (kind: string): number[] => effects.filter((each) => each.kind === kind).map(({ id }) => id);
   expect(of('check')).toEqual([1, 1]);
-  expect(of('release')).toEqual([3, 10]);
-  expect(effects).toHaveLength(14);
+  expect(of('hold')).toEqual([1]);
+  expect(of('release')).toEqual([1, 3, 10]);
+  expect(effects).toHaveLength(16);
   // Every click that reached the grid is one the engine wrote down beforehand, at that place.
   const points = (await events()).flatMap((each) => (each.type === 'step.intent' ? [each.action.point] : []));
   expect(clicks.map(({ x, y }) => ({ x, y }))).toEqual(points);
