@@ -54,12 +54,13 @@ export default tseslint.config(
     languageOptions: { globals: node },
   },
   {
-    files: ['calibrations/ledger/app/app.js'],
+    files: ['calibrations/ledger/app/app.js', 'scripts/targets/*/page.js'],
     languageOptions: {
       globals: {
         window: 'readonly',
         document: 'readonly',
         location: 'readonly',
+        fetch: 'readonly',
         EventSource: 'readonly',
         requestAnimationFrame: 'readonly',
         devicePixelRatio: 'readonly',

@@ -15,12 +15,26 @@ export default defineConfig({
         test: {
           // Real browsers and processes on two cores: one file at a time, generous deadlines.
           name: 'system',
-          include: ['test/browser/**/*.test.ts', 'test/cli/**/*.test.ts'],
+          include: [
+            'test/browser/**/*.test.ts',
+            'test/cli/**/*.test.ts',
+            'test/targets/cheetah-grid.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
           // A browser on a starved machine may miss a deadline once; what fails twice is a failure.
           retry: 1,
+        },
+      },
+      {
+        test: {
+          // Applications nobody here wrote; some need Debian packages: `node scripts/targets/install.mjs`.
+          name: 'targets',
+          include: ['test/targets/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
         },
       },
     ],

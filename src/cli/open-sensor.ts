@@ -1,5 +1,5 @@
 import { type Page, findBrowser } from '../cdp/index.js';
-import { type Clock, type InputEpoch, type Rect, PixelproofError } from '../core/index.js';
+import { type Clock, type InputEpoch, type Rect, PixelproofError, isPixelproofError } from '../core/index.js';
 import {
   type Fallback,
   type FrameSource,
@@ -14,6 +14,9 @@ import {
 export const SENSORS = ['auto', 'screenshot', 'screencast', 'frame-control'] as const;
 export type SensorName = (typeof SENSORS)[number];
 type Sensor = Exclude<SensorName, 'auto'>;
+
+/** The second is for a machine that was too busy for the first. */
+const BUDGETS_MS = [1000, 4000];
 
 export interface ChosenSensor {
   readonly sensor: string;
@@ -82,6 +85,25 @@ export function createRunSensor(options: RunSensorOptions): RunSensor {
     source = createResilientSource({ sources, page, clock, onFallback, onExhausted });
   };
 
+  /** A machine that is too busy to measure takes what works everywhere. */
+  const choose = async (): Promise<ChosenSensor> => {
+    let reason = '';
+    for (const budgetMs of BUDGETS_MS) {
+      try {
+        const {
+          source: best,
+          why,
+          measurements,
+        } = await chooseSensor({ candidates, region, clock, budgetMs });
+        return { sensor: best.name, reason: why, measurements };
+      } catch (error) {
+        if (!isPixelproofError(error, 'PXP_CAPTURE') && !isPixelproofError(error, 'PXP_TIMEOUT')) throw error;
+        reason = `not measured: ${error.message}`;
+      }
+    }
+    return { sensor: 'screenshot', reason, measurements: [] };
+  };
+
   return {
     get frameControl() {
       return frameControl;
@@ -105,16 +127,17 @@ export function createRunSensor(options: RunSensorOptions): RunSensor {
         onChosen({ sensor: wanted, reason: 'as asked', measurements: [] });
         return 'settled';
       }
-      const { source: best, why, measurements } = await chooseSensor({ candidates, region, clock });
+      const found = await choose();
+      const { measurements } = found;
       const refused = measurements.find(({ name }) => name === 'frame-control')?.refused;
       if (refused !== undefined) {
         frameControl = false;
-        onChosen({ sensor: 'none', reason: `launching another browser: ${why}`, measurements });
+        onChosen({ sensor: 'none', reason: `launching another browser: ${found.reason}`, measurements });
         return 'relaunch';
       }
       isTold = true;
-      chosen = best.name;
-      onChosen({ sensor: best.name, reason: why, measurements });
+      chosen = found.sensor;
+      onChosen(found);
       take(page);
       return 'settled';
     },

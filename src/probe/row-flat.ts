@@ -214,7 +214,8 @@ function partByPitch(profile: RowProfile, clusters: readonly InkCluster[], pitch
     least = sum / Math.max(1, cuts);
     origin = phase;
   }
-  const usual = median(Array.from(ink.subarray(top, bottom)).filter((count) => count > 0));
+  // Of the lines that are text: those between rows, of a tree, say, have the ink of what joins them.
+  const usual = median(clusters.flatMap((cluster) => Array.from(ink.subarray(cluster.top, cluster.bottom))));
   return clusters.flatMap((cluster) => {
     if (cluster.bottom - cluster.top <= JOINED * pitch) return [cluster];
     const parts: InkCluster[] = [];

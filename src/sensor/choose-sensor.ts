@@ -42,10 +42,13 @@ const MAX_SAMPLES = 7;
 /** A JPEG's levels are off by up to 61 at coloured edges, between decoders too, and hardly anywhere else. */
 const JPEG_LEVELS = 64;
 const JPEG_SHARE = 0.02;
+/** Side of what is compared or left out, pixels. */
+const TILE = 16;
+const MAX_SECOND_LOOKS = 2;
 
 /**
  * Times the candidates on the real page, one after the other, and takes the fastest whose pixels are right: those of the reference
- * for PNG, close to them for JPEG. Where the reference itself moved meanwhile nothing is compared. A candidate that fails
+ * for PNG, close to them for JPEG. Where the reference moves, and around it, nothing is compared. A candidate that fails
  * or does not come in its share of the budget is out. Leaves all candidates open.
  *
  * Errors: PXP_CAPTURE when no candidate is left, or the reference brings no frame.
@@ -74,22 +77,29 @@ export async function chooseSensor({
     return { ms: clock.nowMs() - startedAtMs, image: () => frame.decode() };
   };
 
-  const before = (await capture(reference, 'png')).image();
+  const pixels = async (source: FrameSource, as: FrameFormat): Promise<ImageBuffer> =>
+    (await capture(source, as)).image();
+
+  const references = [await pixels(reference, 'png')];
   const trials = candidates.map((source): Trial => ({ source, ms: [] }));
   await forEachStanding(trials, async (trial) => {
     // The first is not timed: it loads libraries and starts streams.
-    trial.image = (await capture(trial.source, format)).image();
+    trial.image = await pixels(trial.source, format);
   });
-  const after = (await capture(reference, 'png')).image();
-  const isWrong = ({ image }: Trial): boolean =>
-    image !== undefined && !isRight(image, { before, after, format });
-  await forEachStanding(trials, async (trial) => {
-    if (!isWrong(trial)) return;
-    // Perhaps it saw the page on its way back from the clip of the reference's screenshot: once more, when that is over.
+  references.push(await pixels(reference, 'png'));
+  // What is wrong may have moved where no reference saw it, or be of the page on its way back from the reference's clip.
+  for (let again = 0; again < MAX_SECOND_LOOKS; again++) {
+    const wrong = trials.filter((trial) => isWrong(trial, { reference, references, format }));
+    if (wrong.length === 0) break;
     await clock.sleep(CLIP_MS);
-    trial.image = (await capture(trial.source, format)).image();
-    if (isWrong(trial)) trial.refused = 'wrong-pixels';
-  });
+    await forEachStanding(wrong, async (trial) => {
+      trial.image = await pixels(trial.source, format);
+    });
+    references.push(await pixels(reference, 'png'));
+  }
+  for (const trial of trials) {
+    if (isWrong(trial, { reference, references, format })) trial.refused = 'wrong-pixels';
+  }
   await forEachStanding(trials, async (trial) => {
     const untilMs = Math.min(deadlineMs, clock.nowMs() + shareMs);
     // Another sensor may have left the page drawn in another way.
@@ -138,26 +148,55 @@ async function forEachStanding(
   }
 }
 
-/** Compared where the reference stood still: equal for PNG; for JPEG hardly a pixel may be far off. */
-function isRight(
-  image: ImageBuffer,
-  { before, after, format }: Readonly<{ before: ImageBuffer; after: ImageBuffer; format: FrameFormat }>,
+/** The reference is right by definition. */
+function isWrong(
+  { source, image, refused }: Trial,
+  {
+    reference,
+    references,
+    format,
+  }: Readonly<{ reference: FrameSource; references: readonly ImageBuffer[]; format: FrameFormat }>,
 ): boolean {
-  if (image.width !== before.width || image.height !== before.height) return false;
+  if (source === reference || image === undefined || refused !== undefined) return false;
+  const [first, ...others] = references;
+  if (image.width !== first.width || image.height !== first.height) return true;
   const levels = format === 'png' ? 0 : JPEG_LEVELS;
-  const [earlier, later] = [before.words(), after.words()];
+  const still = stillTiles(first, others);
+  const columns = Math.ceil(image.width / TILE);
   let compared = 0;
   let wrong = 0;
-  for (let pixel = 0, at = 0; pixel < earlier.length; pixel++, at += 4) {
-    if (earlier[pixel] !== later[pixel]) continue;
+  for (let pixel = 0, at = 0; at < image.data.length; pixel++, at += 4) {
+    const [x, y] = [pixel % image.width, Math.floor(pixel / image.width)];
+    if (still[Math.floor(y / TILE) * columns + Math.floor(x / TILE)] === 0) continue;
     compared++;
     const isFar =
-      Math.abs(image.data[at] - before.data[at]) > levels ||
-      Math.abs(image.data[at + 1] - before.data[at + 1]) > levels ||
-      Math.abs(image.data[at + 2] - before.data[at + 2]) > levels;
+      Math.abs(image.data[at] - first.data[at]) > levels ||
+      Math.abs(image.data[at + 1] - first.data[at + 1]) > levels ||
+      Math.abs(image.data[at + 2] - first.data[at + 2]) > levels;
     if (isFar) wrong++;
   }
-  return wrong <= compared * (format === 'png' ? 0 : JPEG_SHARE);
+  return wrong > compared * (format === 'png' ? 0 : JPEG_SHARE);
+}
+
+/**
+ * One byte per tile: 1 where none of the frames differs from the first, in the tile or beside it. What moves by itself
+ * moves a little further than few frames of it show.
+ */
+function stillTiles(first: ImageBuffer, others: readonly ImageBuffer[]): Uint8Array {
+  const [columns, rows] = [Math.ceil(first.width / TILE), Math.ceil(first.height / TILE)];
+  const still = new Uint8Array(columns * rows).fill(1);
+  const earlier = first.words();
+  for (const later of others.map((other) => other.words())) {
+    for (let pixel = 0; pixel < earlier.length; pixel++) {
+      if (earlier[pixel] === later[pixel]) continue;
+      const column = Math.floor((pixel % first.width) / TILE);
+      const row = Math.floor(pixel / first.width / TILE);
+      for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
+        still.fill(0, y * columns + Math.max(0, column - 1), y * columns + Math.min(columns, column + 2));
+      }
+    }
+  }
+  return still;
 }
 
 function median(values: readonly number[]): number {

@@ -1,5 +1,4 @@
 import type { FrameClock } from '../cdp/frame-clock.js';
-import type { Page } from '../cdp/open-page.js';
 import { withDeadline } from '../core/deadline.js';
 import { PixelproofError, isPixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
@@ -40,14 +39,8 @@ const GRACE_MS = 1000;
  *
  * Errors: PXP_USAGE when the page has no frame clock.
  */
-export function createFrameControlSource({
-  page,
-  ...rest
-}: Omit<SourceOptions, 'page'> & {
-  readonly page: SourceOptions['page'] & Pick<Page, 'frames'>;
-}): FrameSource {
-  const options: SourceOptions = { page, ...rest };
-  const { clock, decode = decodeImage, defaults = { format: 'png' } } = options;
+export function createFrameControlSource(options: SourceOptions): FrameSource {
+  const { page, clock, decode = decodeImage, defaults = { format: 'png' } } = options;
   const { timeoutMs: defaultTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const { session, targetId, size: viewport, view } = page;
   const frames = requireClock(page);
@@ -225,7 +218,7 @@ export function createFrameControlSource({
   };
 }
 
-function requireClock({ frames }: Pick<Page, 'frames'>): FrameClock {
+function requireClock({ frames }: SourceOptions['page']): FrameClock {
   if (frames !== undefined) return frames;
   throw new PixelproofError('PXP_USAGE', 'this page is not under begin-frame control', {
     what: 'page',

@@ -20,7 +20,7 @@ import { takeScreenshot } from './take-screenshot.js';
  */
 export function createScreenshotSource(options: SourceOptions): FrameSource {
   const { page, clock, decode = decodeImage, defaults = { format: 'png' } } = options;
-  const { session, targetId, size: viewport, deviceScaleFactor, view } = page;
+  const { session, targetId, size: viewport, deviceScaleFactor, view, frames } = page;
   const lane = captureLane(session);
   const nextProvenance = provenanceOf('screenshot', options);
   let open = true;
@@ -42,11 +42,13 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
         // The clip is told in the coordinates of a page that draws all of its viewport.
         await view.show(sizeRect(viewport), { timeoutMs: leftMs(), signal });
         const provenance = nextProvenance({ format, quality });
-        const bytes = await takeScreenshot(
+        const taking = takeScreenshot(
           session,
           { rect, format, quality, deviceScaleFactor },
           { timeoutMs: leftMs(), signal, onLate },
         );
+        // Under begin-frame control it is answered after some frames, whoever begins them.
+        const bytes = await (frames?.during(taking) ?? taking);
         const receivedAtMs = clock.nowMs();
         return createFrame({ bytes, rect, provenance: { ...provenance, receivedAtMs }, decode });
       },

@@ -5,7 +5,7 @@ import type { DecodeFrame, FrameFormat, Provenance } from './frame.js';
 
 /** What every sensor of a page is made of. */
 export interface SourceOptions {
-  readonly page: Pick<Page, 'session' | 'targetId' | 'size' | 'deviceScaleFactor' | 'view'>;
+  readonly page: Pick<Page, 'session' | 'targetId' | 'size' | 'deviceScaleFactor' | 'view' | 'frames'>;
   readonly epoch: InputEpoch;
   readonly clock: Clock;
   /** Default: `decode` of the image layer, which picks its decoder itself. */

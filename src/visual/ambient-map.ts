@@ -4,6 +4,11 @@ import type { Look } from './look.js';
 
 /** Side of a tile, viewport device pixels; the same grid as changeScore's when a look starts on it. */
 export const TILE = 16;
+/**
+ * What moves by itself reaches this far beyond where few frames saw it, pixels: GTK's spinner of 16 pixels lights its
+ * outermost one, in the next tile, too seldom to be seen while learning.
+ */
+const FRINGE = 4;
 /** More of the screen than this moving at once is an event, not ambient motion. */
 const EVENT_SHARE = 0.25;
 
@@ -38,14 +43,19 @@ export class AmbientMap {
     if (earlier.flat || later.flat) return false;
     const { tiles, grid } = changeScore(earlier.image, later.image, { tile: TILE });
     if (tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
-    for (const tile of tiles) this.add(later.toViewport(tile));
+    for (const tile of tiles) {
+      const { bbox } = changeScore(earlier.image, later.image, { region: tile });
+      const { x, y, width, height } = later.toViewport(bbox ?? tile);
+      const side = 2 * FRINGE;
+      this.add({ x: x - FRINGE, y: y - FRINGE, width: width + side, height: height + side });
+    }
     return true;
   }
 
   /** The ambient tiles, for another map of the same viewport: a bit each, rows first, in base64. */
   spell(): string {
     const bits = new Uint8Array(Math.ceil(this.#tiles.length / 8));
-    this.#tiles.forEach((tile, i) => (bits[i >> 3]! |= tile << (i & 7)));
+    this.#tiles.forEach((tile, i) => (bits[i >> 3] |= tile << (i & 7)));
     return Buffer.from(bits).toString('base64');
   }
 
@@ -59,7 +69,7 @@ export class AmbientMap {
         received: `${bits.length} bytes`,
       });
     }
-    for (let i = 0; i < this.#tiles.length; i++) this.#tiles[i]! |= (bits[i >> 3]! >> (i & 7)) & 1;
+    for (let i = 0; i < this.#tiles.length; i++) this.#tiles[i] |= (bits[i >> 3] >> (i & 7)) & 1;
   }
 
   /** One byte per tile of the rect, cut from its top left, rows first, as changeScore wants it. */

@@ -53,14 +53,17 @@ export function planCheckpoint(
   return checkpoint([...wanted, ...kept, ...list], calibration);
 }
 
-/** The smallest tile-aligned rect inside the viewport that holds them; the whole viewport when there are none. */
+/**
+ * The smallest tile-aligned rect inside the viewport that holds them and a tile of what surrounds them; the whole viewport
+ * when there are none. What surrounds it tells a list that was emptied to one tone from a screen gone blank.
+ */
 export function checkpoint(regions: readonly Rect[], calibration: ResolvedCalibration): Rect {
   if (regions.length === 0) return sizeRect(calibration.size);
   const all = enclosing(regions);
-  const x = Math.floor(all.x / TILE) * TILE;
-  const y = Math.floor(all.y / TILE) * TILE;
-  const right = Math.ceil((all.x + all.width) / TILE) * TILE;
-  const bottom = Math.ceil((all.y + all.height) / TILE) * TILE;
+  const x = (Math.floor(all.x / TILE) - 1) * TILE;
+  const y = (Math.floor(all.y / TILE) - 1) * TILE;
+  const right = (Math.ceil((all.x + all.width) / TILE) + 1) * TILE;
+  const bottom = (Math.ceil((all.y + all.height) / TILE) + 1) * TILE;
   return intersect(sizeRect(calibration.size), { x, y, width: right - x, height: bottom - y });
 }
 

@@ -82,7 +82,7 @@ const SEE_MS = 4000;
 const POLL_MS = 50;
 /** Longer than a second, so that a clock's tick is seen, and than two blinks of a caret (530 ms each on most systems). */
 const AMBIENT_MS = 1700;
-const AMBIENT_PAUSE_MS = 200;
+const AMBIENT_STILL_MS = 200;
 
 export function createVisualEngine({
   screen,
@@ -151,8 +151,8 @@ export function createVisualEngine({
       const dueAt = clock.nowMs() + durationMs;
       let { look: earlier } = await observe.now(everything, signal);
       while (clock.nowMs() < dueAt) {
-        await clock.sleep(AMBIENT_PAUSE_MS, signal);
-        const { look: later } = await observe.now(everything, signal);
+        // Every frame that differs, not a sample of them: what is lit seldom is seen sooner.
+        const { look: later } = await observe.change(everything, { timeoutMs: AMBIENT_STILL_MS, signal });
         if (later !== earlier) ambient.learn(earlier, later);
         earlier = later;
       }

@@ -16,7 +16,7 @@ interface Truth {
   readonly buttons?: readonly Rect[];
 }
 
-const APPLICATIONS = ['gtk3-lists', 'glide-data-grid'] as const;
+const APPLICATIONS = ['gtk3-lists', 'glide-data-grid', 'gtk-widget-factory'] as const;
 const frames = APPLICATIONS.flatMap((app) =>
   Object.entries(JSON.parse(read(app, 'truth.json').toString()) as Record<string, Truth>).map(
     ([name, truth]) => ({ app, name, truth }),
@@ -71,6 +71,17 @@ describe('frames of real applications', () => {
     expect(containsRect(inflate(bbox!, 4), box)).toBe(true);
     expect(changeScore(popup, popup)).toMatchObject({ score: 0, bbox: null });
     expect(signature(page).sha256).not.toBe(signature(popup).sha256);
+  });
+
+  it.each([
+    { popup: 'combo-open.png', box: { x: 513, y: 357, width: 144, height: 124 } },
+    { popup: 'menu-open.png', box: { x: 1247, y: 184, width: 169, height: 183 } },
+  ])('veil finds the box of a popup that dims nothing: $popup', ({ popup, box }) => {
+    const [page, open] = [picture('gtk-widget-factory', 'page.png'), picture('gtk-widget-factory', popup)];
+    const seen = veil(page, open);
+    expect(seen.open).toBe(true);
+    expect(apart(seen.box!, box)).toBeLessThanOrEqual(6);
+    expect(veil(open, page).open).toBe(false);
   });
 
   it('veil takes no other page for a popup', () => {

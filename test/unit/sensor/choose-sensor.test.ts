@@ -53,6 +53,38 @@ test('where the page moved between the looks of the reference nothing is compare
   expect(choice.source).toBe(quick);
 });
 
+test('motion that comes back to where it was between two looks of the reference is no wrong pixel', async () => {
+  const spot = { x: 0, y: 0, width: 2, height: 2 };
+  // The reference is looked at in its captures 1, 3 and 4; only the last shows that something moves.
+  const screenshot = source('screenshot', 30, (capture) =>
+    capture >= 4 ? paint(grey, spot, [1, 1, 1]) : grey,
+  );
+  const quick = source('quick', 5, () => paint(grey, spot, [200, 200, 0]));
+  const choice = await chooseSensor({ candidates: [quick, screenshot], region, clock });
+  expect(choice.source).toBe(quick);
+  expect(choice.measurements.every(({ refused }) => refused === undefined)).toBe(true);
+});
+
+test.each([
+  ['beside what moves', { x: 20, y: 3, width: 1, height: 1 }, 'quick'],
+  ['far from what moves', { x: 60, y: 3, width: 1, height: 1 }, 'screenshot'],
+])('a wrong pixel %s', async (_, spot, chosen) => {
+  const viewport = { width: 64, height: 6 };
+  const large = solid(64, 6, [90, 90, 90]);
+  const moves = { x: 0, y: 0, width: 2, height: 2 };
+  const screenshot = scriptedSource('screenshot', {
+    ...{ clock, ms: 30, viewport },
+    shows: (capture) => paint(large, moves, [capture, 0, 0]),
+  });
+  const quick = scriptedSource('quick', {
+    ...{ clock, ms: 5, viewport },
+    shows: () => paint(large, spot, [91, 90, 90]),
+  });
+  const candidates = [quick, screenshot];
+  const choice = await chooseSensor({ candidates, region: { x: 0, y: 0, ...viewport }, clock });
+  expect(choice.source.name).toBe(chosen);
+});
+
 test('a sensor that fails or never answers is out, and costs no more than its share', async () => {
   const startedAtMs = clock.nowMs();
   const candidates = [source('broken', 5, failing), source('screenshot', 30)];

@@ -1,5 +1,5 @@
 import { PixelproofError } from '../../../src/core/errors.js';
-import { sizeRect } from '../../../src/core/geometry.js';
+import { type Size, sizeRect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { crop } from '../../../src/image/image-buffer.js';
 import { encodePng } from '../../../src/image/encode-png.js';
@@ -19,9 +19,14 @@ export function scriptedSource(
     clock,
     ms,
     shows,
-  }: Readonly<{ clock: SimulatedClock; ms: number; shows: (capture: number) => ImageBuffer }>,
+    viewport = { width: 8, height: 6 },
+  }: Readonly<{
+    clock: SimulatedClock;
+    ms: number;
+    shows: (capture: number) => ImageBuffer;
+    viewport?: Size;
+  }>,
 ): ScriptedSource {
-  const viewport = { width: 8, height: 6 };
   const source: ScriptedSource = {
     name,
     viewport,

@@ -76,13 +76,28 @@ test('what differs between two idle looks is ambient from then on', () => {
   expect(map.share(everything)).toBeCloseTo(256 / 7000, 12);
 });
 
+test('the pixel a spinner seldom lights, in the tile beside those it was seen in, is ambient too', () => {
+  const map = new AmbientMap(size);
+  map.learn(look(), withSpot({ x: 32, y: 40, width: 10, height: 4 }));
+  const ambient = map.maskFor(everything);
+  expect(
+    accountChange(
+      { before: look(), after: withSpot({ x: 31, y: 41, width: 1, height: 1 }), ambient: map },
+      [],
+    ).bbox,
+  ).toBeNull();
+  // It was seen well inside its tile on the other sides: those tiles are left alone.
+  expect(ambient.filter((each) => each === 1)).toHaveLength(2);
+});
+
 test('a look of a part teaches the tiles where it lies', () => {
   const map = new AmbientMap(size);
   const part = { x: 32, y: 16, width: 48, height: 32 };
   const at = (rows: string[]) => new Look(drawImage(rows, { '.': [255, 255, 255], k: [0, 0, 0] }, 16), part);
   map.learn(at(['k..', '...']), at(['k..', '..k']));
-  expect(map.share({ x: 64, y: 32, width: 16, height: 16 })).toBe(1);
-  expect(map.share(everything)).toBeCloseTo(256 / 7000, 12);
+  // All of one tile moves, and so may come into those around it.
+  expect(map.share({ x: 48, y: 16, width: 48, height: 48 })).toBe(1);
+  expect(map.share(everything)).toBeCloseTo((9 * 256) / 7000, 12);
 });
 
 test('too much at once is an event, and a flat frame says nothing', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ResolvedCalibration } from '../../../src/calibration/index.js';
 import {
   type ArtifactRef,
   type CaptureTiming,
@@ -31,14 +32,20 @@ export function rig({
   app,
   blockers = { notice: modalOpen('notice') },
   masks,
-}: Readonly<{ app?: Partial<AppState>; blockers?: Record<string, Evidence>; masks?: string }> = {}) {
+  calibration = scriptedCalibration({ masks }),
+}: Readonly<{
+  app?: Partial<AppState>;
+  blockers?: Record<string, Evidence>;
+  masks?: string;
+  calibration?: ResolvedCalibration;
+}> = {}) {
   const clock = new SimulatedClock({ autoAdvance: true });
   const screen = new ScriptedScreen(clock, app);
   const timings: CaptureTiming[] = [];
   const engine = createVisualEngine({
     screen,
     clock,
-    calibration: scriptedCalibration({ masks }),
+    calibration,
     blockers: new Map(Object.entries(blockers)),
     onTiming: (timing) => timings.push(timing),
   });

@@ -613,3 +613,14 @@ describe('decided again from its pictures', () => {
 const nothing = (): never => {
   throw new Error('no screen is looked at');
 };
+
+test('the last row goes and leaves its list in one tone: what surrounds the list tells that from a blank screen', async () => {
+  const whole = scriptedCalibration();
+  const { rect, ...rest } = whole.list('list');
+  const list = { ...rest, rect: { ...rect, height: 192 } };
+  const calibration = { ...whole, list: () => list, lists: new Map([['list', list]]), modals: new Map() };
+  const { screen, transition } = rig({ app: { rows: [1] }, blockers: {}, calibration });
+  const { record } = verdictOf(await transition({ ...collect, keep: [] }));
+  expect(screen.app.rows).toEqual([]);
+  expect(record).toMatchObject({ verdict: 'proved', reason: 'advanced-by-1', units: 1 });
+});

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const SCRIPTS = join(import.meta.dirname, '..', '..', 'scripts', 'targets');
+const READY_MS = 30_000;
+
+export interface Target {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly pid: number;
+  /** What it printed before its address, line by line. */
+  readonly notes: readonly string[];
+  /** Asks it to end by SIGTERM; resolves with its exit code, or the signal's name, when it has. */
+  stop(): Promise<number | string | null>;
+}
+
+/** Starts `scripts/targets/NAME.mjs` as the documents say and resolves when it says that it is ready. */
+export async function startTarget(name: string, ...args: readonly string[]): Promise<Target> {
+  const script = join(SCRIPTS, `${name}.mjs`);
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal));
+  });
+  const stop = (): Promise<number | string | null> => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  const said = { stdout: '', stderr: '' };
+  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+  const url = await new Promise<string>((resolve, reject) => {
+    const fail = (why: string): void => reject(new Error(`${name} ${why}: ${said.stderr}`));
+    const timer = setTimeout(() => fail('was not ready in time'), READY_MS);
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.stdout += chunk.toString();
+      const ready = /ready at (\S+)\/\n/.exec(said.stdout);
+      if (ready === null) return;
+      clearTimeout(timer);
+      resolve(ready[1]);
+    });
+    child.on('close', () => {
+      clearTimeout(timer);
+      fail('ended');
+    });
+  }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  const notes = said.stdout.split('\n').filter((line) => line !== '' && !line.includes(' ready at '));
+  return { url, pid: child.pid!, notes, stop };
+}
