@@ -3,6 +3,7 @@ export { type Rgb, deltaE, parseColor, toHex } from './color.js';
 export type { ColorSelector } from './color-selector.js';
 export { type Component, type ComponentsOptions, components } from './components.js';
 export { type Emptiness, type EmptinessOptions, emptiness } from './emptiness.js';
+export { type MatchTemplateOptions, type TemplateMatch, matchTemplate } from './match-template.js';
 export { type ProjectionOptions, projection } from './projection.js';
 export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './row-bands.js';
 export { type Signature, hammingDistance, signature } from './signature.js';
