@@ -7,5 +7,6 @@ export { type MatchTemplateOptions, type TemplateMatch, matchTemplate } from './
 export { type ProjectionOptions, projection } from './projection.js';
 export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './row-bands.js';
 export { type Signature, hammingDistance, signature } from './signature.js';
+export { type MovedTile, type Stability, type StabilityOptions, stability } from './stability.js';
 export { type SwatchOptions, type SwatchRank, type SwatchResult, swatch } from './swatch.js';
 export { type Veil, type VeilOptions, type VeilReason, veil } from './veil.js';
