@@ -2,6 +2,7 @@ export { type ChangeScore, type ChangeScoreOptions, type ChangedTile, changeScor
 export { type Rgb, deltaE, parseColor, toHex } from './color.js';
 export type { ColorSelector } from './color-selector.js';
 export { type Component, type ComponentsOptions, components } from './components.js';
+export { type Displacement, type DisplacementOptions, displacement } from './displacement.js';
 export { type Emptiness, type EmptinessOptions, emptiness } from './emptiness.js';
 export { type MatchTemplateOptions, type TemplateMatch, matchTemplate } from './match-template.js';
 export { type ProjectionOptions, projection } from './projection.js';
