@@ -4,6 +4,7 @@ export type { ColorSelector } from './color-selector.js';
 export { type Component, type ComponentsOptions, components } from './components.js';
 export { type Displacement, type DisplacementOptions, displacement } from './displacement.js';
 export { type Emptiness, type EmptinessOptions, emptiness } from './emptiness.js';
+export { type InkGrowth, type InkGrowthOptions, inkGrowth } from './ink-growth.js';
 export { type MatchTemplateOptions, type TemplateMatch, matchTemplate } from './match-template.js';
 export { type ProjectionOptions, projection } from './projection.js';
 export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './row-bands.js';
