@@ -1,2 +1,3 @@
-export type { Actuator, InputReceipt } from './actuator.js';
+export type { Actuator, InputReceipt, ScrollBy } from './actuator.js';
 export { createCdpActuator } from './cdp-actuator.js';
+export { describeKey } from './us-keyboard.js';
