@@ -21,10 +21,13 @@ export {
   modalClosed,
   modalOpen,
   not,
+  press,
   rowAdvanced,
   rowRemoved,
+  scroll,
   swatchIs,
   tabActive,
+  type,
   unchanged,
   visible,
 } from './visual/index.js';

@@ -21,8 +21,22 @@ const evidence: z.ZodType = z.lazy(() =>
 );
 
 const ms = z.number().positive().max(600_000);
+const act = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('click'), target: z.string().min(1) }),
+    z.strictObject({
+      kind: z.literal('scroll'),
+      list: z.string().min(1),
+      by: z.number().refine((by) => by !== 0, 'pixels, not 0'),
+    }),
+    z.strictObject({ kind: z.literal('type'), text: z.string().min(1), secret: z.boolean() }),
+    z.strictObject({ kind: z.literal('press'), key: z.string().min(1) }),
+  ],
+  { error: 'an action: click(…), scroll(…), type(…) or press(…)' },
+);
 const step = z.strictObject({
-  act: z.strictObject({ kind: z.literal('click'), target: z.string().min(1) }),
+  act,
   proves: evidence,
   blockedBy: z.array(evidence),
   evidence: z.array(z.string()).optional(),
