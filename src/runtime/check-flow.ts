@@ -12,7 +12,15 @@ const evidence: z.ZodType = z.lazy(() =>
       z.strictObject({ kind: z.literal('unchanged'), region: z.string() }),
       z.strictObject({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
       z.strictObject({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
-      z.strictObject({ kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved']), list: z.string() }),
+      z.strictObject({
+        kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved', 'scrolled']),
+        list: z.string(),
+      }),
+      z.strictObject({
+        kind: z.literal('textGrew'),
+        region: z.string(),
+        glyphs: z.number().int().positive(),
+      }),
       z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
       z.strictObject({ kind: z.literal('not'), of: evidence }),
     ],

@@ -14,6 +14,7 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
       return [swatchRegion(evidence, calibration)];
     case 'changed':
     case 'unchanged':
+    case 'textGrew':
       return [calibration.region(evidence.region)];
     case 'visible':
     case 'gone':
@@ -26,6 +27,7 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
     case 'listEmpty':
     case 'rowAdvanced':
     case 'rowRemoved':
+    case 'scrolled':
       return listRegions(calibration.list(evidence.list), calibration);
     case 'all':
     case 'any':

@@ -43,6 +43,8 @@ describe('a flow that is whole', () => {
   });
 
   it.each([
+    ['a scrolling proof', withStep({ proves: { kind: 'scrolled', list: 'list' } })],
+    ['a typing proof', withStep({ proves: { kind: 'textGrew', region: 'r', glyphs: 3 } })],
     ['a wheel', withStep({ act: { kind: 'scroll', list: 'list', by: -40 } })],
     ['a text', withStep({ act: { kind: 'type', text: 'a', secret: true } })],
     ['a key', withStep({ act: { kind: 'press', key: 'Enter' } })],

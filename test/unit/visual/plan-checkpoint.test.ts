@@ -11,8 +11,10 @@ import {
   modalOpen,
   not,
   rowAdvanced,
+  scrolled,
   swatchIs,
   tabActive,
+  textGrew,
   unchanged,
   visible,
 } from '../../../src/visual/evidence.js';
@@ -36,6 +38,8 @@ const marks = [mark('confirm'), mark('notice'), mark('toast')];
 
 test('a predicate needs what it looks at', () => {
   expect(regions(changed('status'))).toEqual([calibration.region('status')]);
+  expect(regions(textGrew('field', { glyphs: 1 }))).toEqual([calibration.region('field')]);
+  expect(regions(scrolled('list'))).toEqual(regions(rowAdvanced('list')));
   expect(regions(swatchIs('tab.open', 'active'))).toEqual([mark('tab.open')]);
   expect(regions(visible('title'))).toEqual([calibration.anchor('title').rect]);
   expect(regions(not(all(unchanged('status'), visible('title'))))).toEqual([
