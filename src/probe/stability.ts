@@ -45,7 +45,7 @@ const LOSSY = { level: 7, structure: 9, byContrast: 0.22 };
  * (largest of the channels), which a fade changes, and by `structure`, what differs once that shift is taken away,
  * which text and edges change. A frame of one tone (black, white, half painted away) is `flat`, never `stable`.
  *
- * Order of the earlier frames does not matter, an earlier frame that is the newest adds nothing. Cost: 1280x720 3 ms a pair;
+ * Order of the earlier frames does not matter, an earlier frame that is the newest adds nothing. Cost: 1280x720 4 to 7 ms a pair;
  * frames that are the same object nothing. Errors: PXP_IMAGE_SIZE when sizes differ, PXP_RECT for a region outside,
  * PXP_PROBE_OPTION for fewer than two frames, a tile that is not a whole number from 1, or an `ambient` of another length.
  *
