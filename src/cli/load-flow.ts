@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 import { type ResolvedCalibration, loadCalibration, resolveCalibration } from '../calibration/index.js';
 import { PixelproofError } from '../core/index.js';
+import { describeKey } from '../input/index.js';
 import { type FlowDefinition, checkFlow } from '../runtime/index.js';
-import { evidenceRegions, planCheckpoint } from '../visual/index.js';
+import { type Action, evidenceRegions, planCheckpoint } from '../visual/index.js';
 
 export interface LoadedFlow {
   readonly flow: FlowDefinition;
@@ -62,8 +63,7 @@ function checkNames({ steps, session }: FlowDefinition, calibration: ResolvedCal
   for (const [name, step] of Object.entries(steps)) {
     try {
       planCheckpoint(step, { calibration, blockers });
-      if (!step.act.target.endsWith('.action')) calibration.point(step.act.target);
-      else calibration.list(step.act.target.slice(0, -'.action'.length));
+      checkAction(step.act, calibration);
     } catch (cause) {
       if (!(cause instanceof PixelproofError)) throw cause;
       throw new PixelproofError('PXP_FLOW', `step ${name}: ${cause.message}`, {
@@ -72,4 +72,17 @@ function checkNames({ steps, session }: FlowDefinition, calibration: ResolvedCal
       });
     }
   }
+}
+
+/** What planning the checkpoint does not look up: the point of a click, and the key. */
+function checkAction(act: Action, calibration: ResolvedCalibration): void {
+  if (act.kind === 'press' && describeKey(act.key) === undefined) {
+    throw new PixelproofError('PXP_INPUT', 'the keyboard has no such key', {
+      expected: 'a KeyboardEvent.key of a US keyboard, as Enter or PageDown',
+      received: act.key,
+    });
+  }
+  if (act.kind !== 'click') return;
+  if (!act.target.endsWith('.action')) calibration.point(act.target);
+  else calibration.list(act.target.slice(0, -'.action'.length));
 }

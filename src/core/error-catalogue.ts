@@ -39,6 +39,7 @@ export const ERROR_CATALOGUE = {
   PXP_BROWSER_MISSING: { retryable: false, meaning: 'No Chrome or Chromium was found.' },
   PXP_BROWSER_LAUNCH: { retryable: true, meaning: 'The browser did not start.' },
   PXP_CAPTURE: { retryable: true, meaning: 'A frame could not be captured.' },
+  PXP_INPUT: { retryable: false, meaning: 'A key the keyboard does not have, or no text, was to be typed.' },
   PXP_CALIBRATION: {
     retryable: false,
     meaning: 'A calibration file is not valid; file, line, column and value are named.',

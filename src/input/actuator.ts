@@ -13,12 +13,30 @@ export interface InputReceipt {
   readonly acknowledged: Promise<void>;
 }
 
+/** Device pixels; the sides left out are 0. */
+export interface ScrollBy {
+  readonly dx?: number;
+  readonly dy?: number;
+}
+
 /** Sends inputs to one target. Points are device pixels within its viewport. */
 export interface Actuator {
   /** Press and release of the left button, sent together. Errors: PXP_RECT (outside), PXP_ABORTED (nothing was sent). */
   click(point: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /** Moves the pointer: where hover matters, or to park it where it disturbs nothing. Errors: as `click`. */
   move(point: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
-  /** Releases whatever button may still be down, for an abort. Best effort: never rejects. */
+  /**
+   * A turn of the wheel at `point`: content goes `by.dy` device pixels towards its end (`by.dx` to the right), backwards below 0.
+   * Wheels wait for the next frame, so the acknowledgement does too. Errors: as `click`.
+   */
+  scroll(point: Point, by: ScrollBy, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
+  /** The text at once, where the focus is, as if an input method had written it. Errors: PXP_INPUT for no text, PXP_ABORTED. */
+  type(text: string, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
+  /**
+   * One key down and up, sent together: its DOM `KeyboardEvent.key`, as `Enter`, `PageDown`, `a`. Errors: PXP_INPUT for a key
+   * this keyboard does not have, PXP_ABORTED.
+   */
+  press(key: string, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
+  /** Releases whatever button or key may still be down, for an abort. Best effort: never rejects. */
   releaseAll(): Promise<void>;
 }

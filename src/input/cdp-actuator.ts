@@ -4,10 +4,13 @@ import { PixelproofError } from '../core/errors.js';
 import { type Point, containsPoint, sizeRect } from '../core/geometry.js';
 import type { InputEpoch } from '../core/input-epoch.js';
 import type { Actuator, InputReceipt } from './actuator.js';
+import { type KeyDescription, describeKey } from './us-keyboard.js';
 
 /**
- * The pointer by `Input.dispatchMouseEvent`. A click is one write of press and release (no move before it: moves wait
- * for the next frame), and the epoch advances right before it leaves, so a frame requested earlier never counts.
+ * Pointer and keyboard by `Input.dispatchMouseEvent` and `Input.dispatchKeyEvent`. A click is one write of press and release (no move before it: moves wait
+ * for the next frame), and the epoch advances right before it leaves, so a frame requested earlier never counts. Text is
+ * typed key by key, for pages that draw their own fields and listen to keys; what no key of a US keyboard writes is
+ * inserted. All of it leaves in one turn.
  *
  * The promise resolves as soon as the input has left. When the session is gone already, `acknowledged` rejects, and no
  * frame will ever prove anything.
@@ -24,6 +27,8 @@ export function createCdpActuator({
   const { session, size, deviceScaleFactor } = page;
   /** Clicks whose release the browser has not acknowledged, where they went in CSS pixels. */
   const down = new Set<{ readonly at: Point }>();
+  /** Keys pressed and not acknowledged as released. */
+  const keysDown = new Set<{ readonly key: KeyDescription }>();
 
   const toCss = (point: Point): Point => {
     if (!containsPoint(sizeRect(size), point)) {
@@ -35,21 +40,15 @@ export function createCdpActuator({
     return { x: point.x / deviceScaleFactor, y: point.y / deviceScaleFactor };
   };
 
-  const act = (
-    { point, signal }: Readonly<{ point: Point; signal?: AbortSignal }>,
-    send: (at: Point) => Promise<unknown>,
-  ): Promise<InputReceipt> =>
-    // The executor's throws are rejections.
-    new Promise((resolve) => {
-      const at = toCss(point);
-      throwIfAborted(signal);
-      const number = epoch.advance();
-      const sentAtMs = clock.nowMs();
-      const acknowledged = send(at).then(() => undefined);
-      // The caller may never look at it.
-      acknowledged.catch(() => undefined);
-      resolve({ epoch: number, sentAtMs, acknowledged });
-    });
+  const act = (signal: AbortSignal | undefined, send: () => Promise<unknown>): InputReceipt => {
+    throwIfAborted(signal);
+    const number = epoch.advance();
+    const sentAtMs = clock.nowMs();
+    const acknowledged = send().then(() => undefined);
+    // The caller may never look at it.
+    acknowledged.catch(() => undefined);
+    return { epoch: number, sentAtMs, acknowledged };
+  };
 
   const release = (at: Point): Promise<unknown> =>
     session.send('Input.dispatchMouseEvent', {
@@ -60,9 +59,24 @@ export function createCdpActuator({
       clickCount: 1,
     });
 
+  const releaseKey = ({ text: _, ...key }: KeyDescription): Promise<unknown> =>
+    session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' });
+
+  const tap = (key: KeyDescription): Promise<unknown> => {
+    const tapped = { key };
+    keysDown.add(tapped);
+    const type = key.text === undefined ? 'rawKeyDown' : 'keyDown';
+    const pressed = session.send('Input.dispatchKeyEvent', { ...key, type });
+    const released = releaseKey(key).then(() => keysDown.delete(tapped));
+    return Promise.all([pressed, released]);
+  };
+
+  // Each is async, so that what is refused is a rejection.
+  /* eslint-disable @typescript-eslint/require-await */
   return {
-    click: (point, { signal } = {}) =>
-      act({ point, signal }, (at) => {
+    async click(point, { signal } = {}) {
+      const at = toCss(point);
+      return act(signal, () => {
         const click = { at };
         down.add(click);
         const pressed = session.send('Input.dispatchMouseEvent', {
@@ -74,15 +88,56 @@ export function createCdpActuator({
         });
         const released = release(at).then(() => down.delete(click));
         return Promise.all([pressed, released]);
-      }),
-    move: (point, { signal } = {}) =>
-      act({ point, signal }, (at) => session.send('Input.dispatchMouseEvent', { ...at, type: 'mouseMoved' })),
+      });
+    },
+    async move(point, { signal } = {}) {
+      const at = toCss(point);
+      return act(signal, () => session.send('Input.dispatchMouseEvent', { ...at, type: 'mouseMoved' }));
+    },
+    async scroll(point, { dx = 0, dy = 0 }, { signal } = {}) {
+      const at = toCss(point);
+      return act(signal, () =>
+        session.send('Input.dispatchMouseEvent', {
+          ...at,
+          type: 'mouseWheel',
+          // Unlike the point these are device pixels: Chrome itself divides them by the scale.
+          deltaX: dx,
+          deltaY: dy,
+        }),
+      );
+    },
+    async type(text, { signal } = {}) {
+      if (text === '') throw badInput('text to type', 'at least one character', 'none');
+      return act(signal, () =>
+        Promise.all(
+          Array.from(text, (character) => {
+            const key = describeKey(character === '\n' ? 'Enter' : character);
+            return key === undefined ? session.send('Input.insertText', { text: character }) : tap(key);
+          }),
+        ),
+      );
+    },
+    async press(name, { signal } = {}) {
+      const key = describeKey(name);
+      if (key === undefined) throw badInput('a key to press', 'a KeyboardEvent.key of a US keyboard', name);
+      return act(signal, () => tap(key));
+    },
     async releaseAll() {
       const clicks = [...down];
+      const keys = [...keysDown];
       down.clear();
+      keysDown.clear();
       if (session.state !== 'open') return;
-      // Best effort: with the page gone, its buttons are up.
-      await Promise.allSettled(clicks.map(({ at }) => release(at)));
+      // Best effort: with the page gone, its buttons and keys are up.
+      await Promise.allSettled([
+        ...clicks.map(({ at }) => release(at)),
+        ...keys.map(({ key }) => releaseKey(key)),
+      ]);
     },
   };
+  /* eslint-enable @typescript-eslint/require-await */
+}
+
+function badInput(what: string, expected: string, received: string): PixelproofError {
+  return new PixelproofError('PXP_INPUT', 'the input cannot be sent', { what, expected, received });
 }

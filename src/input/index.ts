@@ -1,3 +1,4 @@
-export type { Actuator, InputReceipt } from './actuator.js';
+export type { Actuator, InputReceipt, ScrollBy } from './actuator.js';
 export { createCdpActuator } from './cdp-actuator.js';
 export { createPlaceboActuator } from './placebo-actuator.js';
+export { describeKey } from './us-keyboard.js';

@@ -9,5 +9,12 @@ export function createPlaceboActuator({
 }: Readonly<{ epoch: InputEpoch; clock: Clock }>): Actuator {
   const nothing = (): Promise<InputReceipt> =>
     Promise.resolve({ epoch: epoch.advance(), sentAtMs: clock.nowMs(), acknowledged: Promise.resolve() });
-  return { click: nothing, move: nothing, releaseAll: () => Promise.resolve() };
+  return {
+    click: nothing,
+    move: nothing,
+    scroll: nothing,
+    type: nothing,
+    press: nothing,
+    releaseAll: () => Promise.resolve(),
+  };
 }

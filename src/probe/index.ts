@@ -2,9 +2,13 @@ export { type ChangeScore, type ChangeScoreOptions, type ChangedTile, changeScor
 export { type Rgb, deltaE, parseColor, toHex } from './color.js';
 export type { ColorSelector } from './color-selector.js';
 export { type Component, type ComponentsOptions, components } from './components.js';
+export { type Displacement, type DisplacementOptions, displacement } from './displacement.js';
 export { type Emptiness, type EmptinessOptions, emptiness } from './emptiness.js';
+export { type InkGrowth, type InkGrowthOptions, inkGrowth } from './ink-growth.js';
+export { type MatchTemplateOptions, type TemplateMatch, matchTemplate } from './match-template.js';
 export { type ProjectionOptions, projection } from './projection.js';
 export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './row-bands.js';
 export { type Signature, hammingDistance, signature } from './signature.js';
+export { type MovedTile, type Stability, type StabilityOptions, stability } from './stability.js';
 export { type SwatchOptions, type SwatchRank, type SwatchResult, swatch } from './swatch.js';
 export { type Veil, type VeilOptions, type VeilReason, veil } from './veil.js';

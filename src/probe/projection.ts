@@ -1,6 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
+import { mostFrequentColor } from './most-frequent-color.js';
 
 /** What is summed along the lines of an axis: one number per pixel row (`rows`) or per pixel column (`columns`). */
 export interface ProjectionOptions {
@@ -16,8 +17,6 @@ export interface ProjectionOptions {
 
 /** Above JPEG quality 80 ringing around text, below the contrast of disabled text. */
 const DEFAULT_TOLERANCE = 24;
-/** Enough rows to know the most frequent colour. */
-const SAMPLED_ROWS = 64;
 
 /**
  * The projection profile of a region: where along an axis something is drawn. Entry i belongs to row `region.y + i`
@@ -51,7 +50,7 @@ export function projection(image: ImageBuffer, options: ProjectionOptions): Floa
     gradients(image, region, axis, sums);
     return sums;
   }
-  const background = options.background ?? mostFrequent(image, region);
+  const background = options.background ?? mostFrequentColor(image, region);
   for (const channel of background) requireByte('background', channel);
   const counts = new Uint32Array(length);
   differences(image, { region, axis, background, tolerance }, counts);
@@ -112,36 +111,4 @@ function differences(
       }
     }
   }
-}
-
-/** The exact colour most pixels of at least 64 rows have; the first one met wins a tie. */
-function mostFrequent(image: ImageBuffer, region: Rect): readonly [number, number, number] {
-  const counts = new Map<number, number>();
-  const { data, width: stride } = image;
-  let most = 0;
-  let winner = 0;
-  const step = Math.max(1, Math.floor(region.height / SAMPLED_ROWS));
-  for (let y = region.y; y < region.y + region.height; y += step) {
-    let run = 0;
-    let last = -1;
-    for (let x = region.x, p = 4 * (y * stride + x); x <= region.x + region.width; x++, p += 4) {
-      const end = x === region.x + region.width;
-      const colour = end ? -1 : (data[p] << 16) | (data[p + 1] << 8) | data[p + 2];
-      if (colour === last) {
-        run++;
-        continue;
-      }
-      if (run > 0) {
-        const count = (counts.get(last) ?? 0) + run;
-        counts.set(last, count);
-        if (count > most) {
-          most = count;
-          winner = last;
-        }
-      }
-      last = colour;
-      run = 1;
-    }
-  }
-  return [winner >> 16, (winner >> 8) & 255, winner & 255];
 }

@@ -1,1 +1,2 @@
+export { actionText } from './action-text.js';
 export { renderReport } from './render-report.js';

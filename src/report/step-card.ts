@@ -1,10 +1,12 @@
 import type { IntentEvent, StoredEvent } from '../runtime/timeline.js';
-import type { Instants, TransitionRecord } from '../visual/transition-record.js';
+import type { Instants, SentAction, TransitionRecord } from '../visual/transition-record.js';
+import { actionText } from './action-text.js';
 import type { Album } from './album.js';
 import type { Transition } from './figures.js';
 import { formatMs } from './format-ms.js';
 import { type Html, html } from './html.js';
 import { judgementTree } from './judgement-tree.js';
+import type { OverlayMarks } from './overlay.js';
 import { miniature, picture } from './picture.js';
 
 /** A transition in full: pictures before and after with what was seen on them, and why it was judged so. */
@@ -41,14 +43,14 @@ export function openIntentCard(intent: IntentEvent, album: Album): Html {
       <span class="reason">intent without verdict</span>
     </header>
     <p>
-      The run ended between this intent and its verdict: a click may have been sent. The next run on this
+      The run ended between this intent and its verdict: an input may have been sent. The next run on this
       target decides it by looking.
     </p>
     <div class="pictures">
-      ${picture({ ref: before, caption: 'before', album, marks: { proof: null, click: action.point, box: action.box } })}
+      ${picture({ ref: before, caption: 'before', album, marks: { proof: null, ...placeOf(action) } })}
       <div>
         ${facts([
-          ['click', clickText(action)],
+          [action.kind, actionText(action)],
           ['attempt', `${attempt}`],
           ['effect class', effect],
           ['intent', intent.intentId],
@@ -122,13 +124,13 @@ function details(record: TransitionRecord, album: Album): Html {
         ref: record.before,
         caption: 'before',
         album,
-        marks: { proof, click: action.point, box: action.box },
+        marks: { proof, ...placeOf(action) },
       })}
       ${picture({
         ref: record.after,
         caption: 'after',
         album,
-        marks: { proof, click: action.point, tiles: change.tiles, bbox: change.bbox },
+        marks: { proof, click: placeOf(action).click, tiles: change.tiles, bbox: change.bbox },
       })}
     </div>
     ${evidenceStrip(record.evidence, album)}
@@ -141,7 +143,7 @@ function details(record: TransitionRecord, album: Album): Html {
         <h4>Instants</h4>
         ${instantsBar(record.instants)}
         ${facts([
-          ['click', clickText(action)],
+          [action.kind, actionText(action)],
           ['effect class', record.effect],
           ['change', changeText(change)],
           ['captures', `${record.captures}`],
@@ -156,7 +158,7 @@ function evidenceStrip(evidence: TransitionRecord['evidence'], album: Album): Ht
   return (
     evidence.length > 0 &&
     html`<div class="evidence">
-      ${evidence.map((ref) => picture({ ref, caption: 'evidence kept before the click', album }))}
+      ${evidence.map((ref) => picture({ ref, caption: 'evidence kept before the input', album }))}
     </div>`
   );
 }
@@ -188,8 +190,9 @@ function instantsBar(instants: Instants): Html {
     </ol>`;
 }
 
-function clickText({ target, point, foundBy }: TransitionRecord['action']): string {
-  return `${target} at ${round(point.x)}, ${round(point.y)}, found by ${foundBy}`;
+/** What of the action can be drawn; text and keys have no place. */
+function placeOf(action: SentAction): Pick<OverlayMarks, 'click' | 'box'> {
+  return 'point' in action ? { click: action.point, box: action.box } : {};
 }
 
 function facts(rows: readonly (readonly [name: string, value: string])[]): Html {
@@ -211,8 +214,4 @@ function changeText({ score, tiles, unexplained }: TransitionRecord['change']): 
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -12,7 +12,15 @@ const evidence: z.ZodType = z.lazy(() =>
       z.strictObject({ kind: z.literal('unchanged'), region: z.string() }),
       z.strictObject({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
       z.strictObject({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
-      z.strictObject({ kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved']), list: z.string() }),
+      z.strictObject({
+        kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved', 'scrolled']),
+        list: z.string(),
+      }),
+      z.strictObject({
+        kind: z.literal('textGrew'),
+        region: z.string(),
+        glyphs: z.number().int().positive(),
+      }),
       z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
       z.strictObject({ kind: z.literal('not'), of: evidence }),
     ],
@@ -21,8 +29,22 @@ const evidence: z.ZodType = z.lazy(() =>
 );
 
 const ms = z.number().positive().max(600_000);
+const act = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('click'), target: z.string().min(1) }),
+    z.strictObject({
+      kind: z.literal('scroll'),
+      list: z.string().min(1),
+      by: z.number().refine((by) => by !== 0, 'pixels, not 0'),
+    }),
+    z.strictObject({ kind: z.literal('type'), text: z.string().min(1), secret: z.boolean() }),
+    z.strictObject({ kind: z.literal('press'), key: z.string().min(1) }),
+  ],
+  { error: 'an action: click(…), scroll(…), type(…) or press(…)' },
+);
 const step = z.strictObject({
-  act: z.strictObject({ kind: z.literal('click'), target: z.string().min(1) }),
+  act,
   proves: evidence,
   blockedBy: z.array(evidence),
   evidence: z.array(z.string()).optional(),

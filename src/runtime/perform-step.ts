@@ -84,7 +84,8 @@ export async function performStep(
     }
     const record = await close(outcome, context);
     metrics.transition(flow.name, record, clock.nowMs() - beganAt);
-    if (record.degraded && record.action.foundBy === 'fallback') metrics.fallback(flow.name, 'click_point');
+    if (record.degraded && record.action.kind === 'click' && record.action.foundBy === 'fallback')
+      metrics.fallback(flow.name, 'click_point');
     if (record.verdict === 'proved') return record;
     if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) return fail(record, context);
     metrics.retry(flow.name, name, record.verdict);

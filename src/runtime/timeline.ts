@@ -10,13 +10,18 @@ const artifact = z.object({
   sizeBytes: z.number().int().nonnegative(),
   rect: rect.nullable(),
 });
-const action = z.object({
-  kind: z.literal('click'),
-  target: z.string(),
-  point,
-  foundBy: z.enum(['component', 'point', 'fallback']),
-  box: rect.nullable(),
-});
+const action = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('click'),
+    target: z.string(),
+    point,
+    foundBy: z.enum(['component', 'point', 'fallback']),
+    box: rect.nullable(),
+  }),
+  z.object({ kind: z.literal('scroll'), target: z.string(), point, by: z.number(), box: rect }),
+  z.object({ kind: z.literal('type'), text: z.string().nullable(), length: z.number().int() }),
+  z.object({ kind: z.literal('press'), key: z.string() }),
+]);
 const effect = z.enum(['idempotent', 'toggle', 'advance', 'destructive']);
 const judgement = z.object({
   predicate: z.string(),

@@ -7,6 +7,7 @@ import { firstRow, locateTarget } from './locate-target.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
+import { sendAction } from './send-action.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
 import type { SentAction } from './transition-record.js';
 
@@ -110,7 +111,7 @@ async function act(
   const stored = await journal.intend({
     ...{ intentId, step: stepName, attempt, effect: step.effect, action, region, before, evidence },
   });
-  const receipt = await context.actuator().click(action.point, { signal });
+  const receipt = await sendAction(context.actuator(), { act: step.act, action, signal });
   const pending: Pending = {
     ...{ intentId, stepName, step, attempt, action, region, before: look, lookedAtMs, captures },
     beforeRef: stored.before,

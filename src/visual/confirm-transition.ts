@@ -137,12 +137,16 @@ export async function confirmTransition(
           watch.last === null ? nothing : accountChange({ before, after: watch.last.look, ambient }, regions),
         before: pending.beforeRef,
         evidence: pending.evidenceRefs,
-        degraded: value === 'proved' && (late || pending.action.foundBy === 'fallback'),
+        degraded: value === 'proved' && (late || isFallback(pending)),
         captures: watch.captures,
         units: counted ? 1 : 0,
       },
     };
   }
+}
+
+function isFallback({ action }: Pending): boolean {
+  return action.kind === 'click' && action.foundBy === 'fallback';
 }
 
 function differs(earlier: Look, later: Look, ambient: AmbientMap): boolean {

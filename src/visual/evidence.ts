@@ -14,6 +14,8 @@ export type Evidence =
   | { readonly kind: 'listEmpty'; readonly list: string }
   | { readonly kind: 'rowAdvanced'; readonly list: string }
   | { readonly kind: 'rowRemoved'; readonly list: string }
+  | { readonly kind: 'scrolled'; readonly list: string }
+  | { readonly kind: 'textGrew'; readonly region: string; readonly glyphs: number }
   | { readonly kind: 'all'; readonly of: readonly Evidence[] }
   | { readonly kind: 'any'; readonly of: readonly Evidence[] }
   | { readonly kind: 'not'; readonly of: Evidence };
@@ -58,6 +60,16 @@ export const rowAdvanced = (list: string): Evidence => ({ kind: 'rowAdvanced', l
 /** Exactly one row, the first or another, is gone and the rows below it moved up. */
 export const rowRemoved = (list: string): Evidence => ({ kind: 'rowRemoved', list });
 
+/** The list's content moved along; that it did not is its end. */
+export const scrolled = (list: string): Evidence => ({ kind: 'scrolled', list });
+
+/** About so many glyphs (spaces are none) came after the text that was in the region, a field of one line without its border. */
+export const textGrew = (region: string, { glyphs }: Readonly<{ glyphs: number }>): Evidence => ({
+  kind: 'textGrew',
+  region,
+  glyphs,
+});
+
 /** Every part holds. */
 export const all = (...of: readonly Evidence[]): Evidence => ({ kind: 'all', of });
 
@@ -87,7 +99,10 @@ export function spellEvidence(evidence: Evidence): string {
     case 'listEmpty':
     case 'rowAdvanced':
     case 'rowRemoved':
+    case 'scrolled':
       return `${evidence.kind}(${evidence.list})`;
+    case 'textGrew':
+      return `textGrew(${evidence.region}, ${evidence.glyphs})`;
     case 'all':
     case 'any':
       return `${evidence.kind}(${evidence.of.map(spellEvidence).join(', ')})`;

@@ -5,7 +5,9 @@ import { judgeAnchor, judgeSwatch } from './predicates/mark.js';
 import { judgeModalOpen } from './predicates/modal.js';
 import { judgeChanged, judgeUnchanged } from './predicates/region-change.js';
 import type { Finding, Scene } from './predicates/scene.js';
+import { judgeScrolled } from './predicates/scrolled.js';
 import { judgeTabActive } from './predicates/tab-active.js';
+import { judgeTextGrew } from './predicates/text-grew.js';
 
 /**
  * Evaluates the evidence on one look (and, where it speaks of change, on the look before the action). Three-valued, by
@@ -69,6 +71,10 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
       return judgeRowAdvanced(scene, evidence.list);
     case 'rowRemoved':
       return judgeRowRemoved(scene, evidence.list);
+    case 'scrolled':
+      return judgeScrolled(scene, evidence.list);
+    case 'textGrew':
+      return judgeTextGrew(scene, evidence.region, evidence.glyphs);
   }
 }
 

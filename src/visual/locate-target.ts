@@ -13,11 +13,34 @@ export type Target =
   | { readonly state: 'missing'; readonly reason: string };
 
 /**
- * Where to click, from this look: a calibrated point, or the action of a list's first row by the coloured component that
+ * What to send, from this look: for a click, a calibrated point, or the action of a list's first row by the coloured component that
  * is drawn there now. `attempt` counts from 1; later attempts go through the fallback points and then start again.
+ * A wheel turns in the middle of its list; text and keys go where the focus is.
  */
 export function locateTarget(
-  { target }: Action,
+  act: Action,
+  { look, calibration, attempt }: Readonly<{ look: Look; calibration: ResolvedCalibration; attempt: number }>,
+): Target {
+  switch (act.kind) {
+    case 'click':
+      return locateClick(act.target, { look, calibration, attempt });
+    case 'scroll': {
+      const { rect } = calibration.list(act.list);
+      const { x, y } = center(rect);
+      const point = { x: Math.floor(x), y: Math.floor(y) };
+      return { state: 'ready', action: { kind: 'scroll', target: act.list, point, by: act.by, box: rect } };
+    }
+    case 'type': {
+      const text = act.secret ? null : act.text;
+      return { state: 'ready', action: { kind: 'type', text, length: Array.from(act.text).length } };
+    }
+    case 'press':
+      return { state: 'ready', action: { kind: 'press', key: act.key } };
+  }
+}
+
+function locateClick(
+  target: string,
   { look, calibration, attempt }: Readonly<{ look: Look; calibration: ResolvedCalibration; attempt: number }>,
 ): Target {
   const list = target.endsWith('.action')

@@ -2,7 +2,7 @@ import { PixelproofError, type Rect, enclosing, intersect, sizeRect } from '../c
 import type { ResolvedCalibration, ResolvedList, ResolvedMark } from '../calibration/index.js';
 import { TILE } from './ambient-map.js';
 import type { Evidence } from './evidence.js';
-import type { Step } from './step.js';
+import type { Action, Step } from './step.js';
 
 /** The regions a predicate looks at, viewport device pixels. Errors: PXP_CALIBRATION_NAME. */
 export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibration): readonly Rect[] {
@@ -14,6 +14,7 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
       return [swatchRegion(evidence, calibration)];
     case 'changed':
     case 'unchanged':
+    case 'textGrew':
       return [calibration.region(evidence.region)];
     case 'visible':
     case 'gone':
@@ -26,6 +27,7 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
     case 'listEmpty':
     case 'rowAdvanced':
     case 'rowRemoved':
+    case 'scrolled':
       return listRegions(calibration.list(evidence.list), calibration);
     case 'all':
     case 'any':
@@ -49,8 +51,13 @@ export function planCheckpoint(
   const kept = [...step.keep, ...(step.evidence ?? [])].flatMap(
     (name) => listOf(name, '.row', calibration) ?? [calibration.region(name)],
   );
-  const list = listOf(step.act.target, '.action', calibration) ?? [];
-  return checkpoint([...wanted, ...kept, ...list], calibration);
+  return checkpoint([...wanted, ...kept, ...actionRegions(step.act, calibration)], calibration);
+}
+
+/** What has to be seen to know where the action goes. */
+function actionRegions(act: Action, calibration: ResolvedCalibration): readonly Rect[] {
+  if (act.kind === 'click') return listOf(act.target, '.action', calibration) ?? [];
+  return act.kind === 'scroll' ? listRegions(calibration.list(act.list), calibration) : [];
 }
 
 /**

@@ -3,13 +3,36 @@ import type { Evidence } from './evidence.js';
 /** What may be done again: only a proved no-effect, and for all but `idempotent` only on a proved pre-state. */
 export type EffectClass = 'idempotent' | 'toggle' | 'advance' | 'destructive';
 
-/** A click on `target`: the name of a calibrated point, or `<list>.action` for the first row's action. */
-export interface Action {
-  readonly kind: 'click';
-  readonly target: string;
-}
+/** What a step does: one input. */
+export type Action =
+  /** `target`: the name of a calibrated point, or `<list>.action` for the first row's action. */
+  | { readonly kind: 'click'; readonly target: string }
+  /** A turn of the wheel in the middle of a list; `by` in device pixels, towards its end above 0. */
+  | { readonly kind: 'scroll'; readonly list: string; readonly by: number }
+  /** Text where the focus is: a step that clicks into the field comes before. */
+  | { readonly kind: 'type'; readonly text: string; readonly secret: boolean }
+  /** A key by its DOM `KeyboardEvent.key`. */
+  | { readonly kind: 'press'; readonly key: string };
 
+/** A click on a calibrated point, or on `<list>.action`: what the first row's action is now. */
 export const click = (target: string): Action => ({ kind: 'click', target });
+
+/** The wheel over a list, `by` device pixels towards its end, backwards below 0. */
+export const scroll = (list: string, { by }: Readonly<{ by: number }>): Action => ({
+  kind: 'scroll',
+  list,
+  by,
+});
+
+/** Typed key by key where the focus is. Of a `secret` text records keep the length and no more. */
+export const type = (text: string, { secret = false }: Readonly<{ secret?: boolean }> = {}): Action => ({
+  kind: 'type',
+  text,
+  secret,
+});
+
+/** One key, as `Enter`, `PageDown`, `a`. */
+export const press = (key: string): Action => ({ kind: 'press', key });
 
 /** One step as data: what is done, what proves it, what blocks it, what is kept when it went wrong. */
 export interface Step {

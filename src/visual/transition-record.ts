@@ -15,16 +15,28 @@ export interface ArtifactRef {
   readonly rect: Rect | null;
 }
 
-/** Where the click went and how that place was found; `fallback` is degraded. */
-export interface SentAction {
-  readonly kind: 'click';
-  readonly target: string;
-  /** Device pixels in the viewport. */
-  readonly point: Point;
-  readonly foundBy: 'component' | 'point' | 'fallback';
-  /** The component or row the point belongs to, when there is one. */
-  readonly box: Rect | null;
-}
+/** What was sent, and where it went; points are device pixels in the viewport. */
+export type SentAction =
+  | {
+      readonly kind: 'click';
+      readonly target: string;
+      readonly point: Point;
+      /** How the place was found; `fallback` is degraded. */
+      readonly foundBy: 'component' | 'point' | 'fallback';
+      /** The component or row the point belongs to, when there is one. */
+      readonly box: Rect | null;
+    }
+  | {
+      readonly kind: 'scroll';
+      /** The list. */
+      readonly target: string;
+      readonly point: Point;
+      readonly by: number;
+      readonly box: Rect;
+    }
+  /** Null for a secret. `length` in characters. */
+  | { readonly kind: 'type'; readonly text: string | null; readonly length: number }
+  | { readonly kind: 'press'; readonly key: string };
 
 /** Milliseconds since the look that began the transition; null when it never came to that. */
 export interface Instants {

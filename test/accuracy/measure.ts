@@ -7,6 +7,7 @@ import { executeRun } from '../../src/cli/execute-run.js';
 import type { LoadedFlow } from '../../src/cli/load-flow.js';
 import type { SensorName } from '../../src/cli/open-sensor.js';
 import type { TransitionRecord, Verdict } from '../../src/visual/index.js';
+import { pointOf } from '../support/point-of.js';
 import { type Grade, gradeRecord } from './judge-record.js';
 
 export interface Tally {
@@ -89,7 +90,7 @@ function pairUp(
 ): (readonly [TransitionRecord, RecordedClick | null])[] {
   let from = 0;
   return records.map((record) => {
-    const { x, y } = record.action.point;
+    const { x, y } = pointOf(record.action);
     const at = clicks.findIndex((click, i) => i >= from && click.x === x && click.y === y);
     if (at < 0) return [record, null] as const;
     from = at + 1;

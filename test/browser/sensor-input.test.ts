@@ -40,6 +40,8 @@ const PAGE = `data:text/html;charset=utf-8,<body style="margin:0"><canvas id=c><
     const at = (v) => Math.floor(v * ratio / ${TILE}) * ${TILE};
     g.fillRect(at(e.clientX), at(e.clientY), ${TILE}, ${TILE});
   });
+  addEventListener('wheel', (e) => events.push(['wheel', e.clientX * ratio, e.clientY * ratio, e.deltaY * ratio]));
+  for (const name of ['keydown', 'keyup']) addEventListener(name, (e) => events.push([name, e.key, e.code]));
 </script>`.replaceAll('#', '%23');
 
 const size: Size = { width: COLUMNS * TILE, height: ROWS * TILE };
@@ -159,6 +161,36 @@ describe.each([
     await acknowledged;
     await actuator.releaseAll();
     await expect.poll(() => page.evaluate('events.at(-1)')).toEqual(['mousemove', 50, 70, 0]);
+  });
+
+  test('wheel, text and keys reach the page, in order', async () => {
+    await page.evaluate(
+      "document.body.append(Object.assign(document.createElement('input'), { id: 'i' })); i.focus()",
+    );
+    const wheel = await actuator.scroll({ x: 50, y: 70 }, { dy: 60 });
+    await wheel.acknowledged;
+    const inputs = [
+      await actuator.type('aZ é'),
+      await actuator.press('Backspace'),
+      await actuator.press('F2'),
+    ];
+    await Promise.all(inputs.map(({ acknowledged }) => acknowledged));
+    expect(inputs.map((receipt) => receipt.epoch - wheel.epoch)).toEqual([1, 2, 3]);
+    await expect.poll(() => page.evaluate('i.value')).toBe('aZ ');
+    const events = (await page.evaluate("events.filter(([name]) => name !== 'mousemove')")) as unknown[][];
+    expect(events.filter(([name]) => name === 'wheel')).toEqual([['wheel', 50, 70, 60]]);
+    expect(events.filter(([name]) => name !== 'wheel')).toEqual(
+      [
+        ['a', 'KeyA'],
+        ['Z', 'KeyZ'],
+        [' ', 'Space'],
+        ['Backspace', 'Backspace'],
+        ['F2', 'F2'],
+      ].flatMap((key) => [
+        ['keydown', ...key],
+        ['keyup', ...key],
+      ]),
+    );
   });
 });
 

@@ -58,6 +58,28 @@ describe('probe prints one record, in image pixels', { timeout: 30_000 }, () => 
     expect(await probe('veil', before, before)).toMatchObject({ open: false, box: null });
   });
 
+  it('template, in a region too', async () => {
+    const button = { x: 20, y: 30, width: 60, height: 24 };
+    const patch = join(folder, 'patch.png');
+    await writeFile(patch, encodePng(solid(60, 24, [46, 158, 79])));
+    expect(await probe('template', after, patch)).toMatchObject({ found: true, ...button, score: 1 });
+    expect(await probe('template', after, patch, '--region', '10,20,100,90')).toMatchObject(button);
+    expect(await probe('template', before, patch)).toMatchObject({ found: false });
+    await writeFile(patch, encodePng(solid(60, 24, [50, 158, 79])));
+    expect(await probe('template', after, patch)).toMatchObject({ found: true, ...button });
+    expect(await probe('template', after, patch, '--min-score', '1')).toMatchObject({ reason: 'weak' });
+  });
+
+  it('stability: a blank frame is flat', async () => {
+    expect(await probe('stability', after, after)).toMatchObject({ state: 'stable', moved: [] });
+    const moving = await probe('stability', before, after, '--tile', '40');
+    expect(moving).toMatchObject({
+      state: 'moving',
+      moved: [{ x: 0, y: 0 }, { x: 40 }, { y: 40 }, { x: 40 }],
+    });
+    expect(await probe('stability', after, before)).toMatchObject({ state: 'flat' });
+  });
+
   it('for people it is indented', async () => {
     const { stdout } = await runCli('probe', 'change', before, before);
     expect(stdout.split('\n').length).toBeGreaterThan(3);

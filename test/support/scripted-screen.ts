@@ -7,7 +7,7 @@ import { throwIfAborted } from '../../src/core/clock.js';
 import { InputEpoch } from '../../src/core/input-epoch.js';
 import { encodePng } from '../../src/image/encode-png.js';
 import { type ImageBuffer, crop } from '../../src/image/image-buffer.js';
-import type { Actuator } from '../../src/input/actuator.js';
+import type { Actuator, InputReceipt } from '../../src/input/actuator.js';
 import { type Provenance, createFrame } from '../../src/sensor/frame.js';
 import type { FrameSource } from '../../src/sensor/frame-source.js';
 import { lookUntil } from '../../src/sensor/look-until.js';
@@ -26,6 +26,10 @@ export interface AppState {
   status: number;
   /** A caret that blinks in the header, every 530 ms. */
   caret: boolean;
+  /** Rows above the list's upper edge; the wheel moves it, a row for each 32 pixels, as far as there are rows. */
+  scrolled: number;
+  /** What was typed, in a field at the bottom. */
+  field: string;
 }
 
 /** What the application makes of a click: `effect` is what it is meant to do, once per call. */
@@ -70,6 +74,8 @@ export class ScriptedScreen {
   fault: (moment: CaptureMoment) => Fault | undefined = () => undefined;
   /** Where clicks went, in order. */
   readonly clicks: Point[] = [];
+  /** Wheels, texts and keys that came, in order. */
+  readonly inputs: string[] = [];
   captures = 0;
   /** How often a frame's pixels were asked of the decoder. */
   decodes = 0;
@@ -80,6 +86,7 @@ export class ScriptedScreen {
     this.clock = clock;
     this.app = {
       ...{ rows: [1, 2, 3, 4], enabled: true, tab: 'open', modal: null, status: 0, caret: false },
+      ...{ scrolled: 0, field: '' },
       ...app,
     };
   }
@@ -135,14 +142,33 @@ export class ScriptedScreen {
   }
 
   actuator(): Actuator {
+    const take = (effect: () => void, signal?: AbortSignal): InputReceipt => {
+      throwIfAborted(signal);
+      const epoch = this.epoch.advance();
+      const answer = this.answers.shift() ?? at(0);
+      if (!this.#crashed) answer(effect, this);
+      return { epoch, sentAtMs: this.clock.nowMs(), acknowledged: Promise.resolve() };
+    };
     return {
       click: async (point, { signal } = {}) => {
-        throwIfAborted(signal);
-        const epoch = this.epoch.advance();
+        const receipt = take(this.#effectOf(point), signal);
         this.clicks.push(point);
-        const answer = this.answers.shift() ?? at(0);
-        if (!this.#crashed) answer(this.#effectOf(point), this);
-        return { epoch, sentAtMs: this.clock.nowMs(), acknowledged: Promise.resolve() };
+        return receipt;
+      },
+      scroll: async ({ x, y }, { dy = 0 }, { signal } = {}) => {
+        this.inputs.push(`wheel ${dy} at ${x},${y}`);
+        return take(() => {
+          const most = Math.max(0, this.app.rows.length - SHOWN);
+          this.app.scrolled = Math.min(most, Math.max(0, this.app.scrolled + dy / (SCALE * ROW_HEIGHT)));
+        }, signal);
+      },
+      type: async (text, { signal } = {}) => {
+        this.inputs.push(`type ${text}`);
+        return take(() => (this.app.field += text), signal);
+      },
+      press: async (key, { signal } = {}) => {
+        this.inputs.push(`press ${key}`);
+        return take(() => (this.app.field = key === 'Escape' ? '' : this.app.field), signal);
       },
       move: () => Promise.reject(new Error('the scripted screen takes no moves')),
       releaseAll: () => Promise.resolve(),
@@ -156,7 +182,7 @@ export class ScriptedScreen {
     if (app.modal !== null) return hits(CLOSE) ? () => (app.modal = null) : () => undefined;
     for (const tab of TABS) if (hits(tab.rect)) return () => (app.tab = tab.name);
     const index = shownRows(app).findIndex((_, row) => hits(buttonOf(row)));
-    return index < 0 || !app.enabled ? () => undefined : () => app.rows.splice(index, 1);
+    return index < 0 || !app.enabled ? () => undefined : () => app.rows.splice(app.scrolled + index, 1);
   }
 
   #requireAlive(): void {
@@ -214,6 +240,7 @@ regions:
   header: { rect: [0, 0, 480, 32] }
   list: { rect: [16, 80, 448, 200] }
   status: { rect: [16, 288, 200, 24] }
+  field: { rect: [240, 286, 224, 26] }
 swatches:
   tab.open: { rect: [30, 60, 92, 3], states: &tab { active: '#2f6fed', inactive: '#dfe3e8' } }
   tab.done: { rect: [170, 60, 92, 3], states: *tab }
@@ -292,6 +319,9 @@ function paintApp(app: Readonly<AppState>, caretShown: boolean): ImageBuffer {
     fill({ ...LIST, y: y + ROW_HEIGHT - 1, height: 1 }, 's');
   });
   write(1000 + app.status, { x: 10, y: 148 }, 12, 'k');
+  Array.from(app.field).forEach((character, i) => {
+    write(1100 + character.charCodeAt(0), { x: 122 + 4 * i, y: 147 }, 1, 'k');
+  });
   if (app.modal !== null) {
     fill(BOX, 'L');
     fill({ ...BOX, height: 8 }, app.modal === 'confirm' ? 'C' : 'N');
@@ -306,9 +336,12 @@ function paintApp(app: Readonly<AppState>, caretShown: boolean): ImageBuffer {
   );
 }
 
-/** Six fit. The other tab has none. */
-function shownRows({ rows, tab }: Readonly<AppState>): readonly number[] {
-  return tab === 'open' ? rows.slice(0, 6) : [];
+/** So many rows fit. */
+const SHOWN = 6;
+
+/** The other tab has none. */
+function shownRows({ rows, tab, scrolled }: Readonly<AppState>): readonly number[] {
+  return tab === 'open' ? rows.slice(scrolled, scrolled + SHOWN) : [];
 }
 
 function buttonOf(row: number): Rect {

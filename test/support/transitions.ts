@@ -14,13 +14,16 @@ const picture: ArtifactRef = {
   sizeBytes: 10,
   rect: region,
 };
-const action: SentAction = {
+/** The click of the transitions below. */
+export const clicked = {
   kind: 'click',
   target: 'list.action',
   point: { x: 600, y: 40 },
   foundBy: 'component',
   box: { x: 590, y: 30, width: 20, height: 20 },
-};
+} as const satisfies SentAction;
+
+const action: SentAction = clicked;
 
 export function intentEvent(intentId: string, before: ArtifactRef = picture): TimelineEvent {
   return {

@@ -11,6 +11,7 @@ import { readRows } from '../../src/visual/read-rows.js';
 import { jsonOf, runCli } from '../cli/run-cli.js';
 import { openScreen, twoLooks } from './open-screen.js';
 import { type Target, startTarget } from './start-target.js';
+import { pointOf } from '../support/point-of.js';
 
 /** What the page says of its widget; boxes in CSS pixels. */
 interface Truth {
@@ -57,7 +58,9 @@ test('every row is collected by its button with one click, and so say the widget
   expect(of('release')).toEqual([1, 3, 10]);
   expect(effects).toHaveLength(16);
   // Every click that reached the grid is one the engine wrote down beforehand, at that place.
-  const points = (await events()).flatMap((each) => (each.type === 'step.intent' ? [each.action.point] : []));
+  const points = (await events()).flatMap((each) =>
+    each.type === 'step.intent' ? [pointOf(each.action)] : [],
+  );
   expect(clicks.map(({ x, y }) => ({ x, y }))).toEqual(points);
 });
 
@@ -97,7 +100,7 @@ test('the rows read from the pixels are the widget’s, and the click is in the 
   const found = locateTarget({ kind: 'click', target: 'list.action' }, { look, calibration, attempt: 1 });
   if (found.state !== 'ready') throw new Error(`expected a button, received ${found.reason}`);
   const [{ y, height }] = whole;
-  expect(containsPoint({ x: 876, y, width: 170, height }, found.action.point)).toBe(true);
+  expect(containsPoint({ x: 876, y, width: 170, height }, pointOf(found.action))).toBe(true);
 });
 
 test('left alone only the spinner and the caret move, all of it under the mask; with --still nothing does', async () => {

@@ -11,6 +11,7 @@ import { readRows } from '../../src/visual/read-rows.js';
 import { openScreen, twoLooks } from './open-screen.js';
 import { type Target, startTarget } from './start-target.js';
 import { type Widget, type WatchedStep, readWidgets, watchedRun, widgetAt } from './watched-run.js';
+import { pointOf } from '../support/point-of.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PACK = join(ROOT, 'calibrations', 'gtk-widget-factory');
@@ -66,7 +67,7 @@ describe.skipIf(packages.status !== 0)(
       // Each is tried four times.
       expect(report).toMatchObject({ outcome: 'done', units: 0, verdicts: { 'no-effect': 20 } });
       for (const { record, before, after } of steps) {
-        const { states, role } = widgetAt(before, record.action.point);
+        const { states, role } = widgetAt(before, pointOf(record.action));
         if (role !== 'label') expect(states, record.step).not.toContain('sensitive');
         expect(after, record.step).toEqual(before);
       }
@@ -122,7 +123,7 @@ describe.skipIf(packages.status !== 0)(
 
 /** What the bus says the click did, in words; throws where it did not do one thing. */
 function effectOf({ record, before, after }: WatchedStep): string {
-  const { point } = record.action;
+  const point = pointOf(record.action);
   const items = (widgets: readonly Widget[]): number =>
     widgets.filter(({ role }) => role === 'menu item').length;
   if (items(before) === 0 && items(after) > 0) return 'menu opened';

@@ -5,9 +5,11 @@ import {
   changeScore,
   components,
   emptiness,
+  matchTemplate,
   parseColor,
   rowBands,
   signature,
+  stability,
   swatch,
   toHex,
   veil,
@@ -27,6 +29,8 @@ interface ProbeCommandOptions {
   readonly connectivity?: number;
   readonly tile?: number;
   readonly reference?: string;
+  readonly minScore?: number;
+  readonly minMargin?: number;
   readonly json?: boolean;
 }
 
@@ -65,6 +69,12 @@ const KINDS: Readonly<Record<string, ProbeKind>> = {
     },
   },
   signature: { images: 1, run: ([image], { region }) => signature(image, { region }) },
+  template: {
+    images: 2,
+    run: ([image, patch], { region, minScore, minMargin }) =>
+      matchTemplate(image, patch, { region, minScore, minMargin }),
+  },
+  stability: { images: 2, run: (frames, { region, tile }) => stability(frames, { region, tile }) },
   veil: { images: 2, run: ([before, after], { region }) => veil(before, after, { region }) },
   empty: {
     images: 1,
@@ -78,7 +88,7 @@ export function addProbeCommand(program: Command): void {
     .description('one probe on image files (PNG or JPEG)')
     .argument('<kind>', Object.keys(KINDS).join(', '))
     .argument('<image>', 'picture; of two, the earlier one')
-    .argument('[image2]', 'for change and veil: the later picture')
+    .argument('[image2]', 'the later picture; for template: the patch')
     .option('--region <x,y,w,h>', 'where to look, image pixels', parseRect)
     .option('--min-height <px>', 'rows: least height', parseWhole({ min: 1, max: 16384 }))
     .option('--max-height <px>', 'rows: greatest height', parseWhole({ min: 1, max: 16384 }))
@@ -92,7 +102,9 @@ export function addProbeCommand(program: Command): void {
     .option('--max-area <px>', 'components: greatest area', parseWhole({ min: 1, max: 1e9 }))
     .option('--min-fill <share>', 'components: least share of the box', parseNumber({ min: 0, max: 1 }))
     .option('--connectivity <n>', 'components: 4 or 8', parseWhole({ min: 4, max: 8 }))
-    .option('--tile <px>', 'change: side of a tile', parseWhole({ min: 1, max: 4096 }))
+    .option('--tile <px>', 'change, stability: side of a tile', parseWhole({ min: 1, max: 4096 }))
+    .option('--min-score <n>', 'template: least score', parseNumber({ min: 0, max: 1 }))
+    .option('--min-margin <n>', 'template: least lead', parseNumber({ min: 0, max: 1 }))
     .option('--reference <image>', 'empty: the list when it is known to be empty')
     .option('--json', 'compact JSON (without it, indented)')
     .action(async (kind: string, file: string, file2: string | undefined, options: ProbeCommandOptions) => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { printableName } from '../../image/index.js';
 import type { StoredEvent } from '../../runtime/index.js';
 import { findRun, openStores } from '../open-stores.js';
+import { actionText } from '../../report/index.js';
 import { createOutput } from '../output.js';
 
 export function addTimelineCommand(program: Command): void {
@@ -39,10 +40,8 @@ function spellBody(event: StoredEvent): string {
       return `${(100 * event.share).toFixed(1)} % of the viewport`;
     case 'sensor.chosen':
       return `${event.sensor} ${event.format}: ${event.reason}`;
-    case 'step.intent': {
-      const { point, foundBy } = event.action;
-      return `${event.step} #${event.attempt}: click ${point.x},${point.y} (${foundBy})`;
-    }
+    case 'step.intent':
+      return `${event.step} #${event.attempt}: ${event.action.kind} ${actionText(event.action)}`;
     case 'step.interrupted':
       return `${event.step}: ${event.kind} by ${event.by}`;
     case 'step.verdict': {

@@ -52,6 +52,76 @@ test('each input has an epoch of its own', async () => {
   await Promise.all(receipts.map(({ acknowledged }) => acknowledged));
 });
 
+test('a wheel turn has its point in CSS pixels and its way in device pixels', async () => {
+  const { actuator, inputs } = await setUp({ isAnswered: false, deviceScaleFactor: 2 });
+  const receipt = await actuator.scroll({ x: 30, y: 21 }, { dy: 120 });
+  expect(receipt).toMatchObject({ epoch: 1, sentAtMs: 12.5 });
+  expect(inputs()).toEqual([{ x: 15, y: 10.5, type: 'mouseWheel', deltaX: 0, deltaY: 120, epoch: 1 }]);
+});
+
+test('text is typed key by key in one epoch, and what no key writes is inserted', async () => {
+  const { actuator, epoch, inputs } = await setUp({ isAnswered: false });
+  expect(await actuator.type('aB\né')).toMatchObject({ epoch: 1 });
+  expect(epoch.current).toBe(1);
+  const typed = inputs().map(({ type, key, code, text }) => [type, key ?? '', code ?? '', text ?? '']);
+  expect(typed).toEqual([
+    ['keyDown', 'a', 'KeyA', 'a'],
+    ['keyUp', 'a', 'KeyA', ''],
+    ['keyDown', 'B', 'KeyB', 'B'],
+    ['keyUp', 'B', 'KeyB', ''],
+    ['keyDown', 'Enter', 'Enter', '\r'],
+    ['keyUp', 'Enter', 'Enter', ''],
+    [undefined, '', '', 'é'],
+  ]);
+});
+
+test.each([
+  ['PageDown', { type: 'rawKeyDown', code: 'PageDown', windowsVirtualKeyCode: 34 }],
+  ['Enter', { type: 'keyDown', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }],
+  ['F5', { type: 'rawKeyDown', code: 'F5', windowsVirtualKeyCode: 116 }],
+  ['Z', { type: 'keyDown', code: 'KeyZ', windowsVirtualKeyCode: 90, text: 'Z' }],
+  [':', { type: 'keyDown', code: 'Semicolon', windowsVirtualKeyCode: 186, text: ':' }],
+])('the key %s is down and up together', async (key, down) => {
+  const { actuator, inputs } = await setUp();
+  await (
+    await actuator.press(key)
+  ).acknowledged;
+  const { text: _, ...up } = { text: '', ...down };
+  expect(inputs()).toEqual([
+    { ...down, key, epoch: 1 },
+    { ...up, key, type: 'keyUp', epoch: 1 },
+  ]);
+  await actuator.releaseAll();
+  expect(inputs()).toHaveLength(2);
+});
+
+test('a key that is none, and no text, send nothing and begin no epoch', async () => {
+  const { actuator, epoch, inputs } = await setUp();
+  for (const refused of [actuator.press('Return'), actuator.press('toString'), actuator.type('')]) {
+    await expect(refused).rejects.toMatchObject({ code: 'PXP_INPUT' });
+  }
+  const signal = AbortSignal.abort();
+  await expect(actuator.type('a', { signal })).rejects.toMatchObject({ code: 'PXP_ABORTED' });
+  await expect(actuator.press('a', { signal })).rejects.toMatchObject({ code: 'PXP_ABORTED' });
+  await expect(actuator.scroll({ x: 1, y: 1 }, { dy: 1 }, { signal })).rejects.toMatchObject({
+    code: 'PXP_ABORTED',
+  });
+  await expect(actuator.scroll({ x: 80, y: 0 }, { dy: 1 })).rejects.toMatchObject({ code: 'PXP_RECT' });
+  expect([epoch.current, inputs().length]).toEqual([0, 0]);
+});
+
+test('releaseAll releases the keys that were not acknowledged', async () => {
+  const { wire, actuator, inputs } = await setUp({ isAnswered: false });
+  await actuator.type('ab');
+  const released = actuator.releaseAll();
+  expect(inputs().slice(4)).toMatchObject([
+    { type: 'keyUp', key: 'a' },
+    { type: 'keyUp', key: 'b' },
+  ]);
+  wire.drop();
+  await released;
+});
+
 test.each([
   { x: 80, y: 0 },
   { x: 0, y: 60 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineEvent } from '../../../src/runtime/timeline.js';
 import { figures } from '../../../src/report/figures.js';
-import { intentEvent, transition, verdictEvent } from '../../support/transitions.js';
+import { clicked, intentEvent, transition, verdictEvent } from '../../support/transitions.js';
 import { runOf, timeline } from './timeline.js';
 
 describe('figures', () => {
@@ -41,7 +41,6 @@ describe('figures', () => {
   });
 
   it('counts verdicts, retries, fallbacks, degraded and skipped', () => {
-    const { action } = transition('x');
     const numbers = figures({
       run: runOf(),
       events: timeline([
@@ -50,7 +49,7 @@ describe('figures', () => {
         [
           2,
           verdict(
-            transition('a/2', { attempt: 2, degraded: true, action: { ...action, foundBy: 'fallback' } }),
+            transition('a/2', { attempt: 2, degraded: true, action: { ...clicked, foundBy: 'fallback' } }),
           ),
         ],
         [3, { type: 'step.skipped', step: 'openInbox', reason: 'already' }],

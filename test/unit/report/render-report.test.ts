@@ -6,7 +6,7 @@ import { renderReport } from '../../../src/report/index.js';
 import type { TimelineEvent } from '../../../src/runtime/timeline.js';
 import type { ArtifactRef, TransitionRecord } from '../../../src/visual/transition-record.js';
 import { paint, solid } from '../../support/draw.js';
-import { intentEvent, transition } from '../../support/transitions.js';
+import { clicked, intentEvent, transition } from '../../support/transitions.js';
 import { runOf, timeline } from './timeline.js';
 
 const stored = new Map<string, Uint8Array>();
@@ -63,7 +63,7 @@ describe('renderReport', () => {
       step: evil,
       reason: evil,
       verdict: 'wrong-effect',
-      action: { ...transition('x').action, target: evil },
+      action: { ...clicked, target: evil },
       interruptions: [{ kind: 'blocked', by: evil }],
       proof: { predicate: evil, truth: 'fails', score: 0, margin: 0, regions: [], reason: evil },
     });

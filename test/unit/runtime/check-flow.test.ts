@@ -43,6 +43,11 @@ describe('a flow that is whole', () => {
   });
 
   it.each([
+    ['a scrolling proof', withStep({ proves: { kind: 'scrolled', list: 'list' } })],
+    ['a typing proof', withStep({ proves: { kind: 'textGrew', region: 'r', glyphs: 3 } })],
+    ['a wheel', withStep({ act: { kind: 'scroll', list: 'list', by: -40 } })],
+    ['a text', withStep({ act: { kind: 'type', text: 'a', secret: true } })],
+    ['a key', withStep({ act: { kind: 'press', key: 'Enter' } })],
     ['a recovery by a step', blocker({ step: 'closeNotice' })],
     ['a unit that is an evidence', withStep({ unit: { kind: 'rowAdvanced', list: 'list' } })],
     [
@@ -118,9 +123,23 @@ describe('a flow that is not', () => {
     ],
     [
       'another act',
-      withStep({ act: { kind: 'type', target: 'x' } }),
+      withStep({ act: { kind: 'hover', target: 'x' } }),
       'steps.collectRow.act.kind',
-      'click',
+      /click.*scroll.*type.*press/,
+      'string',
+    ],
+    [
+      'a wheel that does not turn',
+      withStep({ act: { kind: 'scroll', list: 'list', by: 0 } }),
+      'steps.collectRow.act.by',
+      'pixels, not 0',
+      'number',
+    ],
+    [
+      'no text to type',
+      withStep({ act: { kind: 'type', text: '', secret: false } }),
+      'steps.collectRow.act.text',
+      /1/,
       'string',
     ],
     ['no time at all', withStep({ timeoutMs: 0 }), 'steps.collectRow.timeoutMs', /0/, 'number'],

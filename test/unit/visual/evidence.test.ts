@@ -11,9 +11,11 @@ import {
   not,
   rowAdvanced,
   rowRemoved,
+  scrolled,
   spellEvidence,
   swatchIs,
   tabActive,
+  textGrew,
   unchanged,
   visible,
 } from '../../../src/visual/evidence.js';
@@ -33,6 +35,8 @@ test.each<[string, Evidence]>([
   ['listEmpty(list)', listEmpty('list')],
   ['rowAdvanced(list)', rowAdvanced('list')],
   ['rowRemoved(list)', rowRemoved('list')],
+  ['scrolled(list)', scrolled('list')],
+  ['textGrew(name, 5)', textGrew('name', { glyphs: 5 })],
   ['not(visible(logo))', not(visible('logo'))],
   [
     'any(rowAdvanced(list), all(modalOpen(confirm), not(gone(logo))))',

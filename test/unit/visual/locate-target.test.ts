@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { click } from '../../../src/visual/step.js';
+import { type Action, click, press, scroll, type } from '../../../src/visual/step.js';
 import { locateTarget } from '../../../src/visual/locate-target.js';
 import type { Look } from '../../../src/visual/look.js';
 import { paint } from '../../support/draw.js';
@@ -73,7 +73,8 @@ test('a speck of the colour is no action', () => {
 test('attempts go through the point and its fallbacks in order, and begin again', () => {
   const attempts = [1, 2, 3, 4, 5].map((attempt) => {
     const target = locate(lookAt(), 'tab.open', attempt);
-    return target.state === 'ready' ? [target.action.point.x, target.action.foundBy] : target.state;
+    if (target.state !== 'ready' || target.action.kind !== 'click') return target.state;
+    return [target.action.point.x, target.action.foundBy];
   });
   expect(attempts).toEqual([
     [76, 'point'],
@@ -101,4 +102,17 @@ test('a list may have a point for its action', () => {
 
 test.each(['nosuch', 'nosuch.action'])('%s is not calibrated', (target) => {
   expect(() => locate(lookAt(), target)).toThrow(expect.objectContaining({ code: 'PXP_CALIBRATION_NAME' }));
+});
+
+test('a wheel turns in the middle of its list; text and keys have no place', () => {
+  const sent = (act: Action) => locateTarget(act, { look: lookAt(), calibration, attempt: 2 });
+  const box = calibration.list('list').rect;
+  expect(sent(scroll('list', { by: 64 }))).toEqual({
+    state: 'ready',
+    action: { kind: 'scroll', target: 'list', by: 64, point: { x: 240, y: 180 }, box },
+  });
+  expect(sent(press('Enter'))).toEqual({ state: 'ready', action: { kind: 'press', key: 'Enter' } });
+  expect(sent(type('añb'))).toEqual({ state: 'ready', action: { kind: 'type', text: 'añb', length: 3 } });
+  const secret = sent(type('hunter2', { secret: true }));
+  expect(secret).toEqual({ state: 'ready', action: { kind: 'type', text: null, length: 7 } });
 });

@@ -11,13 +11,15 @@ import {
   modalOpen,
   not,
   rowAdvanced,
+  scrolled,
   swatchIs,
   tabActive,
+  textGrew,
   unchanged,
   visible,
 } from '../../../src/visual/evidence.js';
 import { checkpoint, evidenceRegions, planCheckpoint } from '../../../src/visual/plan-checkpoint.js';
-import { type Step, click } from '../../../src/visual/step.js';
+import { type Step, click, press, scroll, type } from '../../../src/visual/step.js';
 import { calibration, viewport } from './scene.js';
 
 const regions = (evidence: Evidence): readonly Rect[] => evidenceRegions(evidence, calibration);
@@ -36,6 +38,8 @@ const marks = [mark('confirm'), mark('notice'), mark('toast')];
 
 test('a predicate needs what it looks at', () => {
   expect(regions(changed('status'))).toEqual([calibration.region('status')]);
+  expect(regions(textGrew('field', { glyphs: 1 }))).toEqual([calibration.region('field')]);
+  expect(regions(scrolled('list'))).toEqual(regions(rowAdvanced('list')));
   expect(regions(swatchIs('tab.open', 'active'))).toEqual([mark('tab.open')]);
   expect(regions(visible('title'))).toEqual([calibration.anchor('title').rect]);
   expect(regions(not(all(unchanged('status'), visible('title'))))).toEqual([
@@ -123,8 +127,14 @@ test('a step looks at its proof, what blocks it, what it keeps and what it store
   expect(withTitle).toEqual({ x: 0, y: 0, width: 240, height: 320 });
 });
 
+test('what goes where the focus is needs nothing more to be seen', () => {
+  expect(plan({ act: press('Enter') })).toEqual(plan({}));
+  expect(plan({ act: type('a') })).toEqual(plan({}));
+});
+
 test.each<[string, Partial<Step>]>([
   ['clicks its first row', { act: click('list.action') }],
+  ['scrolls it', { act: scroll('list', { by: 32 }) }],
   ['keeps its first row', { keep: ['list.row'] }],
   ['stores its first row', { evidence: ['list.row'] }],
 ])('a step that %s sees the list and every popup that may lie over it', (_, changes) => {
@@ -140,6 +150,7 @@ test.each<[string, Partial<Step>]>([
   ['anchor', { proves: visible('nosuch') }],
   ['modal', { proves: modalOpen('nosuch') }],
   ['list', { proves: listEmpty('nosuch') }],
+  ['list to scroll', { act: scroll('nosuch', { by: 1 }) }],
   ['part of a proof', { proves: all(unchanged('status'), not(changed('nosuch'))) }],
   ['blocker', { blockedBy: [modalOpen('nosuch')] }],
   ['kept region', { keep: ['nosuch'] }],

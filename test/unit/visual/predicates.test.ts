@@ -9,8 +9,10 @@ import {
   modalOpen,
   rowAdvanced,
   rowRemoved,
+  scrolled,
   swatchIs,
   tabActive,
+  textGrew,
   unchanged,
   visible,
 } from '../../../src/visual/evidence.js';
@@ -77,6 +79,8 @@ describe('one look', () => {
     ['unsure', 'nothing-before', unchanged('header'), lookAt()],
     ['unsure', 'nothing-before', rowAdvanced('list'), lookAt()],
     ['unsure', 'nothing-before', rowRemoved('list'), lookAt()],
+    ['unsure', 'nothing-before', scrolled('list'), lookAt()],
+    ['unsure', 'nothing-before', textGrew('field', { glyphs: 1 }), lookAt()],
   ])('%s (%s): %j', (truth, reason, evidence, now) => {
     expect(judge(evidence, sceneOf(now))).toMatchObject({ truth, reason });
   });
@@ -109,6 +113,8 @@ describe('one look', () => {
 
 describe('two looks', () => {
   type Change = Partial<AppState>;
+  const MANY = { rows: [1, 2, 3, 4, 5, 6, 7, 8, 9] };
+  const ALIKE = { rows: MANY.rows.map(() => 5) };
   test.each<[Truth, string, Evidence, Change, Change]>([
     ['fails', 'too-little-changed', changed('status'), {}, {}],
     ['holds', 'changed', changed('status'), {}, { status: 1 }],
@@ -160,6 +166,19 @@ describe('two looks', () => {
         rows: [5, 5, 5, 5, 5, 5],
       },
     ],
+
+    ['holds', 'scrolled-by-64', scrolled('list'), MANY, { ...MANY, scrolled: 2 }],
+    ['holds', 'scrolled-by--32', scrolled('list'), { ...MANY, scrolled: 2 }, { ...MANY, scrolled: 1 }],
+    ['fails', 'end-of-list', scrolled('list'), MANY, MANY],
+    ['fails', 'end-of-list', scrolled('list'), MANY, { ...MANY, status: 1 }],
+    ['unsure', 'several-fit', scrolled('list'), ALIKE, { ...ALIKE, scrolled: 1 }],
+    ['unsure', 'covered-by-modal', scrolled('list'), MANY, { ...MANY, scrolled: 1, modal: 'notice' }],
+
+    ['holds', 'grew-by-4', textGrew('field', { glyphs: 4 }), { field: 'ab' }, { field: 'abcdef' }],
+    ['fails', 'no-new-ink', textGrew('field', { glyphs: 4 }), { field: 'ab' }, { field: 'ab', status: 1 }],
+    ['unsure', 'fewer-glyphs', textGrew('field', { glyphs: 4 }), { field: 'ab' }, { field: 'abcd' }],
+    ['unsure', 'more-glyphs', textGrew('field', { glyphs: 2 }), { field: 'ab' }, { field: 'abcdefg' }],
+    ['unsure', 'old-ink-gone', textGrew('field', { glyphs: 1 }), { field: 'abcd' }, { field: '' }],
 
     ['holds', 'advanced-by-1', rowRemoved('list'), {}, { rows: [2, 3, 4] }],
     ['holds', 'row-3-removed', rowRemoved('list'), {}, { rows: [1, 2, 4] }],

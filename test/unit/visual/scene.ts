@@ -16,6 +16,8 @@ export const resting: AppState = {
   modal: null,
   status: 0,
   caret: false,
+  scrolled: 0,
+  field: '',
 };
 
 /** A look at the application in a state like the resting one. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PixelproofError } from '../../../src/core/errors.js';
 import { decode } from '../../../src/image/decode.js';
 import {
+  type Action,
   type Step,
   all,
   any,
@@ -12,8 +13,11 @@ import {
   modalClosed,
   modalOpen,
   not,
+  press,
   rowAdvanced,
+  scroll,
   tabActive,
+  type,
   unchanged,
 } from '../../../src/visual/index.js';
 import {
@@ -421,7 +425,7 @@ test('pictures and intent are durable before the click leaves', async () => {
           ]);
           expect(before.rect).toEqual(region);
           expect(before.bytes).toEqual(drawApp(screen.app, 0, region).png);
-          expect(action.point).toEqual({ x: 424, y: 94 });
+          expect(action).toMatchObject({ kind: 'click', point: { x: 424, y: 94 } });
           await clock.sleep(250);
           calls.push('durable');
           return { before: store(before, 'before'), evidence: [] };
@@ -623,4 +627,35 @@ test('the last row goes and leaves its list in one tone: what surrounds the list
   const { record } = verdictOf(await transition({ ...collect, keep: [] }));
   expect(screen.app.rows).toEqual([]);
   expect(record).toMatchObject({ verdict: 'proved', reason: 'advanced-by-1', units: 1 });
+});
+
+test('wheel, text and keys are sent like clicks, and their records say what was sent', async () => {
+  const { screen, transition, intents } = rig({ app: { rows: [1, 2, 3, 4, 5, 6, 7, 8] } });
+  const step = (act: Action, region: string): Step => ({
+    ...{ act, proves: changed(region, { atLeast: 0.001 }), blockedBy: [], keep: [], effect: 'advance' },
+  });
+  const done = [
+    await transition(step(scroll('list', { by: 64 }), 'list')),
+    await transition(step(type('ab'), 'field')),
+    await transition(step(type('hunter2', { secret: true }), 'field')),
+    await transition(step(press('Escape'), 'field')),
+  ].map((outcome) => verdictOf(outcome).record);
+  expect(done.map(({ verdict }) => verdict)).toEqual(['proved', 'proved', 'proved', 'proved']);
+  expect(screen.inputs).toEqual(['wheel 64 at 240,180', 'type ab', 'type hunter2', 'press Escape']);
+  const actions = [
+    { kind: 'scroll', target: 'list', by: 64, point: { x: 240, y: 180 }, box: { x: 16, y: 80 } },
+    { kind: 'type', text: 'ab', length: 2 },
+    { kind: 'type', text: null, length: 7 },
+    { kind: 'press', key: 'Escape' },
+  ];
+  expect(done.map(({ action }) => action)).toMatchObject(actions);
+  expect(intents.map(({ action }) => action)).toMatchObject(actions);
+  expect(JSON.stringify([done, intents.map(({ action }) => action)])).not.toContain('hunter2');
+});
+
+test('a wheel at the end of a list is a no-effect', async () => {
+  const { transition } = rig({ app: { rows: [1, 2, 3, 4, 5, 6, 7, 8], scrolled: 2 } });
+  const act = scroll('list', { by: 64 });
+  const outcome = await transition({ ...collect, act, proves: changed('list') });
+  expect(verdictOf(outcome).record).toMatchObject({ verdict: 'no-effect', degraded: false });
 });

@@ -1,0 +1,74 @@
+/** What `Input.dispatchKeyEvent` needs to know of a key. */
+export interface KeyDescription {
+  /** DOM `KeyboardEvent.key`. */
+  readonly key: string;
+  /** DOM `KeyboardEvent.code`: the key's place on a US keyboard. */
+  readonly code: string;
+  readonly windowsVirtualKeyCode: number;
+  /** What it writes; nothing for keys that only do. */
+  readonly text?: string;
+}
+
+/**
+ * The key of that name on a US keyboard (DOM `KeyboardEvent.key`: `Enter`, `ArrowDown`, `a`, `A`, `;`), or undefined. Capital
+ * letters and upper signs come without Shift, as a keyboard driver that types would send them. Codes: UI Events KeyboardEvent
+ * code values, and the virtual key codes that Windows gave them.
+ */
+export function describeKey(name: string): KeyDescription | undefined {
+  return KEYS.get(name);
+}
+
+/** Name, or lower and upper sign; place; virtual key code. */
+const NAMED: readonly (readonly [key: string, code: number, text?: string])[] = [
+  ['Backspace', 8],
+  ['Tab', 9],
+  ['Enter', 13, '\r'],
+  ['Escape', 27],
+  ['PageUp', 33],
+  ['PageDown', 34],
+  ['End', 35],
+  ['Home', 36],
+  ['ArrowLeft', 37],
+  ['ArrowUp', 38],
+  ['ArrowRight', 39],
+  ['ArrowDown', 40],
+  ['Insert', 45],
+  ['Delete', 46],
+];
+const SIGNS: readonly (readonly [signs: string, place: string, code: number])[] = [
+  [';:', 'Semicolon', 186],
+  ['=+', 'Equal', 187],
+  [',<', 'Comma', 188],
+  ['-_', 'Minus', 189],
+  ['.>', 'Period', 190],
+  ['/?', 'Slash', 191],
+  ['`~', 'Backquote', 192],
+  ['[{', 'BracketLeft', 219],
+  ['\\|', 'Backslash', 220],
+  [']}', 'BracketRight', 221],
+  ['\'"', 'Quote', 222],
+  [' ', 'Space', 32],
+];
+const DIGITS = ['0)', '1!', '2@', '3#', '4$', '5%', '6^', '7&', '8*', '9('];
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+const KEYS: ReadonlyMap<string, KeyDescription> = new Map(
+  [
+    ...NAMED.map(([key, code, text]) => ({
+      ...{ key, code: key, windowsVirtualKeyCode: code },
+      ...(text === undefined ? {} : { text }),
+    })),
+    ...Array.from({ length: 12 }, (_, i) => ({
+      ...{ key: `F${i + 1}`, code: `F${i + 1}`, windowsVirtualKeyCode: 112 + i },
+    })),
+    ...SIGNS.flatMap(([signs, place, code]) => written(signs, place, code)),
+    ...DIGITS.flatMap((signs, digit) => written(signs, `Digit${digit}`, 48 + digit)),
+    ...Array.from(LETTERS, (letter, i) =>
+      written(letter + letter.toUpperCase(), `Key${letter.toUpperCase()}`, 65 + i),
+    ).flat(),
+  ].map((description): [string, KeyDescription] => [description.key, description]),
+);
+
+function written(signs: string, code: string, windowsVirtualKeyCode: number): readonly KeyDescription[] {
+  return Array.from(signs, (sign) => ({ key: sign, code, windowsVirtualKeyCode, text: sign }));
+}

@@ -1,0 +1,19 @@
+import type { SentAction } from '../visual/transition-record.js';
+
+/** What was sent, in one line: `list.action at 600, 40, found by component`. Never a secret. */
+export function actionText(action: SentAction): string {
+  switch (action.kind) {
+    case 'click':
+      return `${action.target} at ${spellPoint(action.point)}, found by ${action.foundBy}`;
+    case 'scroll':
+      return `${action.target} by ${action.by} at ${spellPoint(action.point)}`;
+    case 'type':
+      return action.text === null ? `${action.length} characters, secret` : JSON.stringify(action.text);
+    case 'press':
+      return action.key;
+  }
+}
+
+function spellPoint({ x, y }: Readonly<{ x: number; y: number }>): string {
+  return `${Math.round(x * 10) / 10}, ${Math.round(y * 10) / 10}`;
+}
