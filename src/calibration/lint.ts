@@ -134,7 +134,9 @@ function lintMasks({ masks, swatches, anchors }: Calibration): LintWarning[] {
   const ambient = masks.filter(({ why }) => why === 'ambient').map(({ rect }) => rect);
   const looked = [
     ...Object.entries(swatches).map(([name, { rect }]) => ({ where: `swatches.${name}`, rect })),
-    ...Object.entries(anchors).map(([name, { rect }]) => ({ where: `anchors.${name}`, rect })),
+    ...Object.entries(anchors).flatMap(([name, anchor]) =>
+      'template' in anchor ? [] : [{ where: `anchors.${name}`, rect: anchor.rect }],
+    ),
   ];
   return looked
     .filter(({ rect }) => ambient.some((mask) => overlap(mask, rect)))

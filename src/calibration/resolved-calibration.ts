@@ -1,4 +1,5 @@
 import type { Point, Rect, Size } from '../core/geometry.js';
+import type { ImageBuffer } from '../image/image-buffer.js';
 import type { Rgb } from '../probe/color.js';
 
 /** A calibration at one viewport. All lengths and places are device pixels of its screenshots, whole unless said. */
@@ -10,7 +11,9 @@ export interface ResolvedCalibration {
   readonly points: ReadonlyMap<string, ResolvedPoint>;
   readonly regions: ReadonlyMap<string, Rect>;
   readonly swatches: ReadonlyMap<string, ResolvedSwatch>;
+  /** The anchors recognised by hash; those recognised by a picture are `templates`. */
   readonly anchors: ReadonlyMap<string, ResolvedAnchor>;
+  readonly templates: ReadonlyMap<string, ResolvedTemplate>;
   readonly tabs: ReadonlyMap<string, ResolvedTab>;
   readonly lists: ReadonlyMap<string, ResolvedList>;
   readonly modals: ReadonlyMap<string, ResolvedModal>;
@@ -20,6 +23,7 @@ export interface ResolvedCalibration {
   region(name: string): Rect;
   swatch(name: string): ResolvedSwatch;
   anchor(name: string): ResolvedAnchor;
+  template(name: string): ResolvedTemplate;
   tab(name: string): ResolvedTab;
   list(name: string): ResolvedList;
   modal(name: string): ResolvedModal;
@@ -49,6 +53,23 @@ export interface ResolvedAnchor {
   readonly dhash: string;
   /** Hamming distance up to which it is the same picture. */
   readonly maxDistance: number;
+}
+
+/**
+ * A picture to find. `image` has the size the thing has at this viewport: where lengths grow it is resized (bilinear, or
+ * the mean over each new pixel where they shrink), which costs some likeness; a factor within 0.2 % leaves it as it is.
+ */
+export interface ResolvedTemplate {
+  readonly name: string;
+  /** Where to look. At least as large as `image`. */
+  readonly rect: Rect;
+  readonly image: ImageBuffer;
+  /** Where its top left pixel is expected; null when the calibration does not say. */
+  readonly at: Point | null;
+  /** Likeness from which it is the same, 0..1. */
+  readonly minScore: number;
+  /** Lead over the next likely place, 0..1. */
+  readonly minMargin: number;
 }
 
 /** What proves that a tab is active or that a modal is this one. */
