@@ -1,3 +1,10 @@
+export type { Assumption, AssumptionKind, AssumptionState } from './assumption.js';
+export { assumptionShapes } from './assumption-shapes.js';
+export { type CheckOptions, checkCalibration } from './check-calibration.js';
+export { combineAssumptions } from './combine-assumptions.js';
+export { type LocatedFinding, lintFile } from './lint-file.js';
+export { type Solution, solveCalibration } from './solve-calibration.js';
+export { unifiedDiff } from './unified-diff.js';
 export * from './lint.js';
 export * from './load-calibration.js';
 export * from './overlay-shapes.js';

@@ -43,6 +43,7 @@ export function resolveCalibration(
   const regions = mapped(calibration.regions, (name, { rect, pin }) =>
     cut(at(`regions.${name}`), placement.rect(rect, pin)),
   );
+  const edges = mapped(calibration.regions, (_, entry) => entry.edges);
   const swatches = mapped(calibration.swatches, (name, { rect, pin, states, tolerance }) => ({
     name,
     rect: cut(at(`swatches.${name}`), placement.rect(rect, pin)),
@@ -95,7 +96,7 @@ export function resolveCalibration(
     name: calibration.name,
     size: placement.size,
     deviceScaleFactor: viewport.deviceScaleFactor,
-    ...{ points, regions, swatches, anchors, templates, tabs, lists, modals, masks },
+    ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, modals, masks },
     ...find,
     tab: finder(calibration.name, 'tabs', tabs),
     list: finder(calibration.name, 'lists', lists),
@@ -217,6 +218,7 @@ function resolveList(
   const [x, , width] = region.rect;
   return {
     name,
+    region: entry.region,
     rect,
     rows: {
       first: placement.rect([x, first, width, 1], region.pin).y,

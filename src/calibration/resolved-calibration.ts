@@ -1,6 +1,7 @@
 import type { Point, Rect, Size } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import type { Rgb } from '../probe/color.js';
+import type { Side } from './schema.js';
 
 /** A calibration at one viewport. All lengths and places are device pixels of its screenshots, whole unless said. */
 export interface ResolvedCalibration {
@@ -10,6 +11,8 @@ export interface ResolvedCalibration {
   readonly deviceScaleFactor: number;
   readonly points: ReadonlyMap<string, ResolvedPoint>;
   readonly regions: ReadonlyMap<string, Rect>;
+  /** The sides of regions along which a line shows, by the region's name; none where nothing is said. */
+  readonly edges: ReadonlyMap<string, readonly Side[]>;
   readonly swatches: ReadonlyMap<string, ResolvedSwatch>;
   /** The anchors recognised by hash; those recognised by a picture are `templates`. */
   readonly anchors: ReadonlyMap<string, ResolvedAnchor>;
@@ -87,6 +90,7 @@ export interface ResolvedTab {
 
 export interface ResolvedList {
   readonly name: string;
+  readonly region: string;
   readonly rect: Rect;
   /** `first`: the y of the first row's top edge. `pitch` may be fractional; null when row heights vary. */
   readonly rows: {
