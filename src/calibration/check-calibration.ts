@@ -1,4 +1,5 @@
 import { PixelproofError } from '../core/errors.js';
+import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { type Assumption, SEARCH_PX } from './assumption.js';
 import { checkAnchor } from './check-anchors.js';
@@ -10,7 +11,7 @@ import { checkTemplate } from './check-templates.js';
 import { type AxisMap, fitAxis, scoreMap } from './fit-axis.js';
 import { layoutFeatures } from './layout-features.js';
 import { markShows } from './mark-shows.js';
-import type { MeasureOptions } from './measure-edges.js';
+import { type MeasureOptions, measureEdges } from './measure-edges.js';
 import type { ResolvedCalibration, ResolvedMark, ResolvedModal } from './resolved-calibration.js';
 
 export interface CheckOptions {
@@ -46,7 +47,7 @@ export function checkCalibration(
     });
   }
   const open = [...calibration.modals.values()].filter(({ mark }) => markShows(image, mark));
-  const covered = open.length > 0;
+  const covered = open.some(({ box }) => hasBox(image, box, reach));
   const passing = passingNames(calibration);
   const how = { reach, predict: reach > 1 ? createPrediction(calibration, image) : undefined };
   const lists = [...calibration.lists.values()].map((list) => ({
@@ -151,6 +152,14 @@ function passingNames({ swatches, tabs, modals, lists }: ResolvedCalibration): {
 }
 
 const BOX_SIDES = ['left', 'top', 'right', 'bottom'] as const;
+/** One side may go unseen, where the page behind has the box's colour. */
+const MIN_BOX_SIDES = 3;
+
+/** A popup's colour at its place is a popup only with a box around it: a page that took on that colour covers nothing. */
+function hasBox(image: ImageBuffer, rect: Rect, reach: number): boolean {
+  const edges = measureEdges(image, { rect, sides: BOX_SIDES, reach });
+  return edges.filter(({ found }) => found !== null).length >= Math.min(MIN_BOX_SIDES, edges.length);
+}
 
 /** An open popup is there by its mark; the lines of its box, where it has them on all sides, tell where. */
 function checkModal(

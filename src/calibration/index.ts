@@ -2,6 +2,9 @@ export type { Assumption, AssumptionKind, AssumptionState } from './assumption.j
 export { assumptionShapes } from './assumption-shapes.js';
 export { type CheckOptions, checkCalibration } from './check-calibration.js';
 export { combineAssumptions } from './combine-assumptions.js';
+export { type DriftObservation, type DriftTrend, driftTrends } from './drift-ledger.js';
+export { type BrokenAssumption, explainBroken } from './explain-broken.js';
+export { type MutantScore, scoreMutants } from './score-mutants.js';
 export { type LocatedFinding, lintFile } from './lint-file.js';
 export { type Solution, solveCalibration } from './solve-calibration.js';
 export { unifiedDiff } from './unified-diff.js';

@@ -14,6 +14,8 @@ export interface LayoutFeatures {
 
 /** A line shows at least this share of the length it should have. */
 const MIN_SHOWN = 0.35;
+/** Shorter sides are not among the long straight edges of a picture. */
+const MIN_LENGTH = 48;
 /** Lines repeat on a screen; a picture that was found is itself. */
 const TEMPLATE_WEIGHT = 2;
 const ALL_SIDES: readonly Side[] = ['left', 'top', 'right', 'bottom'];
@@ -29,6 +31,7 @@ export function layoutFeatures(calibration: ResolvedCalibration, image: ImageBuf
   const add = (name: string, { axis, at, length }: { axis: 'x' | 'y'; at: number; length: number }): void => {
     const key = `${axis} ${at}`;
     const known = found.get(key);
+    if (length < MIN_LENGTH) return;
     // Two regions that meet share a line: one feature, by both names.
     if (known !== undefined) return void found.set(key, { ...known, name: `${known.name}, ${name}` });
     found.set(key, { name, axis, at, candidates: candidatesOf(lines[axis], length), weight: 1 });

@@ -39,6 +39,7 @@ describe('the shipped calibration on its application', () => {
   test('what a screen does not show is not visible, what it shows is held', async () => {
     expect(states(await frame('inbox.png'))).toEqual({
       'regions.header': 'held',
+      'regions.search': 'held',
       'regions.tabs': 'held',
       'regions.list': 'held',
       'swatches.tab.inbox': 'held',
@@ -72,6 +73,7 @@ describe('the shipped calibration on its application', () => {
   test('a layout that has moved is named, with how far', async () => {
     expect(alarms(ledger, await frame('shift-12.q80.jpg'))).toEqual({
       'regions.header': 'drifted 0,12',
+      'regions.search': 'drifted 12,0',
       'regions.tabs': 'drifted 0,12',
       'regions.list': 'drifted 12,12',
       tabs: 'broken',
@@ -91,7 +93,14 @@ describe('the shipped calibration on its application', () => {
       shape.kind === 'rect' ? shape.label : shape.kind,
     );
     expect(labels).toEqual([
-      ...['regions.header: drifted', 'found 0, 12', 'regions.tabs: drifted', 'found 0, 12'],
+      ...[
+        'regions.header: drifted',
+        'found 0, 12',
+        'regions.search: drifted',
+        'found 12, 0',
+        'regions.tabs: drifted',
+        'found 0, 12',
+      ],
       ...['regions.list: drifted', 'found 12, 12'],
       ...['inbox', 'archive', 'reports', 'settings'].map((tab) => `swatches.tab.${tab}`),
       ...['tabs: broken', 'lists.list.rows: drifted', 'found 0, 12'],
