@@ -6,6 +6,7 @@ export { type DriftObservation, type DriftTrend, driftTrends } from './drift-led
 export { type BrokenAssumption, explainBroken } from './explain-broken.js';
 export { type MutantScore, scoreMutants } from './score-mutants.js';
 export { type LocatedFinding, lintFile } from './lint-file.js';
+export { proposeCalibration } from './propose-calibration.js';
 export { type Solution, solveCalibration } from './solve-calibration.js';
 export { unifiedDiff } from './unified-diff.js';
 export * from './lint.js';

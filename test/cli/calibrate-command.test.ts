@@ -134,7 +134,23 @@ describe('calibrate', { timeout: 60_000 }, () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
+  it('init: a file that passes the lint and holds, with its overlay; never over one that is there', async () => {
+    const made = join(folder, 'made');
+    const ended = await calibrate('init', INBOX, '--out', made, '--json');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(jsonOf(ended)).toMatchObject({ found: { tabs: 1, lists: 1 } });
+    const proposed = join(made, 'calibration.yaml');
+    expect(await calibrate('lint', proposed)).toMatchObject({ code: 0 });
+    expect(await calibrate('check', proposed, '--image', INBOX, '--out', out)).toMatchObject({ code: 0 });
+    expect((await readImage(join(made, 'overlay.png'))).image).toMatchObject({ width: 1280, height: 720 });
+    expect(await calibrate('init', INBOX, '--out', made)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is a calibration already') as string,
+    });
+  });
+
   it.each<[string, string, () => string[]]>([
+    ['a text to begin with', 'PXP_IMAGE_FORMAT', () => ['init', file, '--out', join(folder, 'new')]],
     ['nothing to look at', 'PXP_USAGE', () => ['check', file]],
     [
       'a picture and a page',
