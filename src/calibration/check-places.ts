@@ -26,15 +26,24 @@ export function checkPlaces(calibration: Calibration): PathFinding[] {
 type Place = Readonly<{ path: readonly PropertyKey[]; written: readonly number[]; rect: Rect }>;
 
 function places({ points, regions, swatches, anchors, lists, modals, masks }: Calibration): Place[] {
-  const rects = Object.entries({ regions, swatches, anchors }).flatMap(([section, entries]) =>
+  const rects = Object.entries({ regions, swatches }).flatMap(([section, entries]) =>
     Object.entries<{ rect: Corners }>(entries).map(([name, { rect }]) => area([section, name, 'rect'], rect)),
   );
+  const anchored = Object.entries(anchors).flatMap(([name, anchor]) => {
+    if (!('template' in anchor)) return [area(['anchors', name, 'rect'], anchor.rect)];
+    const { search, at } = anchor;
+    return [
+      ...(typeof search === 'string' ? [] : [area(['anchors', name, 'search'], search)]),
+      ...(at === undefined ? [] : [pixel(['anchors', name, 'at'], at)]),
+    ];
+  });
   return [
     ...Object.entries(points).flatMap(([name, { at, fallbacks }]) => [
       pixel(['points', name, 'at'], at),
       ...fallbacks.map((each, i) => pixel(['points', name, 'fallbacks', i], each)),
     ]),
     ...rects,
+    ...anchored,
     ...Object.entries(lists).flatMap(([name, { action, identity }]) =>
       Object.entries({ action, identity }).flatMap(([key, part]) =>
         part && 'columns' in part ? [columns(['lists', name, key, 'columns'], part.columns)] : [],

@@ -19,7 +19,21 @@ export function checkReferences(calibration: Calibration): PathFinding[] {
     if (Object.hasOwn(states, mark.state)) return [];
     return [undefinedName([...path, 'state'], mark.state, `a state of swatch \`${mark.swatch}\``, states)];
   });
-  return [...dangling, ...states];
+  return [...dangling, ...states, ...templatesAsMarks(calibration)];
+}
+
+/** A mark and the sign of an empty list are read at their place, without a search: a signature, never a template. */
+function templatesAsMarks(calibration: Calibration): PathFinding[] {
+  return references(calibration)
+    .filter(({ section, name }) => section === 'anchors' && Object.hasOwn(calibration.anchors, name))
+    .filter(({ name }) => 'template' in calibration.anchors[name])
+    .map(({ path, name }) => ({
+      path,
+      part: 'value',
+      problem: `\`${path.join('.')}\` names a template`,
+      expected: 'an anchor with `rect` and `dhash`',
+      received: showValue(name),
+    }));
 }
 
 function references(calibration: Calibration): Reference[] {
@@ -34,6 +48,11 @@ function references(calibration: Calibration): Reference[] {
   for (const [name, tab] of Object.entries(calibration.tabs)) {
     add(['tabs', name, 'click'], 'points', tab.click);
     add(['tabs', name, 'region'], 'regions', tab.region);
+  }
+  for (const [name, anchor] of Object.entries(calibration.anchors)) {
+    if ('template' in anchor && typeof anchor.search === 'string') {
+      add(['anchors', name, 'search'], 'regions', anchor.search);
+    }
   }
   for (const [name, list] of Object.entries(calibration.lists)) {
     add(['lists', name, 'region'], 'regions', list.region);

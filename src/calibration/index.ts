@@ -1,3 +1,14 @@
+export type { Assumption, AssumptionKind, AssumptionState } from './assumption.js';
+export { assumptionShapes } from './assumption-shapes.js';
+export { type CheckOptions, checkCalibration } from './check-calibration.js';
+export { combineAssumptions } from './combine-assumptions.js';
+export { type DriftObservation, type DriftTrend, driftTrends } from './drift-ledger.js';
+export { type BrokenAssumption, explainBroken } from './explain-broken.js';
+export { type MutantScore, scoreMutants } from './score-mutants.js';
+export { type LocatedFinding, lintFile } from './lint-file.js';
+export { proposeCalibration } from './propose-calibration.js';
+export { type Solution, solveCalibration } from './solve-calibration.js';
+export { unifiedDiff } from './unified-diff.js';
 export * from './lint.js';
 export * from './load-calibration.js';
 export * from './overlay-shapes.js';

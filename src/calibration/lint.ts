@@ -1,15 +1,22 @@
 import { deltaE, parseColor } from '../probe/color.js';
+import { hammingDistance } from '../probe/signature.js';
 import type { Calibration } from './schema.js';
 
-/** Something a calibration that loads would do badly. `where` is a path such as `swatches.tab.inbox.states`. */
+/** Something a calibration that loads would do badly. */
 export interface LintWarning {
+  /** An `error` makes what it is about worthless: the file is not to be used so. */
+  readonly severity: 'error' | 'warning';
+  /** A path such as `swatches.tab.inbox.states`, for people. */
   readonly where: string;
+  /** The same in parts, since names may have dots. */
+  readonly path: readonly string[];
   readonly message: string;
 }
 
 /**
  * What is valid but will mislead: colours of states that cannot be told apart, rows that do not fit their list, tabs that
- * nothing tells apart, marks under a mask, fallbacks that repeat, names that differ in case alone. Sections in the order
+ * nothing tells apart, marks under a mask, fallbacks that repeat, names that differ in case alone, names nothing uses; and
+ * what is worthless: an anchor that a blank patch fits. Sections in the order
  * of the format, entries in the order of the file. Empty when there is nothing to say. Cost: squares of the section sizes.
  */
 export function lintCalibration(calibration: Calibration): LintWarning[] {
@@ -21,6 +28,8 @@ export function lintCalibration(calibration: Calibration): LintWarning[] {
     ...lintMarks(calibration),
     ...lintLists(calibration),
     ...lintMasks(calibration),
+    ...lintAnchors(calibration),
+    ...lintUnused(calibration),
   ];
 }
 
@@ -30,8 +39,7 @@ function lintNames(calibration: Calibration): LintWarning[] {
     const seen = new Map<string, string>();
     return Object.keys(calibration[section]).flatMap((name) => {
       const twin = seen.get(name.toLowerCase());
-      if (twin !== undefined)
-        return [warning(`${section}.${name}`, `differs from \`${twin}\` in case alone`)];
+      if (twin !== undefined) return [warning([section, name], `differs from \`${twin}\` in case alone`)];
       seen.set(name.toLowerCase(), name);
       return [];
     });
@@ -43,14 +51,14 @@ function lintListTargets({ lists, points }: Calibration): LintWarning[] {
   return Object.keys(lists)
     .map((list) => `${list}.action`)
     .filter((name) => Object.hasOwn(points, name))
-    .map((name) => warning(`points.${name}`, 'is also what a flow calls the action of that list'));
+    .map((name) => warning(['points', name], 'is also what a flow calls the action of that list'));
 }
 
 function lintPoints({ points }: Calibration): LintWarning[] {
   return Object.entries(points).flatMap(([name, { at, fallbacks }]) => {
     const spots = [at, ...fallbacks].map(String);
     return spots.flatMap((spot, i) =>
-      spots.indexOf(spot) < i ? [warning(`points.${name}.fallbacks`, `[${spot}] is tried already`)] : [],
+      spots.indexOf(spot) < i ? [warning(['points', name, 'fallbacks'], `[${spot}] is tried already`)] : [],
     );
   });
 }
@@ -58,14 +66,14 @@ function lintPoints({ points }: Calibration): LintWarning[] {
 function lintSwatches({ swatches }: Calibration): LintWarning[] {
   return Object.entries(swatches).flatMap(([name, { states, tolerance }]) =>
     pairs(Object.entries(states)).flatMap(([[a, colorA], [b, colorB]]) =>
-      lookAlike(`swatches.${name}.states`, { [a]: colorA, [b]: colorB }, tolerance),
+      lookAlike(['swatches', name, 'states'], { [a]: colorA, [b]: colorB }, tolerance),
     ),
   );
 }
 
 /** Two colours within the tolerance: each pixel of the one counts for the other as well. */
 function lookAlike(
-  where: string,
+  path: readonly string[],
   colors: Readonly<Record<string, string>>,
   tolerance: number,
 ): LintWarning[] {
@@ -74,7 +82,7 @@ function lookAlike(
   if (distance > tolerance) return [];
   return [
     warning(
-      where,
+      path,
       `\`${a}\` and \`${b}\` are ΔE ${distance.toFixed(1)} apart, within the tolerance ${tolerance}`,
     ),
   ];
@@ -82,12 +90,12 @@ function lookAlike(
 
 function lintMarks({ tabs, modals }: Calibration): LintWarning[] {
   const marked = [
-    ...Object.entries(tabs).map(([name, { mark }]) => ({ name, where: `tabs.${name}.mark`, mark })),
-    ...Object.entries(modals).map(([name, { mark }]) => ({ name, where: `modals.${name}.mark`, mark })),
+    ...Object.entries(tabs).map(([name, { mark }]) => ({ name, path: ['tabs', name, 'mark'], mark })),
+    ...Object.entries(modals).map(([name, { mark }]) => ({ name, path: ['modals', name, 'mark'], mark })),
   ];
   return pairs(marked).flatMap(([first, second]) =>
     sameMark(first.mark, second.mark)
-      ? [warning(second.where, `is that of \`${first.name}\` too: nothing tells them apart`)]
+      ? [warning(second.path, `is that of \`${first.name}\` too: nothing tells them apart`)]
       : [],
   );
 }
@@ -101,30 +109,30 @@ function sameMark(a: Mark, b: Mark): boolean {
 
 function lintLists({ lists, regions }: Calibration): LintWarning[] {
   return Object.entries(lists).flatMap(([name, { region, rows, action, identity }]) => {
-    const where = `lists.${name}`;
+    const path = ['lists', name];
     const [left, top, width, height] = regions[region].rect;
     const { first = top, pitch, minHeight, maxHeight } = rows;
     const found: LintWarning[] = [];
     if (first < top || first >= top + height) {
-      found.push(warning(`${where}.rows.first`, `${first} is outside of region \`${region}\``));
+      found.push(warning([...path, 'rows', 'first'], `${first} is outside of region \`${region}\``));
     }
     if ((pitch ?? minHeight) > height) {
       found.push(
-        warning(`${where}.rows`, `not one row fits into the ${height} pixels of region \`${region}\``),
+        warning([...path, 'rows'], `not one row fits into the ${height} pixels of region \`${region}\``),
       );
     }
     if (pitch !== undefined && (pitch < minHeight || pitch > maxHeight)) {
-      found.push(warning(`${where}.rows.pitch`, `${pitch} is not within ${minHeight} and ${maxHeight}`));
+      found.push(warning([...path, 'rows', 'pitch'], `${pitch} is not within ${minHeight} and ${maxHeight}`));
     }
     for (const [key, part] of Object.entries({ action, identity })) {
       if (!part || !('columns' in part)) continue;
       const [x, columnWidth] = part.columns;
       if (x >= left && x + columnWidth <= left + width) continue;
-      found.push(warning(`${where}.${key}.columns`, `stick out of region \`${region}\``));
+      found.push(warning([...path, key, 'columns'], `stick out of region \`${region}\``));
     }
     if (action && 'columns' in action && action.disabled !== undefined) {
       const { enabled, disabled, tolerance } = action;
-      found.push(...lookAlike(`${where}.action`, { enabled, disabled }, tolerance));
+      found.push(...lookAlike([...path, 'action'], { enabled, disabled }, tolerance));
     }
     return found;
   });
@@ -133,12 +141,52 @@ function lintLists({ lists, regions }: Calibration): LintWarning[] {
 function lintMasks({ masks, swatches, anchors }: Calibration): LintWarning[] {
   const ambient = masks.filter(({ why }) => why === 'ambient').map(({ rect }) => rect);
   const looked = [
-    ...Object.entries(swatches).map(([name, { rect }]) => ({ where: `swatches.${name}`, rect })),
-    ...Object.entries(anchors).map(([name, { rect }]) => ({ where: `anchors.${name}`, rect })),
+    ...Object.entries(swatches).map(([name, { rect }]) => ({ path: ['swatches', name], rect })),
+    ...Object.entries(anchors).flatMap(([name, anchor]) =>
+      'template' in anchor ? [] : [{ path: ['anchors', name], rect: anchor.rect }],
+    ),
   ];
   return looked
     .filter(({ rect }) => ambient.some((mask) => overlap(mask, rect)))
-    .map(({ where }) => warning(where, 'lies under an ambient mask, where no proof looks'));
+    .map(({ path }) => warning(path, 'lies under an ambient mask, where no proof looks'));
+}
+
+/** A patch of one colour has the hash of no bits: an anchor within its distance of that is there when nothing is. */
+function lintAnchors({ anchors }: Calibration): LintWarning[] {
+  return Object.entries(anchors).flatMap(([name, anchor]) => {
+    if ('template' in anchor) return [];
+    const { dhash, maxDistance } = anchor;
+    const bits = hammingDistance(dhash, BLANK);
+    if (bits > maxDistance) return [];
+    const message = `a blank patch fits it: ${bits} bits set, and ${maxDistance} may differ; choose a place with more to see`;
+    return [warning(['anchors', name], message, 'error')];
+  });
+}
+
+const BLANK = '0'.repeat(16);
+
+/** What neither the file uses nor check and solve measure by. A flow may use it; the file alone does not tell. */
+function lintUnused(calibration: Calibration): LintWarning[] {
+  const { points, regions, tabs, lists, modals, anchors } = calibration;
+  const usedPoints = new Set([
+    ...Object.values(tabs).map(({ click }) => click),
+    ...Object.values(modals).map(({ close }) => close),
+    ...Object.values(lists).flatMap(({ action }) => (action && 'point' in action ? [action.point] : [])),
+  ]);
+  const usedRegions = new Set([
+    ...Object.values(tabs).map(({ region }) => region),
+    ...Object.values(lists).map(({ region }) => region),
+    ...Object.values(anchors).map((anchor) => ('search' in anchor ? anchor.search : undefined)),
+  ]);
+  const unused = 'nothing in the file uses it; without a flow that does, remove it';
+  return [
+    ...Object.keys(points)
+      .filter((name) => !usedPoints.has(name))
+      .map((name) => warning(['points', name], unused)),
+    ...Object.entries(regions)
+      .filter(([name, { edges }]) => !usedRegions.has(name) && edges.length === 0)
+      .map(([name]) => warning(['regions', name], unused)),
+  ];
 }
 
 type Corners = readonly [x: number, y: number, width: number, height: number];
@@ -151,6 +199,10 @@ function pairs<T>(items: readonly T[]): [T, T][] {
   return items.flatMap((a, i) => items.slice(i + 1).map((b): [T, T] => [a, b]));
 }
 
-function warning(where: string, message: string): LintWarning {
-  return { where, message };
+function warning(
+  path: readonly string[],
+  message: string,
+  severity: LintWarning['severity'] = 'warning',
+): LintWarning {
+  return { severity, where: path.join('.'), path, message };
 }

@@ -1,28 +1,41 @@
 import { createReadStream } from 'node:fs';
 
 import { PixelproofError } from '../core/errors.js';
+import type { ImageBuffer } from '../image/image-buffer.js';
 import { printableName } from '../image/printable-name.js';
-import { calibrationError, parseCalibration } from './parse-calibration.js';
+import { loadTemplates } from './load-templates.js';
+import { calibrationError, parseLocated } from './parse-calibration.js';
 import { MAX_CALIBRATION_BYTES, tooLarge } from './read-yaml.js';
 import type { Calibration } from './schema.js';
 
+/** A calibration with the pictures its template anchors name. */
+export interface LoadedCalibration extends Calibration {
+  /** By the anchors' names. */
+  readonly pictures: ReadonlyMap<string, ImageBuffer>;
+}
+
 /**
- * Reads and checks a calibration file, UTF-8 YAML or JSON. Never reads more than the size cap and a byte.
+ * Reads and checks a calibration file, UTF-8 YAML or JSON, and the pictures it names. Never reads more than the size cap and
+ * a byte.
  *
- * Errors: PXP_IO when the file cannot be read, PXP_CALIBRATION as for {@link parseCalibration}.
+ * Errors: PXP_IO when the file cannot be read, PXP_CALIBRATION as for {@link parseCalibration} and {@link loadTemplates}.
  */
-export async function loadCalibration(path: string): Promise<Calibration> {
+export async function loadCalibration(path: string): Promise<LoadedCalibration> {
+  const { calibration, locate } = parseLocated(await readCalibrationText(path), { file: path });
+  return { ...calibration, pictures: await loadTemplates(calibration, { file: path, locate }) };
+}
+
+/** The text of a calibration file. Errors: PXP_IO, PXP_CALIBRATION for one that is too large or not UTF-8. */
+export async function readCalibrationText(path: string): Promise<string> {
   const bytes = await readCapped(path);
   if (bytes.length > MAX_CALIBRATION_BYTES) throw calibrationError(path, '', [tooLarge('more')]);
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw calibrationError(path, '', [
       { offset: 0, problem: 'not a text file', expected: 'UTF-8', received: 'other bytes' },
     ]);
   }
-  return parseCalibration(text, { file: path });
 }
 
 async function readCapped(path: string): Promise<Buffer> {

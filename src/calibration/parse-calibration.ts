@@ -21,6 +21,14 @@ import { showValue } from './show-value.js';
  * const calibration = parseCalibration(text, { file: 'calibration.yaml' });
  */
 export function parseCalibration(text: string, { file }: Readonly<{ file: string }>): Calibration {
+  return parseLocated(text, { file }).calibration;
+}
+
+/** The same, with the place of each of its parts in the text, for what is found wrong later. */
+export function parseLocated(
+  text: string,
+  { file }: Readonly<{ file: string }>,
+): { readonly calibration: Calibration; readonly locate: (path: readonly PropertyKey[]) => string } {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const yaml = readYaml(body);
   if (yaml.kind === 'findings') throw calibrationError(file, body, yaml.findings);
@@ -31,7 +39,12 @@ export function parseCalibration(text: string, { file }: Readonly<{ file: string
   const findings = result.success
     ? [...checkReferences(result.data), ...checkPlaces(result.data)]
     : result.error.issues.flatMap((issue) => describeIssue(issue));
-  if (result.success && findings.length === 0) return result.data;
+  if (result.success && findings.length === 0) {
+    return {
+      calibration: result.data,
+      locate: (path) => lineAndColumn(body, yaml.offsetOf(path, 'value')),
+    };
+  }
   throw calibrationError(file, body, inOrder(yaml, findings));
 }
 

@@ -1,6 +1,9 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, containsPoint, containsRect, intersect, sizeRect } from '../core/geometry.js';
+import type { ImageBuffer } from '../image/image-buffer.js';
+import { resize } from '../image/resize.js';
 import { parseColor } from '../probe/color.js';
+import type { LoadedCalibration } from './load-calibration.js';
 import { nearestName } from './nearest-name.js';
 import { type Placement, createPlacement } from './placement.js';
 import type {
@@ -9,8 +12,9 @@ import type {
   ResolvedList,
   ResolvedMark,
   ResolvedPoint,
+  ResolvedTemplate,
 } from './resolved-calibration.js';
-import type { Calibration } from './schema.js';
+import type { Calibration, SignatureAnchor, TemplateAnchor } from './schema.js';
 import type { Viewport } from './screenshot-size.js';
 import { showValue } from './show-value.js';
 
@@ -20,14 +24,18 @@ import { showValue } from './show-value.js';
  *
  * Of a pinned region, swatch or modal that sticks out, what is inside remains; of a mask perhaps nothing.
  *
- * Errors: PXP_CALIBRATION when nothing remains of one, or when a point or a part of an anchor falls outside.
+ * Errors: PXP_CALIBRATION when nothing remains of one, when a point or a part of an anchor falls outside, when a template
+ * is larger than what remains of where to look for it, or when its picture was not loaded.
  * PXP_CALIBRATION_NAME for a reference to nothing, which a calibration that was parsed does not have.
  *
  * @example
  * const at = resolveCalibration(calibration, { width: 1920, height: 1080, deviceScaleFactor: 1 });
  * at.point('tab.inbox').at; // { x: 186, y: 132 }
  */
-export function resolveCalibration(calibration: Calibration, viewport: Viewport): ResolvedCalibration {
+export function resolveCalibration(
+  calibration: Calibration & Partial<Pick<LoadedCalibration, 'pictures'>>,
+  viewport: Viewport,
+): ResolvedCalibration {
   const placement = createPlacement({ reference: calibration.viewport, runtime: viewport });
   const at = (where: string): Place => ({ calibration: calibration.name, where, placement });
 
@@ -35,23 +43,29 @@ export function resolveCalibration(calibration: Calibration, viewport: Viewport)
   const regions = mapped(calibration.regions, (name, { rect, pin }) =>
     cut(at(`regions.${name}`), placement.rect(rect, pin)),
   );
+  const edges = mapped(calibration.regions, (_, entry) => entry.edges);
   const swatches = mapped(calibration.swatches, (name, { rect, pin, states, tolerance }) => ({
     name,
     rect: cut(at(`swatches.${name}`), placement.rect(rect, pin)),
     states: Object.fromEntries(Object.entries(states).map(([state, color]) => [state, parseColor(color)])),
     tolerance,
   }));
-  const anchors = mapped(calibration.anchors, (name, { rect, pin, dhash, maxDistance }) => ({
+  const [signatures, pictured] = anchorsByKind(calibration);
+  const anchors = mapped(signatures, (name, { rect, pin, dhash, maxDistance }) => ({
     name,
     rect: whole(at(`anchors.${name}`), placement.rect(rect, pin)),
     dhash,
     maxDistance,
   }));
+  const templates = mapped(pictured, (name, anchor) =>
+    resolveTemplate(at(`anchors.${name}`), { name, anchor, image: calibration.pictures?.get(name), regions }),
+  );
   const find = {
     point: finder(calibration.name, 'points', points),
     region: finder(calibration.name, 'regions', regions),
     swatch: finder(calibration.name, 'swatches', swatches),
     anchor: finder(calibration.name, 'anchors', anchors),
+    template: finder(calibration.name, 'anchors', templates),
   };
   const mark = (entry: Calibration['tabs'][string]['mark']): ResolvedMark =>
     'swatch' in entry
@@ -82,7 +96,7 @@ export function resolveCalibration(calibration: Calibration, viewport: Viewport)
     name: calibration.name,
     size: placement.size,
     deviceScaleFactor: viewport.deviceScaleFactor,
-    ...{ points, regions, swatches, anchors, tabs, lists, modals, masks },
+    ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, modals, masks },
     ...find,
     tab: finder(calibration.name, 'tabs', tabs),
     list: finder(calibration.name, 'lists', lists),
@@ -114,6 +128,71 @@ function resolvePoint(
   return { name, at: first, fallbacks: others };
 }
 
+function anchorsByKind({
+  anchors,
+}: Calibration): [Record<string, SignatureAnchor>, Record<string, TemplateAnchor>] {
+  const signatures: Record<string, SignatureAnchor> = {};
+  const templates: Record<string, TemplateAnchor> = {};
+  for (const [name, anchor] of Object.entries(anchors)) {
+    if ('template' in anchor) templates[name] = anchor;
+    else signatures[name] = anchor;
+  }
+  return [signatures, templates];
+}
+
+/** A factor this close to 1 moves the far edge of a patch of 250 pixels by half a pixel: not worth resampling it. */
+const SAME_SCALE = 0.002;
+
+function resolveTemplate(
+  place: Place,
+  {
+    name,
+    anchor: { search, at, minScore, minMargin, pin, template },
+    image,
+    regions,
+  }: Readonly<{
+    name: string;
+    anchor: TemplateAnchor;
+    image: ImageBuffer | undefined;
+    regions: ReadonlyMap<string, Rect>;
+  }>,
+): ResolvedTemplate {
+  if (image === undefined) {
+    throw new PixelproofError('PXP_CALIBRATION', "the template's picture is not loaded", {
+      what: place.calibration,
+      where: place.where,
+      expected: `the pixels of "${template}"`,
+      received: 'nothing',
+      hint: 'load the file with loadCalibration',
+    });
+  }
+  const scale = place.placement.lengthScale(pin);
+  const grown = (length: number): number => Math.max(1, Math.round(length * scale));
+  const sized =
+    Math.abs(scale - 1) < SAME_SCALE
+      ? image
+      : resize(image, { width: grown(image.width), height: grown(image.height) });
+  const rect =
+    typeof search === 'string' ? regions.get(search)! : cut(place, place.placement.rect(search, pin));
+  if (sized.width > rect.width || sized.height > rect.height) {
+    throw new PixelproofError('PXP_CALIBRATION', `\`${place.where}\` is larger than where it is looked for`, {
+      what: place.calibration,
+      where: place.where,
+      expected: `at most ${rect.width}x${rect.height}`,
+      received: `${sized.width}x${sized.height}`,
+    });
+  }
+  const corner = at === undefined ? null : place.placement.rect([...at, image.width, image.height], pin);
+  return {
+    name,
+    rect,
+    image: sized,
+    at: corner === null ? null : { x: corner.x, y: corner.y },
+    minScore,
+    minMargin,
+  };
+}
+
 function resolveList(
   {
     name,
@@ -139,6 +218,7 @@ function resolveList(
   const [x, , width] = region.rect;
   return {
     name,
+    region: entry.region,
     rect,
     rows: {
       first: placement.rect([x, first, width, 1], region.pin).y,

@@ -1,5 +1,7 @@
 import type { Point, Rect, Size } from '../core/geometry.js';
+import type { ImageBuffer } from '../image/image-buffer.js';
 import type { Rgb } from '../probe/color.js';
+import type { Side } from './schema.js';
 
 /** A calibration at one viewport. All lengths and places are device pixels of its screenshots, whole unless said. */
 export interface ResolvedCalibration {
@@ -9,8 +11,12 @@ export interface ResolvedCalibration {
   readonly deviceScaleFactor: number;
   readonly points: ReadonlyMap<string, ResolvedPoint>;
   readonly regions: ReadonlyMap<string, Rect>;
+  /** The sides of regions along which a line shows, by the region's name; none where nothing is said. */
+  readonly edges: ReadonlyMap<string, readonly Side[]>;
   readonly swatches: ReadonlyMap<string, ResolvedSwatch>;
+  /** The anchors recognised by hash; those recognised by a picture are `templates`. */
   readonly anchors: ReadonlyMap<string, ResolvedAnchor>;
+  readonly templates: ReadonlyMap<string, ResolvedTemplate>;
   readonly tabs: ReadonlyMap<string, ResolvedTab>;
   readonly lists: ReadonlyMap<string, ResolvedList>;
   readonly modals: ReadonlyMap<string, ResolvedModal>;
@@ -20,6 +26,7 @@ export interface ResolvedCalibration {
   region(name: string): Rect;
   swatch(name: string): ResolvedSwatch;
   anchor(name: string): ResolvedAnchor;
+  template(name: string): ResolvedTemplate;
   tab(name: string): ResolvedTab;
   list(name: string): ResolvedList;
   modal(name: string): ResolvedModal;
@@ -51,6 +58,23 @@ export interface ResolvedAnchor {
   readonly maxDistance: number;
 }
 
+/**
+ * A picture to find. `image` has the size the thing has at this viewport: where lengths grow it is resized (bilinear, or
+ * the mean over each new pixel where they shrink), which costs some likeness; a factor within 0.2 % leaves it as it is.
+ */
+export interface ResolvedTemplate {
+  readonly name: string;
+  /** Where to look. At least as large as `image`. */
+  readonly rect: Rect;
+  readonly image: ImageBuffer;
+  /** Where its top left pixel is expected; null when the calibration does not say. */
+  readonly at: Point | null;
+  /** Likeness from which it is the same, 0..1. */
+  readonly minScore: number;
+  /** Lead over the next likely place, 0..1. */
+  readonly minMargin: number;
+}
+
 /** What proves that a tab is active or that a modal is this one. */
 export type ResolvedMark =
   | { readonly kind: 'swatch'; readonly swatch: ResolvedSwatch; readonly state: string }
@@ -66,6 +90,7 @@ export interface ResolvedTab {
 
 export interface ResolvedList {
   readonly name: string;
+  readonly region: string;
   readonly rect: Rect;
   /** `first`: the y of the first row's top edge. `pitch` may be fractional; null when row heights vary. */
   readonly rows: {

@@ -4,6 +4,10 @@ import { z } from 'zod';
 const MAX_SIDE = 16_384;
 /** ΔE of five just noticeable differences (2.3 each: Mahy and others, Evaluation of uniform color spaces, 1994). */
 const DEFAULT_TOLERANCE = 12;
+/** Above it, zero-mean correlation of two pictures of one thing; codec noise and another font's edges stay above. */
+const DEFAULT_MIN_SCORE = 0.9;
+/** Two places nearer than this in score are not told apart. */
+const DEFAULT_MIN_MARGIN = 0.05;
 /** Of 64 bits; beyond it "it is probably a different picture" (Krawetz, Looks Like It, 2011). */
 const DEFAULT_MAX_DISTANCE = 10;
 
@@ -104,6 +108,42 @@ const list = fields({
   empty: name.optional().describe('The anchor that is there when the list is empty'),
 });
 
+const SIDES = ['left', 'top', 'right', 'bottom'] as const;
+/** A side of a rectangle. */
+export type Side = (typeof SIDES)[number];
+
+const PICTURE_RULE = 'a .png or .jpg beside the calibration or in a folder below it, without ".."';
+const picture = z
+  .string()
+  .max(200, PICTURE_RULE)
+  // eslint-disable-next-line no-control-regex -- the point: none of these belongs in a path
+  .regex(/^(?!\/|[A-Za-z]:)(?!(.*\/)?\.\.\/)[^\\\u0000-\u001f\u007f-\u009f]+\.(png|jpe?g)$/i, PICTURE_RULE)
+  .describe(`A picture: ${PICTURE_RULE}`);
+
+const signatureAnchor = fields({
+  rect,
+  dhash: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, '16 hex digits')
+    .describe('64-bit difference hash, 16 hex digits'),
+  maxDistance: z.int().min(0).max(63).default(DEFAULT_MAX_DISTANCE).describe('Bits that may differ'),
+  pin,
+});
+
+const templateAnchor = fields({
+  template: picture,
+  search: z.union([name, rect]).describe('Where to look: a region by name, or a rectangle'),
+  at: point.optional().describe('[x, y] of its top left pixel in the reference screenshot'),
+  minScore: z.number().min(0).max(1).default(DEFAULT_MIN_SCORE).describe('Least likeness, 0..1'),
+  minMargin: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(DEFAULT_MIN_MARGIN)
+    .describe('Least lead over the next likely place, 0..1'),
+  pin,
+});
+
 const modal = fields({ box: rect, pin, mark, close: name.optional() });
 
 /** The calibration file, version 1. Strict: unknown keys are issues. References between sections are checked elsewhere. */
@@ -113,7 +153,17 @@ export const calibrationSchema = fields({
   viewport,
   madeBy: madeBy.optional(),
   points: section(fields({ at: point, fallbacks: z.array(point).max(16).default([]), pin })),
-  regions: section(fields({ rect, pin })),
+  regions: section(
+    fields({
+      rect,
+      pin,
+      edges: z
+        .array(z.enum(SIDES))
+        .max(4)
+        .default([])
+        .describe('Sides along which a line shows: what check and solve measure by'),
+    }),
+  ),
   swatches: section(
     fields({
       rect,
@@ -122,17 +172,7 @@ export const calibrationSchema = fields({
       pin,
     }),
   ),
-  anchors: section(
-    fields({
-      rect,
-      dhash: z
-        .string()
-        .regex(/^[0-9a-f]{16}$/, '16 hex digits')
-        .describe('64-bit difference hash, 16 hex digits'),
-      maxDistance: z.int().min(0).max(63).default(DEFAULT_MAX_DISTANCE).describe('Bits that may differ'),
-      pin,
-    }),
-  ),
+  anchors: section(z.union([signatureAnchor, templateAnchor])),
   tabs: section(fields({ click: name, mark, region: name.optional() })),
   lists: section(list),
   modals: section(modal),
@@ -148,6 +188,11 @@ export const calibrationSchema = fields({
     )
     .default([]),
 });
+
+/** An anchor recognised by its difference hash where it stands. */
+export type SignatureAnchor = z.output<typeof signatureAnchor>;
+/** An anchor recognised by its pixels, wherever it stands in `search`. */
+export type TemplateAnchor = z.output<typeof templateAnchor>;
 
 /** A valid calibration with every default filled in. Plain data: it can be written back as YAML or JSON. */
 export type Calibration = z.output<typeof calibrationSchema>;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { addBenchCommand } from './commands/bench.js';
+import { addCalibrateCommand } from './commands/calibrate.js';
 import { addCaptureCommand } from './commands/capture.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
@@ -35,6 +36,7 @@ for (const add of [
   addRunCommand,
   addCaptureCommand,
   addProbeCommand,
+  addCalibrateCommand,
   addDoctorCommand,
   addTimelineCommand,
   addReportCommand,

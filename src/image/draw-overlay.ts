@@ -2,6 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Point, Rect } from '../core/geometry.js';
 import { requireCanvas } from './canvas-addon.js';
 import { canvasOf } from './canvas-of.js';
+import { drawLabels } from './overlay-labels.js';
 import { ImageBuffer } from './image-buffer.js';
 
 /** Any CSS colour: `#0a0`, `rgb(0 160 0)`, `tomato`. */
@@ -11,12 +12,18 @@ type CssColor = string;
 export type OverlayShape =
   | { readonly kind: 'rect'; readonly rect: Rect; readonly color: CssColor; readonly label?: string }
   | { readonly kind: 'cross'; readonly point: Point; readonly color: CssColor; readonly label?: string }
-  | { readonly kind: 'tiles'; readonly tiles: readonly Rect[]; readonly color: CssColor };
+  | { readonly kind: 'tiles'; readonly tiles: readonly Rect[]; readonly color: CssColor }
+  /** What the colours mean, in a box where it covers the fewest shapes. */
+  | {
+      readonly kind: 'legend';
+      readonly entries: readonly { readonly color: CssColor; readonly label: string }[];
+    };
 
 /**
  * A copy of the image with shapes drawn on it, in order: boxes and crosses in a 2 px line with a dark edge, so that they
- * show on any ground; tiles as a translucent fill that lets the pixels through. Labels stand above their shape, or
- * inside where there is no room, and are left out on machines without any font. For people: the result proves nothing.
+ * show on any ground; tiles as a translucent fill that lets the pixels through. Labels stand on plates of their shape's
+ * colour, at the place around the shape where they cover the least of other labels, and are left out on machines
+ * without any font, as the legend is. For people: the result proves nothing.
  *
  * Errors: PXP_USAGE when the canvas addon does not load.
  *
@@ -30,7 +37,7 @@ export function drawOverlay(image: ImageBuffer, shapes: readonly OverlayShape[])
   const labels = addon.GlobalFonts.families.length > 0;
   for (const shape of shapes) drawShape(context, shape);
   // Labels last: no line may run through a text.
-  if (labels) for (const shape of shapes) drawLabel(context, shape, image);
+  if (labels) drawLabels(context, shapes, image);
   const { data } = context.getImageData(0, 0, image.width, image.height);
   return new ImageBuffer(
     image.width,
@@ -70,6 +77,10 @@ function drawShape(context: SKRSContext2D, shape: OverlayShape): void {
       context.fillStyle = shape.color;
       for (const { x, y, width, height } of shape.tiles) context.fillRect(x, y, width, height);
       context.globalAlpha = 1;
+      return;
+    case 'legend':
+      // With the labels: no line may run through it.
+      return;
   }
 }
 
@@ -80,28 +91,4 @@ function strokeWithEdge(context: SKRSContext2D, color: string): void {
   context.lineWidth = LINE_WIDTH;
   context.strokeStyle = color;
   context.stroke();
-}
-
-const FONT_PX = 13;
-const LABEL_EDGE_WIDTH = 3;
-const LABEL_GAP = 5;
-
-function drawLabel(context: SKRSContext2D, shape: OverlayShape, image: ImageBuffer): void {
-  if (shape.kind === 'tiles' || shape.label === undefined) return;
-  context.font = `${FONT_PX}px sans-serif`;
-  context.textBaseline = 'alphabetic';
-  const [left, top] =
-    shape.kind === 'rect'
-      ? [shape.rect.x, shape.rect.y]
-      : [shape.point.x + LABEL_GAP, shape.point.y - LABEL_GAP + LINE_WIDTH];
-  const fitsAbove = top - LABEL_GAP - FONT_PX >= 0;
-  const y = Math.min(image.height - LABEL_GAP, fitsAbove ? top - LABEL_GAP : top + FONT_PX + LABEL_GAP);
-  const { width } = context.measureText(shape.label);
-  const x = Math.max(LABEL_GAP, Math.min(left, image.width - width - LABEL_GAP));
-  context.lineJoin = 'round';
-  context.lineWidth = LABEL_EDGE_WIDTH;
-  context.strokeStyle = 'black';
-  context.strokeText(shape.label, x, y);
-  context.fillStyle = shape.color;
-  context.fillText(shape.label, x, y);
 }

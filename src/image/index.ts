@@ -8,4 +8,5 @@ export { maskRegions } from './mask-regions.js';
 export { printableName } from './printable-name.js';
 export { type ImageFile, readImage } from './read-image.js';
 export { DEFAULT_MAX_PIXELS, requireDecodable } from './require-decodable.js';
+export { resize } from './resize.js';
 export { verifyImage } from './verify-image.js';

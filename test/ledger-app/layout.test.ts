@@ -7,6 +7,7 @@ import {
   MAX_VISIBLE_ROWS,
   SETTINGS,
   TABS,
+  arrange,
   fit,
   hitTest,
   placeRows,
@@ -113,5 +114,37 @@ describe('fit', () => {
   ])('scales the design uniformly into %i x %i', (width, height, scale) => {
     expect(fit({ width, height })).toEqual({ scale, offset: 0 });
     expect(fit({ width, height, shift: 12 })).toEqual({ scale, offset: 12 * scale });
+  });
+
+  it('keeps a fixed scale whatever the page', () => {
+    expect(fit({ width: 1440, height: 820, shift: 12, fixed: 1.1 })).toEqual({
+      scale: 1.1,
+      offset: 12 * 1.1,
+    });
+    expect(fit({ width: 300, height: 300, fixed: 1.1 })).toEqual({ scale: 1.1, offset: 0 });
+  });
+});
+
+describe('the redesigned layout', () => {
+  it('has everything where it is not in the other, each part as a whole', () => {
+    const { head, body } = arrange(1);
+    expect(arrange(0)).toEqual({ head: 0, body: 0 });
+    const down = (rect: DesignRect, by: number): DesignRect => ({ ...rect, y: rect.y + by });
+    const at = (rect: DesignRect): unknown => hitTest(centre(rect), { ...scene(), redesign: 1 });
+    for (const { name, rect } of TABS) {
+      expect(at(down(rect, head))).toEqual({ kind: 'tab', name });
+      expect(at(rect)).toBeNull();
+    }
+    const [first] = placeRows(scene().view.rows);
+    expect(at(down(first.button, body))).toEqual({ kind: 'action', row: first.row.id });
+    expect(body + LIST.y).toBeGreaterThanOrEqual(0);
+    expect(body + LIST.y + LIST.height).toBeLessThan(head + TABS[0].rect.y);
+  });
+
+  it('has its popups where they were', () => {
+    const { view } = scene();
+    const over = { ...view, popup: { kind: 'announcement' as const, number: 4 } };
+    const under = { tab: 'inbox' as const, view: over, redesign: 1 };
+    expect(hitTest(centre(ANNOUNCEMENT.dismiss), under)).toEqual({ kind: 'dismiss', number: 4 });
   });
 });

@@ -9,6 +9,8 @@ describe('parseMisbehave', () => {
       delay: 1000,
       double: 0,
       shift: 0,
+      scale: 0,
+      redesign: 0,
       theme: 'dark',
       black: 0,
       announce: 0,
@@ -31,6 +33,9 @@ describe('parseMisbehave', () => {
     'delay=1.5',
     'delay=60001',
     'theme=pink',
+    'scale=0.2',
+    'scale=5',
+    'redesign=2',
     'announce=-1',
     '__proto__=1',
   ])('refuses %s', (text) => {

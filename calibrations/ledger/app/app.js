@@ -75,11 +75,16 @@ function openScreen(look) {
       Object.assign(canvas, { width, height });
       Object.assign(canvas.style, { width: `${innerWidth}px`, height: `${innerHeight}px` });
     }
-    const { scale, offset } = fit({ width: innerWidth, height: innerHeight, shift: look.shift });
+    const { scale, offset } = fit({
+      width: innerWidth,
+      height: innerHeight,
+      shift: look.shift,
+      fixed: look.scale,
+    });
     context.setTransform(scale * ratio, 0, 0, scale * ratio, offset * ratio, offset * ratio);
     const edge = -offset / scale;
     const page = { x: edge, y: edge, width: innerWidth / scale, height: innerHeight / scale };
-    paint({ context, theme: THEMES[look.theme], view, local, page });
+    paint({ context, theme: THEMES[look.theme], view, local, page, redesign: look.redesign });
     painted = { view, tab: local.tab, scale, offset };
   }
 
@@ -95,7 +100,8 @@ function openScreen(look) {
     hitAt({ x, y }) {
       if (painted === null) return null;
       const { scale, offset } = painted;
-      return hitTest({ x: (x - offset) / scale, y: (y - offset) / scale }, painted);
+      const at = { x: (x - offset) / scale, y: (y - offset) / scale };
+      return hitTest(at, { ...painted, redesign: look.redesign });
     },
     onTab(name) {
       // What came up while a late effect was on its way keeps the tab from changing.

@@ -43,11 +43,16 @@ export const SETTINGS: readonly {
 }[];
 
 export function placeRows(rows: readonly ViewRow[]): PlacedRow[];
-export function fit(page: { width: number; height: number; shift?: number }): {
+export function fit(page: { width: number; height: number; shift?: number; fixed?: number }): {
   scale: number;
   offset: number;
 };
+export function arrange(redesign: number): { head: number; body: number };
 export function hitTest(
   point: { x: number; y: number },
-  scene: { tab: TabName; view: Pick<View, 'rows' | 'popup'> & { session: 'live' | 'ended' } },
+  scene: {
+    tab: TabName;
+    view: Pick<View, 'rows' | 'popup'> & { session: 'live' | 'ended' };
+    redesign?: number;
+  },
 ): Hit | null;

@@ -72,18 +72,33 @@ export function placeRows(rows) {
   return placed;
 }
 
-/** How the design is put on a page of this size: scaled uniformly from the top left corner, then moved by `shift`. */
-export function fit({ width, height, shift = 0 }) {
-  const scale = Math.min(width / DESIGN.width, height / DESIGN.height);
+/**
+ * How the design is put on a page of this size: scaled uniformly from the top left corner, by `fixed` or as large as fits,
+ * then moved by `shift`.
+ */
+export function fit({ width, height, shift = 0, fixed = 0 }) {
+  const scale = fixed === 0 ? Math.min(width / DESIGN.width, height / DESIGN.height) : fixed;
   return { scale, offset: shift * scale };
+}
+
+const HEAD = rect(0, 0, 1280, 112);
+
+/**
+ * How far down the two parts of the screen are moved: in the redesigned layout the head (header and tabs) changes places
+ * with the body below it. Popups stay where they are.
+ */
+export function arrange(redesign) {
+  return redesign ? { head: DESIGN.height - HEAD.height, body: -HEAD.height } : { head: 0, body: 0 };
 }
 
 /**
  * What a click at this design point means, or null. Whatever is behind a popup is out of reach.
- * `tab` is the page's active tab, `view` the state as the server sent it.
+ * `tab` is the page's active tab, `view` the state as the server sent it, `redesign` 1 for the other layout.
  */
-export function hitTest({ x, y }, { tab, view }) {
-  const on = (area) => x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
+export function hitTest({ x, y }, { tab, view, redesign = 0 }) {
+  const { head, body } = arrange(redesign);
+  const on = (area, down = 0) =>
+    x >= area.x && x < area.x + area.width && y - down >= area.y && y - down < area.y + area.height;
   if (view.session === 'ended') return on(EXPIRED.signin) ? { kind: 'signin' } : null;
   if (view.popup?.kind === 'announcement') {
     return on(ANNOUNCEMENT.dismiss) ? { kind: 'dismiss', number: view.popup.number } : null;
@@ -93,14 +108,14 @@ export function hitTest({ x, y }, { tab, view }) {
     if (on(CONFIRM.confirm)) return { kind: 'confirm', row };
     return on(CONFIRM.cancel) ? { kind: 'cancel', row } : null;
   }
-  const hitTab = TABS.find((each) => on(each.rect));
+  const hitTab = TABS.find((each) => on(each.rect, head));
   if (hitTab) return { kind: 'tab', name: hitTab.name };
-  if (tab === 'inbox' && on(LIST)) {
-    const target = placeRows(view.rows).find((each) => on(each.button));
+  if (tab === 'inbox' && on(LIST, body)) {
+    const target = placeRows(view.rows).find((each) => on(each.button, body));
     return target ? { kind: 'action', row: target.row.id } : null;
   }
   if (tab === 'settings') {
-    const setting = SETTINGS.find((each) => on(each.toggle));
+    const setting = SETTINGS.find((each) => on(each.toggle, body));
     return setting ? { kind: 'toggle', name: setting.name } : null;
   }
   return null;

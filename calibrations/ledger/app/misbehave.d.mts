@@ -7,6 +7,10 @@ export interface Misbehaviour {
   double: number;
   /** Design pixels the picture moves right and down. */
   shift: number;
+  /** Window pixels per design pixel, whatever the window's size; 0 for as large as fits. */
+  scale: number;
+  /** 1 for another layout: header and tabs below the list. */
+  redesign: number;
   theme: 'light' | 'dark' | 'contrast';
   /** Share of time in which the picture is black, in bursts of 100 to 400 ms. */
   black: number;

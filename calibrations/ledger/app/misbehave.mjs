@@ -14,6 +14,9 @@ const OPTIONS = {
   delay: whole(0, 60_000, 0),
   double: share(),
   shift: whole(0, 600, 0),
+  // 0 is off: the picture fits the window.
+  scale: { kind: 'number', min: 0.25, max: 4, integer: false, off: 0 },
+  redesign: whole(0, 1, 0),
   theme: { kind: 'choice', choices: ['light', 'dark', 'contrast'], off: 'light' },
   black: share(0.9),
   announce: whole(1, 100_000, 0),
@@ -27,6 +30,8 @@ export const MISBEHAVE_HELP = `  lost=p      share of clicks (0..1) that are rec
   delay=N     every effect comes 0..N ms late
   double=p    share of clicks (0..1) that fire again 60..140 ms later, at the same place
   shift=N     the picture moves N px right and down
+  scale=S     the picture has this scale (0.25..4) whatever the window's size; without it, it fits the window
+  redesign=1  another layout: header and tabs below the list
   theme=NAME  light, dark or contrast
   black=p     share of time (0..0.9) in which the picture is black, in bursts of 100..400 ms
   announce=N  an announcement after every N collected rows

@@ -14,6 +14,7 @@ import {
   TAB_BAR,
   TAB_STRIP_HEIGHT,
   TOAST,
+  arrange,
   placeRows,
 } from './layout.mjs';
 
@@ -23,16 +24,28 @@ const FIELDS = { label: 40, name: 136, memo: 420, amount: 930, date: 972 };
  * Paints the whole picture. `view` is the server's state, `local` what only this page knows:
  * `{tab, clock, caret, search, black}`. The context is already scaled to design pixels; `page` is the visible page in them.
  */
-export function paint({ context, theme, view, local, page }) {
+export function paint({ context, theme, view, local, page, redesign = 0 }) {
   context.textBaseline = 'middle';
   if (local.black) return fill(context, page, '#000000');
   const drawing = { context, theme, view, local };
   fill(context, page, theme.page);
-  paintHeader(drawing);
-  paintTabs(drawing);
-  SCREENS[local.tab](drawing);
-  paintFooter(drawing);
+  const { head, body } = arrange(redesign);
+  lowered(context, body, () => {
+    SCREENS[local.tab](drawing);
+    paintFooter(drawing);
+  });
+  lowered(context, head, () => {
+    paintHeader(drawing);
+    paintTabs(drawing);
+  });
   paintPopup(drawing, page);
+}
+
+function lowered(context, down, draw) {
+  context.save();
+  context.translate(0, down);
+  draw();
+  context.restore();
 }
 
 const SCREENS = { inbox: paintInbox, archive: paintArchive, reports: paintReports, settings: paintSettings };

@@ -73,7 +73,14 @@ export async function startLedgerServer({ clock = SYSTEM_CLOCK, ...options } = {
       sendJson(response, 200, {
         consent: readCookie(request, cookieName('consent')) === 'yes',
         signedIn: world.isLive(epochOf(request)),
-        look: { theme: misbehave.theme, shift: misbehave.shift, black: misbehave.black, seed },
+        look: {
+          theme: misbehave.theme,
+          shift: misbehave.shift,
+          scale: misbehave.scale,
+          redesign: misbehave.redesign,
+          black: misbehave.black,
+          seed,
+        },
       }),
     'POST /consent': (_request, response) => {
       response.setHeader('set-cookie', cookie('consent', 'yes', '; Max-Age=31536000'));

@@ -3,8 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { lintCalibration, parseCalibration } from '../../../src/calibration/index.js';
 import { ledger, sections } from './ledger.js';
 
+const lintAll = (yaml: string) => lintCalibration(parseCalibration(sections(yaml), { file: 't' }));
+/** Without what is said of names nothing uses, which most of these files have. */
 const lint = (yaml: string) =>
-  lintCalibration(parseCalibration(sections(yaml), { file: 't' })).map(({ where }) => where);
+  lintAll(yaml)
+    .filter(({ message }) => !message.startsWith('nothing in the file uses it'))
+    .map(({ where }) => where);
 const list = (fields: string) =>
   lint(`regions: { r: { rect: [10, 10, 80, 50] } }\nlists: { l: { region: r, ${fields} } }`);
 
@@ -48,6 +52,43 @@ describe('states', () => {
 
   test('that are the same colour', () => {
     expect(swatch('#fff', '#FFFFFF', 1)).toEqual(['swatches.s.states']);
+  });
+});
+
+describe('anchors', () => {
+  const anchor = (dhash: string, maxDistance: number) =>
+    lintAll(`anchors: { a: { rect: [0, 0, 9, 9], dhash: ${dhash}, maxDistance: ${maxDistance} } }`);
+
+  test('that a blank patch fits are worthless', () => {
+    expect(anchor('000000000000000f', 4)).toEqual([
+      expect.objectContaining({ severity: 'error', where: 'anchors.a', path: ['anchors', 'a'] }),
+    ]);
+    expect(anchor('000000000000000f', 3)).toEqual([]);
+    expect(anchor('ffffffffffffffff', 10)).toEqual([]);
+  });
+});
+
+describe('names that nothing uses', () => {
+  const unused = (yaml: string) => lintAll(yaml).map(({ severity, where }) => `${severity} ${where}`);
+
+  test('points, and regions without edges', () => {
+    expect(
+      unused(
+        'points: { p.q: { at: [1, 1] } }\nregions: { r: { rect: [0, 0, 9, 9] }, s: { rect: [0, 0, 9, 9], edges: [left] } }',
+      ),
+    ).toEqual(['warning points.p.q', 'warning regions.r']);
+  });
+
+  test('but those of tabs, lists, popups and templates are used', () => {
+    expect(
+      unused(`points: { a: { at: [1, 1] }, b: { at: [1, 1] }, c: { at: [1, 1] } }
+regions: { d: { rect: [0, 0, 9, 9] }, e: { rect: [0, 0, 9, 9] }, f: { rect: [0, 0, 9, 9] } }
+swatches: { s: { rect: [0, 0, 9, 9], states: { on: '#fff', off: '#000' } } }
+anchors: { t: { template: t.png, search: f } }
+tabs: { t: { click: a, mark: { swatch: s, state: on }, region: d } }
+lists: { l: { region: e, rows: { minHeight: 5, maxHeight: 9 }, action: { point: b } } }
+modals: { m: { box: [0, 0, 9, 9], mark: { swatch: s, state: off }, close: c } }`),
+    ).toEqual([]);
   });
 });
 

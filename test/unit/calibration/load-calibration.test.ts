@@ -20,8 +20,9 @@ async function file(content: string | Uint8Array): Promise<string> {
 }
 
 test('a file, with and without a byte-order mark', async () => {
-  expect(await loadCalibration(await file(LEDGER_YAML))).toEqual(ledger());
-  expect(await loadCalibration(await file(`\uFEFF${LEDGER_YAML}`))).toEqual(ledger());
+  const loaded = { ...ledger(), pictures: new Map() };
+  expect(await loadCalibration(await file(LEDGER_YAML))).toEqual(loaded);
+  expect(await loadCalibration(await file(`\uFEFF${LEDGER_YAML}`))).toEqual(loaded);
 });
 
 test('the place of a problem is the same behind a byte-order mark', async () => {

@@ -61,6 +61,7 @@ describe('at the reference viewport', () => {
       region: { x: 0, y: 0, width: 1280, height: 64 },
     });
     expect(at.list('list')).toEqual({
+      region: 'list',
       name: 'list',
       rect: { x: 24, y: 152, width: 1232, height: 512 },
       rows: { first: 152, pitch: 54, minHeight: 40, maxHeight: 70 },

@@ -1,0 +1,129 @@
+/** Something whose place on an axis the calibration gives, and the places in the picture where it may be now. */
+export interface AxisFeature {
+  readonly name: string;
+  readonly at: number;
+  /** Sorted. Empty when it was not found. */
+  readonly candidates: readonly number[];
+  /** Counts as much as this many features. */
+  readonly weight: number;
+}
+
+/** new = scale · old + shift, on one axis. */
+export interface AxisMap {
+  readonly scale: number;
+  readonly shift: number;
+}
+
+export interface AxisFit extends AxisMap {
+  /** Names of the features that are where the map puts them. */
+  readonly inliers: readonly string[];
+  /** Names of those that it puts inside of the picture, where they are not. */
+  readonly missing: readonly string[];
+  /** Root mean square of the inliers' distances, pixels. */
+  readonly rms: number;
+  readonly score: number;
+}
+
+/** A found place this far from where the map puts it is explained: half a pixel of rounding at both ends, and the fit's error. */
+const EXPLAINED_PX = 1.6;
+const MIN_SCALE = 0.5;
+const MAX_SCALE = 2;
+/** What is missing counts against a map, less than what is there counts for it: parts of a screen come and go. */
+const MISSING_WEIGHT = 0.5;
+/** Of maps that explain as much the one that changes less: a screen's length of shift, or a doubling, weighs this much. */
+const CHANGE_WEIGHT = 0.5;
+
+/**
+ * The maps that explain the most features, best first, at most `keep`. Every two features with every two of their candidates
+ * propose a map (and each one with each of `scales`, by default the scale as it was); a map is scored by the weight of the features within 1.6 pixels of
+ * where it puts them, and the best are fitted to those by least squares. Deterministic: all pairs are tried, none drawn.
+ * `length` is the picture's side. Cost: pairs of features × pairs of candidates × features; a frame's lines take 20 ms.
+ *
+ * Source: the hypothesise-and-verify scheme of Fischler and Bolles, Random Sample Consensus, 1981, without the sampling.
+ */
+export function fitAxis(
+  features: readonly AxisFeature[],
+  { length, keep, scales = [1] }: Readonly<{ length: number; keep: number; scales?: readonly number[] }>,
+): readonly AxisFit[] {
+  const best = new Map<string, AxisFit>();
+  const consider = (map: AxisMap): void => {
+    if (!(map.scale >= MIN_SCALE && map.scale <= MAX_SCALE)) return;
+    // Maps that put both ends of the picture within a pixel of each other are one.
+    const key = `${Math.round(map.shift)} ${Math.round(map.shift + map.scale * length)}`;
+    const fit = scoreMap(features, map, length);
+    const known = best.get(key);
+    if (known === undefined || fit.score > known.score) best.set(key, fit);
+  };
+  for (const [i, first] of features.entries()) {
+    for (const a of first.candidates) {
+      for (const scale of scales) consider({ scale, shift: a - scale * first.at });
+      for (const second of features.slice(i + 1)) {
+        if (second.at === first.at) continue;
+        for (const b of second.candidates) {
+          const scale = (b - a) / (second.at - first.at);
+          if (scale >= MIN_SCALE && scale <= MAX_SCALE) consider({ scale, shift: a - scale * first.at });
+        }
+      }
+    }
+  }
+  return [...best.values()]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, keep)
+    .map((fit) => scoreMap(features, refine(features, fit), length))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** What one map explains. */
+export function scoreMap(features: readonly AxisFeature[], map: AxisMap, length: number): AxisFit {
+  const inliers: string[] = [];
+  const missing: string[] = [];
+  let [total, squares] = [0, 0];
+  for (const { name, at, candidates, weight } of features) {
+    const put = map.scale * at + map.shift;
+    const off = Math.abs(nearest(candidates, put) - put);
+    if (off <= EXPLAINED_PX) {
+      inliers.push(name);
+      squares += off * off;
+      total += weight;
+    } else if (put > EXPLAINED_PX && put < length - EXPLAINED_PX) {
+      missing.push(name);
+      total -= MISSING_WEIGHT * weight;
+    }
+  }
+  const change = Math.abs(Math.log2(map.scale)) + Math.abs(map.shift) / length;
+  return {
+    ...map,
+    inliers,
+    missing,
+    rms: inliers.length === 0 ? 0 : Math.sqrt(squares / inliers.length),
+    score: total - CHANGE_WEIGHT * change,
+  };
+}
+
+/** The least squares line through the inliers; a scale of 1 within the error of one pixel over the picture stays 1. */
+function refine(features: readonly AxisFeature[], fit: AxisFit): AxisMap {
+  const pairs = features
+    .filter(({ name }) => fit.inliers.includes(name))
+    .map(({ at, candidates }) => ({ at, found: nearest(candidates, fit.scale * at + fit.shift) }));
+  const n = pairs.length;
+  const meanAt = pairs.reduce((sum, { at }) => sum + at, 0) / n;
+  const meanFound = pairs.reduce((sum, { found }) => sum + found, 0) / n;
+  const spread = pairs.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0);
+  const shared = pairs.reduce((sum, { at, found }) => sum + (at - meanAt) * (found - meanFound), 0);
+  const span = Math.max(...pairs.map(({ at }) => at)) - Math.min(...pairs.map(({ at }) => at));
+  const scale = spread === 0 ? 1 : shared / spread;
+  if (Math.abs(scale - 1) * span <= 1) return { scale: 1, shift: Math.round(meanFound - meanAt) };
+  return { scale, shift: meanFound - scale * meanAt };
+}
+
+/** Of sorted values; Infinity of none. */
+function nearest(values: readonly number[], wanted: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const [after, before] = [values[low] ?? Infinity, values[low - 1] ?? -Infinity];
+  return after - wanted < wanted - before ? after : before;
+}

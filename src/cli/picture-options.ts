@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import type { Calibration, Viewport } from '../calibration/index.js';
+import { PixelproofError, type Size } from '../core/index.js';
+import { type ImageBuffer, readImage } from '../image/index.js';
+import { parseSize } from './arguments.js';
+import { loadFlow } from './load-flow.js';
+import { takePicture } from './take-picture.js';
+
+/** Where a command gets the pictures it looks at: files, or a page. */
+export interface PictureOptions {
+  readonly image: readonly string[];
+  readonly url?: string;
+  readonly flow?: string;
+  readonly size?: Size;
+  readonly attach?: string;
+  readonly headed?: boolean;
+}
+
+export interface NamedPicture {
+  /** File name or url. */
+  readonly name: string;
+  readonly image: ImageBuffer;
+}
+
+export function addPictureOptions(command: Command): Command {
+  return command
+    .option('--image <file>', 'picture of the whole viewport, PNG or JPEG, repeatable', collect, [])
+    .option('--url <url>', 'or the page to take one of')
+    .option('--flow <file>', 'with --url: sign in as the session of this flow does')
+    .option('--size <w>x<h>', "with --url: viewport in device pixels (default: the calibration's)", parseSize)
+    .option('--attach <address>', 'with --url: a running browser, ws://… or http://host:port')
+    .option('--headed', 'with --url: show the browser');
+}
+
+/**
+ * The pictures asked for, at least one. Errors: PXP_USAGE when neither or both of `--image` and `--url` are given, those of the
+ * reader, the session and the browser.
+ */
+export async function takePictures(
+  { image: files, url, flow, size, attach, headed }: PictureOptions,
+  {
+    calibration,
+    file,
+    onNote,
+  }: Readonly<{ calibration: Calibration; file: string; onNote: (line: string) => void }>,
+): Promise<readonly NamedPicture[]> {
+  if ((url === undefined) === (files.length === 0)) {
+    throw new PixelproofError('PXP_USAGE', 'nothing, or too much, to look at', {
+      what: '--image, --url',
+      expected: 'one of the two',
+      received: url === undefined ? 'neither' : 'both',
+    });
+  }
+  if (url === undefined) {
+    return Promise.all(files.map(async (name) => ({ name, image: (await readImage(name)).image })));
+  }
+  const loaded = flow === undefined ? undefined : await loadFlow(flow, { calibration: file });
+  const { image } = await takePicture({
+    ...{ url, attach, headed, onNote },
+    viewport: size === undefined ? calibration.viewport : viewportOf(size, calibration),
+    session: loaded === undefined ? undefined : { spec: loaded.flow.session, folder: loaded.folder },
+  });
+  return [{ name: url, image }];
+}
+
+/** The viewport whose screenshots have this size, at the calibration's device scale factor. */
+export function viewportOf({ width, height }: Size, { viewport }: Calibration): Viewport {
+  const { deviceScaleFactor } = viewport;
+  return { width: width / deviceScaleFactor, height: height / deviceScaleFactor, deviceScaleFactor };
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}

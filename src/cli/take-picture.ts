@@ -1,0 +1,92 @@
+import { attachBrowser, launchBrowser } from '../cdp/index.js';
+import { InputEpoch, PixelproofError, systemClock } from '../core/index.js';
+import { type ImageBuffer, decode } from '../image/index.js';
+import type { Viewport } from '../calibration/index.js';
+import { hammingDistance, signature } from '../probe/index.js';
+import { type FrameSource, createScreenshotSource } from '../sensor/index.js';
+import { type SessionSpec, createSessionEngine } from '../session/index.js';
+
+export interface TakePictureOptions {
+  readonly url: string;
+  readonly viewport: Viewport;
+  /** How to sign in; without it the page is shown as it opens. */
+  readonly session?: Readonly<{ spec: SessionSpec; folder: string }>;
+  /** Address of a browser to attach to, in place of launching one. */
+  readonly attach?: string;
+  readonly headed?: boolean;
+  readonly onNote: (line: string) => void;
+}
+
+export interface Picture {
+  readonly image: ImageBuffer;
+  /** The picture as PNG, as the browser encoded it. */
+  readonly bytes: Uint8Array;
+  readonly browser: string;
+}
+
+/** Bits of the difference hash that carets, clocks and spinners may turn in a page that has settled. */
+const SETTLED_BITS = 2;
+
+/**
+ * One lossless picture of a page once it has settled: forms are answered as the session says, and two looks in a row show the
+ * same, which is not one flat colour. No calibration is needed to see that, so it works where the calibration is wrong.
+ *
+ * Errors: PXP_USAGE for what is no url, those of the session and the browser. What was started is ended.
+ */
+export async function takePicture(options: TakePictureOptions): Promise<Picture> {
+  const { url, viewport, session: given, attach, headed, onNote } = options;
+  if (!URL.canParse(url)) {
+    throw new PixelproofError('PXP_USAGE', 'not a url', {
+      what: 'url',
+      expected: 'https://…',
+      received: url,
+    });
+  }
+  const size = {
+    width: Math.floor(viewport.width * viewport.deviceScaleFactor),
+    height: Math.floor(viewport.height * viewport.deviceScaleFactor),
+  };
+  let source: FrameSource | undefined;
+  let last: Picture | undefined;
+  const session = createSessionEngine({
+    spec: { ...given?.spec, url },
+    url,
+    folder: given?.folder ?? '.',
+    size,
+    deviceScaleFactor: viewport.deviceScaleFactor,
+    mode: attach === undefined ? 'launching' : 'attaching',
+    openBrowser: (signal) =>
+      attach === undefined
+        ? launchBrowser({ headed, windowSize: size, signal, onWarning: (line) => onNote(`warning: ${line}`) })
+        : attachBrowser({ url: attach, signal }),
+    onPage: (page) => {
+      source = createScreenshotSource({ page, epoch: new InputEpoch(), clock: systemClock, decode });
+    },
+    isReady: async () => {
+      const frame = await source!.capture({ format: 'png' });
+      const now = {
+        image: frame.decode(),
+        bytes: frame.bytes,
+        browser: session.browser?.version ?? '',
+      };
+      const settled = last !== undefined && hasSettled(last.image, now.image);
+      last = now;
+      return { ready: settled, why: settled ? 'settled' : 'the picture still changes, or is flat' };
+    },
+    onPhase: () => undefined,
+    onWarning: ({ code, detail }) => onNote(`warning: ${code}: ${detail}`),
+    clock: systemClock,
+  });
+  try {
+    await session.prepare();
+    return last!;
+  } finally {
+    await source?.close();
+    await session.close();
+  }
+}
+
+function hasSettled(before: ImageBuffer, now: ImageBuffer): boolean {
+  const { dhash } = signature(now);
+  return /[^0]/.test(dhash) && hammingDistance(dhash, signature(before).dhash) <= SETTLED_BITS;
+}

@@ -1,0 +1,72 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type LedgerServer, startLedgerServer } from '../../calibrations/ledger/app/server.mjs';
+import { LEDGER_FLOW, jsonOf, runCli } from '../cli/run-cli.js';
+
+let folder: string;
+let server: LedgerServer | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pixelproof-recalibrate-'));
+  const pack = dirname(LEDGER_FLOW);
+  for (const name of ['calibration.yaml', 'flow.ts', 'demo-password.txt']) {
+    await cp(join(pack, name), join(folder, name));
+  }
+});
+afterEach(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const inFolder = (name: string): string => join(folder, name);
+
+async function recalibrate(misbehave: string, ...size: string[]) {
+  server = await startLedgerServer({ seed: 1, rows: 6, misbehave });
+  const { url } = server;
+  const page = ['--url', url, '--flow', inFolder('flow.ts')];
+  const file = inFolder('calibration.yaml');
+  const check = (...more: string[]) =>
+    runCli('calibrate', 'check', file, ...page, '--out', inFolder('check.png'), '--json', ...more);
+  const solve = () => runCli('calibrate', 'solve', file, ...page, ...size, '--write', '--json');
+  return { url, check, solve };
+}
+
+test('a layout that has moved: check names it, solve repairs the file, and the run passes', async () => {
+  const { url, check, solve } = await recalibrate('shift=12');
+  const broken = await check();
+  expect(broken.code).toBe(3);
+  const { assumptions } = jsonOf(broken) as { assumptions: { name: string; state: string }[] };
+  expect(assumptions.find(({ name }) => name === 'tabs')!.state).toBe('broken');
+  expect(jsonOf(await solve())).toMatchObject({
+    solved: true,
+    written: true,
+    x: { shift: 12 },
+    y: { shift: 12 },
+  });
+  expect(await check()).toMatchObject({ code: 0 });
+  const run = await runCli('run', inFolder('flow.ts'), '--url', url, '--data', inFolder('data'), '--json');
+  expect(run).toMatchObject({ code: 0 });
+  expect(server!.truth().collected).toHaveLength(6);
+});
+
+test('moved and grown, in a larger window: the repaired file holds', async () => {
+  const { check, solve } = await recalibrate('shift=12,scale=1.1', '--size', '1440x820');
+  expect(await check('--size', '1440x820')).toMatchObject({ code: 3 });
+  const { x, y } = jsonOf(await solve()) as Record<'x' | 'y', { scale: number; shift: number }>;
+  for (const { scale, shift } of [x, y]) {
+    expect(Math.abs(scale - 1.1)).toBeLessThan(0.002);
+    expect(Math.abs(shift - 13.2)).toBeLessThan(1);
+  }
+  expect(await check()).toMatchObject({ code: 0 });
+});
+
+test('a redesigned layout: solve refuses', async () => {
+  const { solve } = await recalibrate('redesign=1');
+  const ended = await solve();
+  expect(ended.code).toBe(3);
+  expect(jsonOf(ended)).toMatchObject({
+    solved: false,
+    reason: expect.stringContaining('no scale and shift fits') as string,
+  });
+});

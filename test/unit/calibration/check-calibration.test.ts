@@ -1,0 +1,214 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import {
+  type LoadedCalibration,
+  assumptionShapes,
+  checkCalibration,
+  combineAssumptions,
+  parseCalibration,
+  resolveCalibration,
+} from '../../../src/calibration/index.js';
+import { type ImageBuffer, crop, decode, encodeJpeg } from '../../../src/image/index.js';
+import { signature } from '../../../src/probe/index.js';
+import { paint, solid } from '../../support/draw.js';
+import { alarms, frame, shipped } from './ledger-frames.js';
+import { sections } from './ledger.js';
+
+const SCREENS = ['inbox', 'archive', 'reports', 'settings', 'confirm', 'announcement'];
+
+let ledger: LoadedCalibration;
+beforeAll(async () => {
+  ledger = await shipped();
+});
+
+const states = (image: ImageBuffer) =>
+  Object.fromEntries(
+    checkCalibration(resolveCalibration(ledger, ledger.viewport), image).map(({ name, state }) => [
+      name,
+      state,
+    ]),
+  );
+
+describe('the shipped calibration on its application', () => {
+  test.each(SCREENS)('nothing is wrong on %s, nor in a JPEG of it', async (name) => {
+    const image = await frame(`${name}.png`);
+    expect(alarms(ledger, image)).toEqual({});
+    expect(alarms(ledger, decode(encodeJpeg(image, 60)).image)).toEqual({});
+  });
+
+  test('what a screen does not show is not visible, what it shows is held', async () => {
+    expect(states(await frame('inbox.png'))).toEqual({
+      'regions.header': 'held',
+      'regions.search': 'held',
+      'regions.tabs': 'held',
+      'regions.list': 'held',
+      'swatches.tab.inbox': 'held',
+      'swatches.tab.archive': 'held',
+      'swatches.tab.reports': 'held',
+      'swatches.tab.settings': 'held',
+      'swatches.confirm': 'not-visible',
+      'swatches.announcement': 'not-visible',
+      'swatches.expired': 'not-visible',
+      tabs: 'held',
+      'lists.list.rows': 'held',
+      'lists.list.action': 'held',
+      'modals.confirm': 'not-visible',
+      'modals.announcement': 'not-visible',
+      'modals.expired': 'not-visible',
+    });
+    expect(states(await frame('reports.png'))).toMatchObject({
+      'lists.list.rows': 'not-visible',
+      'lists.list.action': 'not-visible',
+      tabs: 'held',
+    });
+    expect(states(await frame('confirm.png'))).toMatchObject({
+      'regions.header': 'held',
+      'swatches.tab.inbox': 'not-visible',
+      'swatches.confirm': 'held',
+      'modals.confirm': 'held',
+      tabs: 'not-visible',
+    });
+  });
+
+  test('a layout that has moved is named, with how far', async () => {
+    expect(alarms(ledger, await frame('shift-12.q80.jpg'))).toEqual({
+      'regions.header': 'drifted 0,12',
+      'regions.search': 'drifted 12,0',
+      'regions.tabs': 'drifted 0,12',
+      'regions.list': 'drifted 12,12',
+      tabs: 'broken',
+      'lists.list.rows': 'drifted 0,12',
+      'lists.list.action': expect.stringMatching(/^drifted 1[123],0$/) as string,
+    });
+  });
+
+  test('a layout that was redesigned is broken', async () => {
+    expect(alarms(ledger, await frame('redesign.q80.jpg'))).toMatchObject({ tabs: 'broken' });
+  });
+
+  test('the overlay shows each that is visible, and where what has moved was found', async () => {
+    const image = await frame('shift-12.q80.jpg');
+    const checked = checkCalibration(resolveCalibration(ledger, ledger.viewport), image);
+    const labels = assumptionShapes(checked).map((shape) =>
+      shape.kind === 'rect' ? shape.label : shape.kind,
+    );
+    expect(labels).toEqual([
+      ...[
+        'regions.header: drifted',
+        'found 0, 12',
+        'regions.search: drifted',
+        'found 12, 0',
+        'regions.tabs: drifted',
+        'found 0, 12',
+      ],
+      ...['regions.list: drifted', 'found 12, 12'],
+      ...['inbox', 'archive', 'reports', 'settings'].map((tab) => `swatches.tab.${tab}`),
+      ...['tabs: broken', 'lists.list.rows: drifted', 'found 0, 12'],
+      ...['lists.list.action: drifted', expect.stringMatching(/^found 1[123], 0$/) as string, 'legend'],
+    ]);
+  });
+
+  test('a picture of another size is refused', async () => {
+    const cut = crop(await frame('inbox.png'), { x: 0, y: 0, width: 1280, height: 700 });
+    expect(() => states(cut)).toThrow(expect.objectContaining({ code: 'PXP_IMAGE_SIZE' }) as Error);
+  });
+});
+
+describe('each kind', () => {
+  const check = (yaml: string, image: ImageBuffer) =>
+    checkCalibration(
+      resolveCalibration(parseCalibration(sections(yaml), { file: 't' }), {
+        width: 100,
+        height: 100,
+        deviceScaleFactor: 1,
+      }),
+      image,
+    );
+  const WHITE = solid(100, 100, [255, 255, 255]);
+  const swatch = (states: string) => `swatches: { s: { rect: [40, 40, 10, 4], states: ${states} } }`;
+  const BOTH = "{ on: '#2e9e4f', off: '#b4b9c0' }";
+
+  test('a swatch: in a state, moved, of another colour', () => {
+    const green = (x: number, y: number) => paint(WHITE, { x, y, width: 12, height: 6 }, [46, 158, 79]);
+    expect(check(swatch(BOTH), green(39, 39))[0]).toMatchObject({ state: 'held', margin: 1 });
+    expect(check(swatch(BOTH), green(50, 39))[0]).toMatchObject({
+      state: 'drifted',
+      offset: { x: 10, y: 0 },
+      foundRect: { x: 50, y: 40, width: 10, height: 4 },
+    });
+    expect(check(swatch(BOTH), WHITE)[0]).toMatchObject({ state: 'broken', found: '#ffffff', margin: 0 });
+  });
+
+  test('a swatch of one state, or of a popup, may be away', () => {
+    expect(check(swatch("{ open: '#2e9e4f' }"), WHITE)[0].state).toBe('not-visible');
+    const popup = `${swatch(BOTH)}\nmodals: { m: { box: [30, 30, 40, 40], mark: { swatch: s, state: on } } }`;
+    expect(check(popup, WHITE).map(({ state }) => state)).toEqual(['not-visible', 'not-visible']);
+  });
+
+  test('the margin of a swatch shrinks with its colour', () => {
+    const nearly = paint(WHITE, { x: 40, y: 40, width: 10, height: 4 }, [66, 168, 99]);
+    const [{ state, margin }] = check(swatch(BOTH), nearly);
+    expect(state).toBe('held');
+    expect(margin).toBeGreaterThan(0);
+    expect(margin).toBeLessThan(0.5);
+  });
+
+  const BOX = paint(WHITE, { x: 20, y: 20, width: 60, height: 60 }, [0, 0, 0]);
+
+  test('an anchor: there, moved, gone', () => {
+    const pattern = [0, 1, 2, 3, 4].reduce(
+      (image, i) =>
+        paint(image, { x: 40 + 7 * i, y: 40 + 6 * i, width: 5, height: 20 - 3 * i }, [20 * i, 40, 90]),
+      WHITE,
+    );
+    const rect = { x: 36, y: 36, width: 44, height: 44 };
+    const { dhash } = signature(pattern, { region: rect });
+    const yaml = (x: number) =>
+      `anchors: { a: { rect: [${x}, 36, 44, 44], dhash: '${dhash}', maxDistance: 2 } }`;
+    expect(check(yaml(36), pattern)[0]).toMatchObject({ state: 'held' });
+    const [moved] = check(yaml(18), pattern);
+    expect(moved.state).toBe('drifted');
+    expect(Math.abs(moved.offset!.x - 18)).toBeLessThan(3);
+    expect(check(yaml(36), WHITE)[0]).toMatchObject({ state: 'broken' });
+  });
+
+  test('a template: in its place, moved, gone', () => {
+    const patch = crop(BOX, { x: 14, y: 14, width: 12, height: 12 });
+    const at = (x: number, image: ImageBuffer) => {
+      const yaml = `anchors: { t: { template: t.png, search: [0, 0, 100, 100], at: [${x}, 14] } }`;
+      const loaded = {
+        ...parseCalibration(sections(yaml), { file: 't' }),
+        pictures: new Map([['t', patch]]),
+      };
+      return checkCalibration(
+        resolveCalibration(loaded, { width: 100, height: 100, deviceScaleFactor: 1 }),
+        image,
+      )[0];
+    };
+    expect(at(14, BOX)).toMatchObject({ state: 'held', margin: 1, kind: 'template' });
+    expect(at(4, BOX)).toMatchObject({ state: 'drifted', offset: { x: 10, y: 0 } });
+    expect(at(14, WHITE)).toMatchObject({ state: 'broken' });
+  });
+
+  test('edges: in place, moved, gone; without edges a region is no assumption', () => {
+    const edges = (x: number) => `regions: { r: { rect: [${x}, 20, 60, 60], edges: [left, top] } }`;
+    expect(check(edges(20), BOX)[0]).toMatchObject({ state: 'held', expected: 'left 20, top 20' });
+    expect(check(edges(15), BOX)[0]).toMatchObject({ state: 'drifted', offset: { x: 5, y: 0 } });
+    expect(check(edges(20), WHITE)[0]).toMatchObject({ state: 'broken', found: 'left -, top -' });
+    expect(check('regions: { r: { rect: [20, 20, 60, 60] } }', BOX)).toEqual([]);
+  });
+});
+
+test('of several pictures the worst state counts, of an anchor the best that is found', () => {
+  const of = (kind: 'swatch' | 'anchor', state: 'held' | 'broken' | 'not-visible' | 'drifted') => ({
+    ...{ name: kind, kind, state, expected: '', found: '', margin: state === 'held' ? 1 : 0 },
+    rect: { x: 0, y: 0, width: 1, height: 1 },
+  });
+  const combined = (kind: 'swatch' | 'anchor', ...all: Parameters<typeof of>[1][]) =>
+    combineAssumptions(all.map((state) => [of(kind, state)]))[0].state;
+  expect(combined('swatch', 'held', 'broken', 'not-visible')).toBe('broken');
+  expect(combined('swatch', 'not-visible', 'held')).toBe('held');
+  expect(combined('anchor', 'broken', 'held')).toBe('held');
+  expect(combined('anchor', 'held', 'drifted')).toBe('drifted');
+  expect(combined('anchor', 'not-visible', 'broken')).toBe('broken');
+});

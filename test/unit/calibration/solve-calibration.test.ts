@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises';
+
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import {
+  type LoadedCalibration,
+  type Solution,
+  parseCalibration,
+  resolveCalibration,
+  solveCalibration,
+} from '../../../src/calibration/index.js';
+import { fitAxis } from '../../../src/calibration/fit-axis.js';
+import { type ImageBuffer, resize } from '../../../src/image/index.js';
+import { paint, solid } from '../../support/draw.js';
+import { LEDGER_FILE, alarms, frame, shipped } from './ledger-frames.js';
+import { sections } from './ledger.js';
+
+let ledger: LoadedCalibration;
+let text: string;
+beforeAll(async () => {
+  ledger = await shipped();
+  text = await readFile(LEDGER_FILE, 'utf8');
+});
+
+const solve = (image: ImageBuffer): Solution => solveCalibration({ calibration: ledger, text, image });
+
+function solved(solution: Solution): Extract<Solution, { kind: 'solved' }> {
+  if (solution.kind !== 'solved') throw new Error(JSON.stringify(solution));
+  return solution;
+}
+
+describe('the shipped calibration', () => {
+  test.each([
+    ['shift-12.q80.jpg', 1, 12],
+    ['shift-12-scale-0.9.q80.jpg', 0.9, 10.8],
+    ['shift-12-scale-1.1.q80.jpg', 1.1, 13.2],
+  ])('%s: is repaired', async (name, scale, shift) => {
+    const image = await frame(name);
+    const { x, y, text: repaired, recut } = solved(solve(image));
+    for (const fit of [x, y]) {
+      // Half a pixel at the far end of the picture.
+      expect(Math.abs(fit.scale - scale) * 1280).toBeLessThan(1);
+      expect(Math.abs(fit.shift - shift)).toBeLessThan(0.5);
+    }
+    const calibration = { ...parseCalibration(repaired, { file: 'repaired' }), pictures: new Map() };
+    expect(calibration.viewport).toMatchObject({ width: image.width, height: image.height });
+    expect(alarms(calibration, image)).toEqual({});
+    expect(recut).toEqual([]);
+    // The popups were not on the picture: they move with the rest.
+    const { x: left, y: top } = resolveCalibration(calibration, calibration.viewport).modal('confirm').box;
+    expect([left, top].map((at, i) => Math.abs(at - ([410, 260][i] * scale + shift)))).toEqual([
+      expect.closeTo(0, -0.3) as number,
+      expect.closeTo(0, -0.3) as number,
+    ]);
+  });
+
+  test('comments, order and layout of the file stay', async () => {
+    const { text: repaired } = solved(solve(await frame('shift-12-scale-1.1.q80.jpg')));
+    const withoutNumbers = (yaml: string) => yaml.replace(/\d+(\.\d+)?/g, '0');
+    expect(withoutNumbers(repaired)).toBe(withoutNumbers(text));
+    expect(repaired).not.toBe(text);
+  });
+
+  test('what holds stays as it is', async () => {
+    expect(solve(await frame('inbox.png'))).toEqual({ kind: 'unchanged' });
+    expect(solve(await frame('confirm.png'))).toEqual({ kind: 'unchanged' });
+  });
+
+  test('a redesigned layout is refused, with what does not fit', async () => {
+    const solution = solve(await frame('redesign.q80.jpg'));
+    expect(solution).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('no scale and shift fits') as string,
+    });
+    expect(solution.kind === 'refused' && solution.details.join()).toContain(
+      'tabs: expected exactly one active',
+    );
+  });
+
+  test('a layout that went out of the window is refused, with the place that is lost', async () => {
+    const inbox = await frame('inbox.png');
+    const lower = solid(1280, 720, [245, 246, 248]);
+    lower.data.set(inbox.data.subarray(0, 4 * 1280 * 420), 4 * 1280 * 300);
+    const solution = solve(lower);
+    expect(solution).toMatchObject({ kind: 'refused' });
+    expect(solution.kind === 'refused' && solution.reason).toMatch(
+      /y × 1\.0000 \+ 300\.0 px.*`points\.confirm\.yes\.at` is no longer in view.*use a larger window/,
+    );
+  });
+
+  test('a picture of something else is refused', () => {
+    expect(solve(solid(1280, 720, [240, 240, 240]))).toMatchObject({ kind: 'refused' });
+  });
+});
+
+test('a file without findable places is told which would help', () => {
+  const yaml = sections(
+    "swatches: { s: { rect: [0, 0, 9, 9], states: { a: '#fff', b: '#000' } } }\nregions: { r: { rect: [10, 10, 20, 20] } }",
+  );
+  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map() };
+  const image = solid(100, 100, [200, 0, 0]);
+  expect(solveCalibration({ calibration, text: yaml, image })).toEqual({
+    kind: 'refused',
+    reason: expect.stringContaining('too poor to be solved') as string,
+    details: expect.arrayContaining([expect.stringContaining('regions whose borders show: r')]) as string[],
+  });
+});
+
+test('a template is found where it went, and cut anew when its size has changed', () => {
+  const white = solid(200, 200, [255, 255, 255]);
+  const screen = (scale: number, shift: number) =>
+    [
+      { x: 30, y: 40, width: 120, height: 100, color: [30, 40, 60] as const },
+      { x: 50, y: 60, width: 60, height: 50, color: [230, 120, 60] as const },
+    ].reduce((image, { color, ...rect }) => {
+      const [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map((v) => v * scale);
+      return paint(image, { x: x + shift, y: y + shift, width, height }, color);
+    }, white);
+  const yaml = `version: 1
+name: t
+viewport: { width: 200, height: 200 }
+regions:
+  outer: { rect: [30, 40, 120, 100], edges: [left, top, right, bottom] }
+  inner: { rect: [50, 60, 60, 50], edges: [left, top, right, bottom] }
+anchors: { corner: { template: corner.png, search: [0, 0, 200, 200], at: [40, 50] } }
+`;
+  const patch = resize(screen(1, 0), { width: 200, height: 200 });
+  const cut = solid(20, 20, [0, 0, 0]);
+  for (let row = 0; row < 20; row++) {
+    cut.data.set(patch.data.subarray(4 * ((50 + row) * 200 + 40), 4 * ((50 + row) * 200 + 60)), 80 * row);
+  }
+  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map([['corner', cut]]) };
+  const moved = solved(solveCalibration({ calibration, text: yaml, image: screen(1, 10) }));
+  expect(moved.recut).toEqual([]);
+  expect(moved.text).toContain('at: [50, 60]');
+  const grown = solved(solveCalibration({ calibration, text: yaml, image: screen(1.2, 0) }));
+  expect(grown.recut).toEqual([
+    { name: 'corner', rect: expect.objectContaining({ width: 24, height: 24 }) as object },
+  ]);
+  // A patch of the old size is not found to the pixel in a picture of another scale.
+  const [{ rect }] = grown.recut;
+  expect(Math.hypot(rect.x - 48, rect.y - 60)).toBeLessThan(2);
+});
+
+describe('fitAxis', () => {
+  const places = [0, 64, 112, 152, 300, 664];
+
+  test('finds any scale and shift among lines that are none of its own', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.7, max: 1.4, noNaN: true }),
+        fc.integer({ min: -20, max: 60 }),
+        fc.array(fc.integer({ min: 0, max: 1000 }), { maxLength: 12 }),
+        (scale, shift, noise) => {
+          const lines = [...places.map((at) => Math.round(scale * at + shift)), ...noise].sort(
+            (a, b) => a - b,
+          );
+          const features = places.map((at, i) => ({ name: String(i), at, candidates: lines, weight: 1 }));
+          const [best] = fitAxis(features, { length: 1100, keep: 3 });
+          expect(best.inliers).toHaveLength(places.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of nothing there is no fit', () => {
+    expect(fitAxis([], { length: 100, keep: 3 })).toEqual([]);
+    expect(fitAxis([{ name: 'a', at: 5, candidates: [], weight: 1 }], { length: 100, keep: 3 })).toEqual([]);
+  });
+
+  test('a shift alone keeps the scale, whatever the rounding', () => {
+    const features = places.map((at, i) => ({
+      name: String(i),
+      at,
+      candidates: [at + 12 + (i % 2) * 0.3],
+      weight: 1,
+    }));
+    expect(fitAxis(features, { length: 720, keep: 1 })[0]).toMatchObject({ scale: 1, shift: 12 });
+  });
+});
