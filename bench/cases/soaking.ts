@@ -10,14 +10,15 @@ const READINGS = 10;
 const BREATHING_MB = 30;
 
 /**
- * `soak:<sensor>`: many transitions in a row on one page, each proved by the row's number, so a stale, torn or lost frame
+ * `soak:<sensor>` (the fast ones): many transitions in a row on one page, each proved by the row's number, so a stale, torn or lost frame
  * ends the benchmark. `soak-memory:<sensor>` is browser and Node together over the run; a note says what it grew by from
  * the first fifth to the end, and whether that is more than heaps breathe.
  */
 export async function soakingCases(recorder: Recorder, server: PageServer): Promise<void> {
   const { soak = 0 } = recorder.options;
   if (soak === 0) return;
-  for (const sensor of availableSensors()) {
+  // A screenshot holds no stream and no clock, and takes ten times as long.
+  for (const sensor of availableSensors().filter((name) => name !== 'screenshot')) {
     if (!recorder.wants(`soak:${sensor}`)) continue;
     const side = await openOurs(sensor, server.url('rows'));
     try {

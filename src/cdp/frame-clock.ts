@@ -24,6 +24,8 @@ const FRAME_TIMEOUT_MS = 5000;
 export interface FrameClock {
   /** How many frames have brought damage, whoever asked for them. Equal numbers: nothing was drawn in between. */
   readonly damage: number;
+  /** The same, with the frames in which a picture's copy is undone (see `picture`): what may have been drawn, at most. */
+  readonly draws: number;
   /**
    * Waits for one frame that began after the call, shared by all who ask at once; answers whether it brought damage.
    * Errors: PXP_CDP_TIMEOUT (the page does not finish its frame), PXP_CAPTURE (an earlier one has not been finished), and
@@ -32,7 +34,9 @@ export interface FrameClock {
   frame(): Promise<boolean>;
   /**
    * The encoded picture of one frame that began after the call, of all the page draws; undefined when the page has nothing
-   * to show yet. Asking for it counts as damage, since Chromium then reports damage whatever was drawn. Errors: as `frame`.
+   * to show yet. It counts as damage, since Chromium then reports damage whatever was drawn. So does the frame after it, in
+   * which the copy is undone: that one is begun at once and not counted, so a change that is drawn in exactly that frame,
+   * about 1 ms after the picture, is told with the next damage only. Errors: as `frame`.
    */
   picture(settings: PictureSettings): Promise<Uint8Array | undefined>;
   /** Begins frame after frame until `work` settles, and settles as it does. */
@@ -78,6 +82,9 @@ class BeginFrameClock implements FrameClock {
   #busy = 0;
   #pauses = 0;
   #damage = 0;
+  #draws = 0;
+  /** The last frame brought a picture: the next one damages by itself. */
+  #undoing = false;
   /** Frames without damage in a row. */
   #still = 0;
 
@@ -87,6 +94,10 @@ class BeginFrameClock implements FrameClock {
 
   get damage(): number {
     return this.#damage;
+  }
+
+  get draws(): number {
+    return this.#draws;
   }
 
   frame(): Promise<boolean> {
@@ -147,7 +158,7 @@ class BeginFrameClock implements FrameClock {
   schedule(): void {
     this.#clear();
     if (this.#stopped || this.#pending) return;
-    if (this.#waiters.length + this.#pictures.length > 0) this.#begin();
+    if (this.#undoing || this.#waiters.length + this.#pictures.length > 0) this.#begin();
     else if (this.#busy > 0) {
       const gapMs = Math.min(this.#still - EAGER_FRAMES, MAX_GAP_MS);
       // Not at once: what has arrived together with the frame may be what is waited for. Timers round 0 up to 1 ms.
@@ -168,7 +179,9 @@ class BeginFrameClock implements FrameClock {
     // A picture has a frame of its own: with one, a frame does not say whether it brought damage.
     const pictured = this.#pictures.shift();
     const asked = pictured === undefined ? this.#waiters.splice(0) : [pictured.waiter];
-    const inHurry = pictured !== undefined || (asked.length === 0 && this.#busy > 0);
+    const isUndoing = this.#undoing && pictured === undefined;
+    this.#undoing = pictured !== undefined;
+    const inHurry = this.#undoing || isUndoing || (asked.length === 0 && this.#busy > 0);
     const params = { interval: inHurry ? HURRY_INTERVAL_MS : IDLE_MS, screenshot: pictured?.settings };
     const next = (): void => {
       this.#pending = false;
@@ -178,9 +191,12 @@ class BeginFrameClock implements FrameClock {
     this.#session
       .send('HeadlessExperimental.beginFrame', params, { timeoutMs: FRAME_TIMEOUT_MS, onLate: next })
       .then(
-        ({ hasDamage, screenshotData }) => {
+        (frame) => {
+          const hasDamage = frame.hasDamage && !isUndoing;
           if (hasDamage) this.#damage++;
+          if (frame.hasDamage) this.#draws++;
           this.#still = hasDamage ? 0 : this.#still + 1;
+          const { screenshotData } = frame;
           const picture = screenshotData === undefined ? undefined : binaryOf(screenshotData);
           for (const waiter of asked) waiter.resolve(hasDamage, picture);
           next();

@@ -11,6 +11,8 @@ type Wait = Pick<SendOptions, 'timeoutMs' | 'signal'>;
 export interface PageView {
   /** The part that is drawn, device pixels; the whole viewport at first. */
   readonly rect: Rect;
+  /** Whether it draws a part for that region already, so that `show` has nothing to tell. */
+  draws(region: Rect): boolean;
   /**
    * Lets the page draw a part that holds `region`, and answers which; at once when it does already. Frames drawn from then
    * on are of that part as soon as they have its size: no part has the shape of the one before, and the page knows where
@@ -84,12 +86,16 @@ export function createPageView({
     isSet = true;
   };
 
+  const draws = (region: Rect): boolean =>
+    isSet && containsRect(rect, region) && area(rect) <= ROOMY * area(region);
+
   return {
     get rect() {
       return rect;
     },
+    draws,
     async show(region, wait = {}) {
-      if (isSet && containsRect(rect, region) && area(rect) <= ROOMY * area(region)) return rect;
+      if (draws(region)) return rect;
       let part = partFor(region, { whole, before: rect, deviceScaleFactor });
       if (!sameRect(part, whole)) {
         watching ??= watchFrames(wait);

@@ -102,7 +102,8 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
     const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
     const picture = async (): Promise<Frame> => {
       for (;;) {
-        const rect = await frames.during(view.show(region, { timeoutMs: leftMs(), signal }));
+        if (!view.draws(region)) await frames.during(view.show(region, { timeoutMs: leftMs(), signal }));
+        const { rect } = view;
         if (settled) await drawn(leftMs(), signal);
         const provenance = nextProvenance({ format, quality });
         const bytes = await frames.picture({ format, quality, optimizeForSpeed: format === 'png' });
@@ -180,26 +181,37 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
 
   const until = async (wanted: UntilOptions): Promise<UntilResult> => {
     let lookMs = FIRST_LOOK_MS;
-    /** Until a frame brings damage beyond this much, or it is time to look all the same; false at the deadline. */
-    const damaged = async (damage: number, deadlineMs: number): Promise<boolean> => {
+    /** The first frame brought damage: the page may be one that moves, which each next frame shows further on. */
+    let isLively = false;
+    const deadlineMs = clock.nowMs() + wanted.timeoutMs;
+    /** Until something was drawn, or it is time to look all the same; false at the deadline. */
+    const isTime = async (isDrawn: () => boolean): Promise<boolean> => {
       const lookAtMs = clock.nowMs() + lookMs;
       lookMs = Math.min(2 * lookMs, MAX_LOOK_MS);
       const leftMs = (): number => deadlineMs - clock.nowMs();
-      for (let still = 0; frames.damage <= damage && clock.nowMs() < lookAtMs; still++) {
+      let still = 0;
+      for (; !isDrawn() && clock.nowMs() < lookAtMs; still++) {
         if (leftMs() <= 0) return false;
         if (still > 0) await clock.sleep(Math.min(still, MAX_PAUSE_MS, leftMs()), wanted.signal);
         await inTime(frames.frame(), leftMs() + GRACE_MS, wanted.signal);
       }
+      isLively = still === 1 && isDrawn();
       return true;
     };
-    const deadlineMs = clock.nowMs() + wanted.timeoutMs;
-    await damaged(frames.damage, deadlineMs);
+    const mayDiffer = async (frame: Frame): Promise<boolean> => {
+      if (!isLively) return isTime(() => frames.damage > shown.get(frame)!);
+      isLively = false;
+      return true;
+    };
+    // What an input did may have been drawn with the undoing of the picture before it.
+    const { draws } = frames;
+    await isTime(() => frames.draws > draws);
     return lookUntil(
       { ...wanted, timeoutMs: Math.max(0, deadlineMs - clock.nowMs()) },
       {
         capture: (options = {}) => take(options, { settled: false }),
         clock,
-        mayDiffer: (frame) => damaged(shown.get(frame)!, deadlineMs),
+        mayDiffer,
       },
     );
   };

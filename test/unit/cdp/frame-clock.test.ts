@@ -105,6 +105,21 @@ test('a picture has a frame of its own, in a short interval, and counts as damag
   await connection.close();
 });
 
+test('the frame after a picture is begun at once, and its damage is the picture’s own', async () => {
+  const { connection, clock, begun, finish } = await setUp();
+  const picture = clock.picture({ format: 'png' });
+  await finish(true, Buffer.from([1]));
+  await picture;
+  expect(begun()[1].params).toEqual({ interval: 1 });
+  const shared = clock.frame();
+  await finish(true);
+  expect([clock.damage, clock.draws]).toEqual([1, 2]);
+  await finish(true);
+  expect(await shared).toBe(true);
+  expect(clock.damage).toBe(2);
+  await connection.close();
+});
+
 test('while somebody waits frames follow each other, in short intervals and with growing pauses when nothing moves', async () => {
   const { connection, clock, begun, finish } = await setUp();
   let end!: (value: string) => void;

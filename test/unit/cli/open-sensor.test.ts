@@ -23,6 +23,7 @@ async function pageOf(frameLevel?: number) {
   const page = await openPage({ connection: new CdpConnection(wire) }, { size });
   const frames: FrameClock = {
     damage: 0,
+    draws: 0,
     frame: () => Promise.resolve(false),
     picture: () => Promise.resolve(grey(frameLevel ?? 0)),
     during: (work) => work,

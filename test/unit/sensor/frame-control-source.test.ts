@@ -48,6 +48,9 @@ async function setUp() {
     get damage() {
       return damage;
     },
+    get draws() {
+      return damage;
+    },
     frame: draw,
     async picture() {
       if (page.hangs) return new Promise(() => undefined);
