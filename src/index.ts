@@ -18,6 +18,7 @@ export {
   click,
   gone,
   listEmpty,
+  matches,
   modalClosed,
   modalOpen,
   not,

@@ -11,6 +11,7 @@ const evidence: z.ZodType = z.lazy(() =>
       z.strictObject({ kind: z.literal('changed'), region: z.string(), atLeast: z.number().min(0).max(1) }),
       z.strictObject({ kind: z.literal('unchanged'), region: z.string() }),
       z.strictObject({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
+      z.strictObject({ kind: z.literal('matches'), template: z.string() }),
       z.strictObject({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
       z.strictObject({
         kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved', 'scrolled']),

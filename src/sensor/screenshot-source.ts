@@ -1,4 +1,4 @@
-import { PixelproofError } from '../core/errors.js';
+import { PixelproofError, isPixelproofError } from '../core/errors.js';
 import { sizeRect } from '../core/geometry.js';
 import { decode as decodeImage } from '../image/decode.js';
 import { requireInside } from '../image/image-buffer.js';
@@ -9,6 +9,9 @@ import type { FrameSource } from './frame-source.js';
 import { lookUntil } from './look-until.js';
 import { DEFAULT_QUALITY, DEFAULT_TIMEOUT_MS, type SourceOptions, provenanceOf } from './source-options.js';
 import { takeScreenshot } from './take-screenshot.js';
+
+/** From the refusal of a copy to the event of the crash that caused it; 10 ms here. */
+const CRASH_MS = 50;
 
 /**
  * Frames by `Page.captureScreenshot` with a clip at scale 1 inside the viewport, of which the page notices nothing.
@@ -24,6 +27,16 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
   const lane = captureLane(session);
   const nextProvenance = provenanceOf('screenshot', options);
   let open = true;
+
+  /** A page that crashes while it is copied is refused a little before its crash is told. */
+  const crashOf = async (error: unknown): Promise<never> => {
+    if (isPixelproofError(error, 'PXP_CDP_COMMAND')) {
+      await clock.sleep(CRASH_MS);
+      // Of a session that has ended, every command is refused with the reason.
+      if (session.state !== 'open') await session.send('Page.enable');
+    }
+    throw error;
+  };
 
   const capture: FrameSource['capture'] = async ({
     region: rect = sizeRect(viewport),
@@ -48,7 +61,7 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
           { timeoutMs: leftMs(), signal, onLate },
         );
         // Under begin-frame control it is answered after some frames, whoever begins them.
-        const bytes = await (frames?.during(taking) ?? taking);
+        const bytes = await (frames?.during(taking) ?? taking).catch((error: unknown) => crashOf(error));
         const receivedAtMs = clock.nowMs();
         return createFrame({ bytes, rect, provenance: { ...provenance, receivedAtMs }, decode });
       },

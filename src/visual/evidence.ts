@@ -9,6 +9,7 @@ export type Evidence =
   | { readonly kind: 'unchanged'; readonly region: string }
   | { readonly kind: 'visible'; readonly anchor: string }
   | { readonly kind: 'gone'; readonly anchor: string }
+  | { readonly kind: 'matches'; readonly template: string }
   | { readonly kind: 'modalOpen'; readonly modal: string | null }
   | { readonly kind: 'modalClosed'; readonly modal: string | null }
   | { readonly kind: 'listEmpty'; readonly list: string }
@@ -44,6 +45,9 @@ export const visible = (anchor: string): Evidence => ({ kind: 'visible', anchor 
 
 /** The anchor does not look as calibrated. */
 export const gone = (anchor: string): Evidence => ({ kind: 'gone', anchor });
+
+/** The anchor's template is in its search region, in one place only; `visible` of an anchor by template says the same. */
+export const matches = (template: string): Evidence => ({ kind: 'matches', template });
 
 /** The named modal is open; without a name, any calibrated one is. */
 export const modalOpen = (modal?: string): Evidence => ({ kind: 'modalOpen', modal: modal ?? null });
@@ -93,6 +97,8 @@ export function spellEvidence(evidence: Evidence): string {
     case 'visible':
     case 'gone':
       return `${evidence.kind}(${evidence.anchor})`;
+    case 'matches':
+      return `matches(${evidence.template})`;
     case 'modalOpen':
     case 'modalClosed':
       return `${evidence.kind}(${evidence.modal ?? ''})`;

@@ -7,6 +7,7 @@ import { judgeChanged, judgeUnchanged } from './predicates/region-change.js';
 import type { Finding, Scene } from './predicates/scene.js';
 import { judgeScrolled } from './predicates/scrolled.js';
 import { judgeTabActive } from './predicates/tab-active.js';
+import { judgeTemplate } from './predicates/template.js';
 import { judgeTextGrew } from './predicates/text-grew.js';
 
 /**
@@ -58,9 +59,11 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
     case 'unchanged':
       return judgeUnchanged(scene, evidence.region);
     case 'visible':
-      return judgeAnchor(scene.now, scene.calibration.anchor(evidence.anchor));
+      return judgeMarker(scene, evidence.anchor);
     case 'gone':
-      return negate(judgeAnchor(scene.now, scene.calibration.anchor(evidence.anchor)));
+      return negate(judgeMarker(scene, evidence.anchor));
+    case 'matches':
+      return judgeTemplate(scene.now, scene.calibration.template(evidence.template));
     case 'modalOpen':
       return judgeModalOpen(scene, evidence.modal);
     case 'modalClosed':
@@ -76,6 +79,14 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
     case 'textGrew':
       return judgeTextGrew(scene, evidence.region, evidence.glyphs);
   }
+}
+
+/** An anchor by signature or by template. */
+function judgeMarker({ now, calibration }: Scene, name: string): Finding {
+  const template = calibration.templates.get(name);
+  return template === undefined
+    ? judgeAnchor(now, calibration.anchor(name))
+    : judgeTemplate(now, template);
 }
 
 function negate(finding: Finding): Finding {

@@ -18,7 +18,9 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
       return [calibration.region(evidence.region)];
     case 'visible':
     case 'gone':
-      return [calibration.anchor(evidence.anchor).rect];
+      return [(calibration.templates.get(evidence.anchor) ?? calibration.anchor(evidence.anchor)).rect];
+    case 'matches':
+      return [calibration.template(evidence.template).rect];
     case 'modalOpen':
     case 'modalClosed':
       return evidence.modal === null
