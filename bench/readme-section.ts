@@ -9,10 +9,10 @@ const ROWS: readonly (readonly [question: string, cases: Readonly<Record<string,
   ['Click to proof, one row of a page', sides('click-to-proof', 'frame-control', 'screencast')],
   ['The same on a page that moves', sides('click-to-proof-animated', 'frame-control', 'screencast')],
   [
-    'Rows collected, with evidence on disk',
+    'Rows collected, each with a picture of now on disk before its click',
     {
       'frame-control': 'collector-rows-per-second:pixelproof',
-      playwright: 'collector-rows-per-second:playwright-trusting',
+      playwright: 'collector-rows-per-second:playwright',
     },
   ],
   [

@@ -17,6 +17,8 @@ describe('parseMisbehave', () => {
       expire: 0,
       equal: 0,
       crash: 0,
+      recolor: 0,
+      ambient: 0,
     });
     expect(parseMisbehave('')).toEqual(parseMisbehave({}));
   });

@@ -2,7 +2,7 @@ import { crashRenderer } from './crash.js';
 import { fit, hitTest } from './layout.mjs';
 import { paint } from './paint.js';
 import { drawBetween } from './random.mjs';
-import { THEMES } from './theme.js';
+import { THEMES, recolored } from './theme.js';
 
 const SPLASH_MS = 300;
 const CARET_MS = 530;
@@ -54,7 +54,8 @@ function openScreen(look) {
   const canvas = document.createElement('canvas');
   canvas.id = 'screen';
   const context = canvas.getContext('2d', { alpha: false });
-  const local = { tab: 'inbox', clock: '', caret: true, search: '', black: false };
+  const local = { tab: 'inbox', clock: '', caret: true, search: '', black: false, turn: 0 };
+  const theme = recolored(THEMES[look.theme], look.recolor);
   let view = null;
   let painted = null;
   let repaint = 0;
@@ -84,7 +85,7 @@ function openScreen(look) {
     context.setTransform(scale * ratio, 0, 0, scale * ratio, offset * ratio, offset * ratio);
     const edge = -offset / scale;
     const page = { x: edge, y: edge, width: innerWidth / scale, height: innerHeight / scale };
-    paint({ context, theme: THEMES[look.theme], view, local, page, redesign: look.redesign });
+    paint({ context, theme, view, local, page, redesign: look.redesign, ambient: look.ambient });
     painted = { view, tab: local.tab, scale, offset };
   }
 
@@ -112,6 +113,7 @@ function openScreen(look) {
   });
   takeKeys(local, invalidate);
   runAmbient(local, invalidate);
+  if (look.ambient > 0) runMarks(local, invalidate);
   runBlackFrames(look, (black) => {
     local.black = black;
     invalidate();
@@ -191,6 +193,15 @@ function runAmbient(local, invalidate) {
     local.caret = !local.caret;
     invalidate();
   }, CARET_MS);
+}
+
+function runMarks(local, invalidate) {
+  const turn = () => {
+    local.turn += 1;
+    invalidate();
+    requestAnimationFrame(turn);
+  };
+  requestAnimationFrame(turn);
 }
 
 /** Bursts of 100..400 ms, with pauses whose mean makes the share of black time come out. */

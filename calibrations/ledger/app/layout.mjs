@@ -19,6 +19,18 @@ export const LIST = rect(24, 152, 1232, 512);
 export const FOOTER = rect(0, 664, 1280, 56);
 export const TOAST = rect(24, 674, 320, 36);
 
+/** Where marks turn when the application is told to be restless, the first of them first. */
+export const MARKS = [
+  rect(610, 682, 20, 20),
+  rect(300, 22, 20, 20),
+  rect(1100, 78, 20, 20),
+  rect(1244, 170, 10, 10),
+  rect(1244, 420, 10, 10),
+  rect(700, 682, 20, 20),
+  rect(1180, 78, 20, 20),
+  rect(1244, 640, 10, 10),
+];
+
 export const ACTION_BUTTON = { x: 1130, width: 110, height: 32 };
 export const ARCHIVE_ROW_HEIGHT = 50;
 /** As many rows of the least height as can show in the list, the last one cut. */

@@ -12,6 +12,10 @@ export interface Misbehaviour {
   /** 1 for another layout: header and tabs below the list. */
   redesign: number;
   theme: 'light' | 'dark' | 'contrast';
+  /** Levels by which each channel of every colour is off, this way or that. */
+  recolor: number;
+  /** Marks that turn with every frame, in header, tabs, list and footer. */
+  ambient: number;
   /** Share of time in which the picture is black, in bursts of 100 to 400 ms. */
   black: number;
   /** An announcement after every so many collected rows; 0 for never (one still comes after the fifth). */

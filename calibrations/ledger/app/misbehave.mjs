@@ -18,6 +18,8 @@ const OPTIONS = {
   scale: { kind: 'number', min: 0.25, max: 4, integer: false, off: 0 },
   redesign: whole(0, 1, 0),
   theme: { kind: 'choice', choices: ['light', 'dark', 'contrast'], off: 'light' },
+  recolor: whole(0, 64, 0),
+  ambient: whole(0, 8, 0),
   black: share(0.9),
   announce: whole(1, 100_000, 0),
   expire: whole(1, 100_000, 0),
@@ -33,6 +35,8 @@ export const MISBEHAVE_HELP = `  lost=p      share of clicks (0..1) that are rec
   scale=S     the picture has this scale (0.25..4) whatever the window's size; without it, it fits the window
   redesign=1  another layout: header and tabs below the list
   theme=NAME  light, dark or contrast
+  recolor=N   every colour is off by N levels, this way or that
+  ambient=N   N marks (0..8) turn with every frame: in header, tabs, list and footer
   black=p     share of time (0..0.9) in which the picture is black, in bursts of 100..400 ms
   announce=N  an announcement after every N collected rows
   expire=N    the session ends after every N collected rows

@@ -8,6 +8,7 @@ import {
   FOOTER,
   HEADER,
   LIST,
+  MARKS,
   SEARCH,
   SETTINGS,
   TABS,
@@ -22,9 +23,9 @@ const FIELDS = { label: 40, name: 136, memo: 420, amount: 930, date: 972 };
 
 /**
  * Paints the whole picture. `view` is the server's state, `local` what only this page knows:
- * `{tab, clock, caret, search, black}`. The context is already scaled to design pixels; `page` is the visible page in them.
+ * `{tab, clock, caret, search, black, turn}`, `ambient` how many marks turn. The context is already scaled to design pixels; `page` is the visible page in them.
  */
-export function paint({ context, theme, view, local, page, redesign = 0 }) {
+export function paint({ context, theme, view, local, page, redesign = 0, ambient = 0 }) {
   context.textBaseline = 'middle';
   if (local.black) return fill(context, page, '#000000');
   const drawing = { context, theme, view, local };
@@ -38,7 +39,20 @@ export function paint({ context, theme, view, local, page, redesign = 0 }) {
     paintHeader(drawing);
     paintTabs(drawing);
   });
+  for (const mark of MARKS.slice(0, ambient)) paintMark(context, mark, local.turn);
   paintPopup(drawing, page);
+}
+
+/** A hand that goes round: a different picture with every turn of a hundred. */
+function paintMark(context, { x, y, width, height }, turn) {
+  const [centerX, centerY, radius] = [x + width / 2, y + height / 2, width / 2 - 1];
+  const angle = (2 * Math.PI * (turn % 100)) / 100;
+  context.strokeStyle = '#8a97a8';
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(centerX, centerY);
+  context.lineTo(centerX + radius * Math.cos(angle), centerY + radius * Math.sin(angle));
+  context.stroke();
 }
 
 function lowered(context, down, draw) {

@@ -78,6 +78,8 @@ export async function startLedgerServer({ clock = SYSTEM_CLOCK, ...options } = {
           shift: misbehave.shift,
           scale: misbehave.scale,
           redesign: misbehave.redesign,
+          recolor: misbehave.recolor,
+          ambient: misbehave.ambient,
           black: misbehave.black,
           seed,
         },

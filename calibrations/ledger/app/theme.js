@@ -121,3 +121,16 @@ export const THEMES = {
     knob: '#ffffff',
   },
 };
+
+/** The theme with each channel of each colour off by so many levels, up or down by what the colour is called. */
+export function recolored(theme, levels) {
+  return Object.fromEntries(
+    Object.entries(theme).map(([name, color], index) => {
+      const shifted = color.replace(/[0-9a-f]{2}/g, (channel, at) => {
+        const value = parseInt(channel, 16) + ((index + at) % 4 < 2 ? levels : -levels);
+        return Math.min(255, Math.max(0, value)).toString(16).padStart(2, '0');
+      });
+      return [name, color.startsWith('#') ? shifted : color];
+    }),
+  );
+}
