@@ -63,6 +63,20 @@ export async function takePictures(
   return [{ name: url, image }];
 }
 
+/** The same for a command that takes one; more than one is PXP_USAGE too. */
+export async function takeOnePicture(
+  options: PictureOptions,
+  about: Parameters<typeof takePictures>[1],
+): Promise<NamedPicture> {
+  const [picture, ...others] = await takePictures(options, about);
+  if (others.length === 0) return picture;
+  throw new PixelproofError('PXP_USAGE', 'this works on one picture', {
+    what: '--image',
+    expected: 'one',
+    received: String(1 + others.length),
+  });
+}
+
 /** The viewport whose screenshots have this size, at the calibration's device scale factor. */
 export function viewportOf({ width, height }: Size, { viewport }: Calibration): Viewport {
   const { deviceScaleFactor } = viewport;

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { loadCalibration, overlayShapes, resolveCalibration } from '../../../calibration/index.js';
-import { PixelproofError } from '../../../core/index.js';
 import { drawOverlay, encodePng } from '../../../image/index.js';
 import { createOutput } from '../../output.js';
-import { type PictureOptions, addPictureOptions, takePictures, viewportOf } from '../../picture-options.js';
+import { type PictureOptions, addPictureOptions, takeOnePicture, viewportOf } from '../../picture-options.js';
 import { writeOutput } from '../../write-output.js';
 
 interface OverlayOptions extends PictureOptions {
@@ -22,19 +21,11 @@ export function addOverlayCommand(calibrate: Command): void {
     .action(async (file: string, options: OverlayOptions) => {
       const output = createOutput({ json: options.json === true });
       const calibration = await loadCalibration(file);
-      const pictures = await takePictures(options, {
+      const { image } = await takeOnePicture(options, {
         calibration,
         file,
         onNote: (line) => output.note(line),
       });
-      if (pictures.length > 1) {
-        throw new PixelproofError('PXP_USAGE', 'an overlay is drawn on one picture', {
-          what: '--image',
-          expected: 'one',
-          received: String(pictures.length),
-        });
-      }
-      const [{ image }] = pictures;
       const shapes = overlayShapes(resolveCalibration(calibration, viewportOf(image, calibration)), image);
       await writeOutput(options.out, encodePng(drawOverlay(image, shapes)));
       output.result({ file, overlay: options.out, places: shapes.length }, `overlay: ${options.out}`);

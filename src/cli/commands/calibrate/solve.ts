@@ -8,10 +8,9 @@ import {
   solveCalibration,
   unifiedDiff,
 } from '../../../calibration/index.js';
-import { PixelproofError } from '../../../core/index.js';
 import { type ImageBuffer, crop, encodePng } from '../../../image/index.js';
 import { EXIT, createOutput } from '../../output.js';
-import { type PictureOptions, addPictureOptions, takePictures } from '../../picture-options.js';
+import { type PictureOptions, addPictureOptions, takeOnePicture } from '../../picture-options.js';
 import { writeOutput } from '../../write-output.js';
 
 interface SolveOptions extends PictureOptions {
@@ -31,19 +30,11 @@ export function addSolveCommand(calibrate: Command): void {
       const output = createOutput({ json: options.json === true });
       const text = await readCalibrationText(file);
       const calibration = await loadCalibration(file);
-      const pictures = await takePictures(options, {
+      const { image } = await takeOnePicture(options, {
         calibration,
         file,
         onNote: (line) => output.note(line),
       });
-      if (pictures.length > 1) {
-        throw new PixelproofError('PXP_USAGE', 'a calibration is fitted to one picture', {
-          what: '--image',
-          expected: 'one',
-          received: String(pictures.length),
-        });
-      }
-      const [{ image }] = pictures;
       const solution = solveCalibration({ calibration, text, image });
       if (options.write === true) await write(file, { solution, calibration, image });
       const written = options.write === true && solution.kind === 'solved';
