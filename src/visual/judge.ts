@@ -84,9 +84,7 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
 /** An anchor by signature or by template. */
 function judgeMarker({ now, calibration }: Scene, name: string): Finding {
   const template = calibration.templates.get(name);
-  return template === undefined
-    ? judgeAnchor(now, calibration.anchor(name))
-    : judgeTemplate(now, template);
+  return template === undefined ? judgeAnchor(now, calibration.anchor(name)) : judgeTemplate(now, template);
 }
 
 function negate(finding: Finding): Finding {

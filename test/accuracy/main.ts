@@ -7,7 +7,7 @@ import { SENSORS, type SensorName } from '../../src/cli/open-sensor.js';
 import { type Tally, measureMisbehaviour } from './measure.js';
 import { renderAccuracy } from './render.js';
 
-/** One each of what DESIGN 5 has to tell apart. */
+/** What the engine has to tell apart, one each. */
 const MISBEHAVIOURS = [
   '',
   'lost=0.3',

@@ -7,7 +7,10 @@ import type { Finding } from './scene.js';
 const NEAR = 0.85;
 
 /** The template is in its search region, and in one place only. Unsure when it fits several places, or nearly fits one. */
-export function judgeTemplate(now: Look, { name, rect, image, minScore, minMargin }: ResolvedTemplate): Finding {
+export function judgeTemplate(
+  now: Look,
+  { name, rect, image, minScore, minMargin }: ResolvedTemplate,
+): Finding {
   const match = now.reading(`template ${name}`, () =>
     matchTemplate(now.image, image, { region: now.toImage(rect), minScore, minMargin }),
   );
