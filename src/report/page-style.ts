@@ -39,10 +39,10 @@ h4 { font-size: 11px; text-transform: uppercase; letter-spacing: .06em; color: v
 .attention a:hover { background: var(--soft); }
 .key-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(124px, 1fr)); gap: 1px; background: var(--line);
   border: 1px solid var(--line); border-radius: 8px; overflow: hidden; margin-top: 18px; }
-.key-figures div { background: var(--card); padding: 11px 14px; }
+.key-figures div { background: var(--card); padding: 11px 12px; }
 .key-figures dt { color: var(--quiet); font-size: 12px; }
-.key-figures dd { font-size: 21px; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; white-space: nowrap; }
-.key-figures dd.word { font-size: 15px; line-height: 27px; }
+.key-figures dd { font-size: 19px; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; white-space: nowrap; }
+.key-figures dd.word { font-size: 14px; line-height: 27px; }
 .key-figures small { display: block; font-size: 12px; color: var(--quiet); }
 
 .plots { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; }
