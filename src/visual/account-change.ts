@@ -1,11 +1,12 @@
-import { type Rect, overlaps } from '../core/index.js';
+import { type Rect, type Size, overlaps } from '../core/index.js';
 import { changeScore } from '../probe/index.js';
 import { type AmbientMap, TILE } from './ambient-map.js';
 import type { Look } from './look.js';
 import type { ChangeAccount } from './transition-record.js';
 
 /**
- * What differs between two looks at the same place, ambient motion excluded. A changed tile that touches none of the
+ * What differs between two looks at the same place, ambient motion excluded, and what merely surrounds what was to be seen
+ * (the outermost tiles, see `checkpoint`): a toast that goes away beside a list says nothing about a click in it. A changed tile that touches none of the
  * `explained` regions counts as unexplained. Rects are viewport device pixels.
  */
 export function accountChange(
@@ -14,7 +15,7 @@ export function accountChange(
 ): ChangeAccount {
   const { score, bbox, tiles } = changeScore(before.image, after.image, {
     tile: TILE,
-    ambient: ambient.maskFor(after.rect),
+    ambient: withSurroundings(ambient.maskFor(after.rect), after.rect, ambient.viewport),
   });
   const changed = tiles.map(({ x, y, width, height }) => after.toViewport({ x, y, width, height }));
   const unexplained = changed.filter((tile) => !explained.some((region) => overlaps(region, tile)));
@@ -24,4 +25,22 @@ export function accountChange(
     tiles: changed,
     unexplained: changed.length === 0 ? 0 : unexplained.length / changed.length,
   };
+}
+
+/** The mask with the outermost tiles of the look added, on the sides where the look ends within the viewport. */
+function withSurroundings(mask: Uint8Array, { x, y, width, height }: Rect, viewport: Size): Uint8Array {
+  const [columns, rows] = [Math.ceil(width / TILE), Math.ceil(height / TILE)];
+  const [left, top] = [x > 0, y > 0];
+  const [right, bottom] = [x + width < viewport.width, y + height < viewport.height];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const isOutside =
+        (left && column === 0) ||
+        (right && column === columns - 1) ||
+        (top && row === 0) ||
+        (bottom && row === rows - 1);
+      if (isOutside) mask[row * columns + column] = 1;
+    }
+  }
+  return mask;
 }

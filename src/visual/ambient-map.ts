@@ -17,11 +17,13 @@ const EVENT_SHARE = 0.25;
  * which nothing was done, and from the calibration's masks.
  */
 export class AmbientMap {
+  readonly viewport: Size;
   readonly #columns: number;
   readonly #rows: number;
   readonly #tiles: Uint8Array;
 
   constructor(viewport: Size) {
+    this.viewport = viewport;
     this.#columns = Math.ceil(viewport.width / TILE);
     this.#rows = Math.ceil(viewport.height / TILE);
     this.#tiles = new Uint8Array(this.#columns * this.#rows);

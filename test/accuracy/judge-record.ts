@@ -9,7 +9,7 @@ export type Grade =
   | 'false-proof'
   /** `no-effect`, and something happened. */
   | 'missed-effect'
-  /** `wrong-effect`, and exactly the right thing happened. */
+  /** `wrong-effect`, and exactly the right thing happened, or nothing. */
   | 'false-alarm'
   /** Left to a person. */
   | 'undecided';
@@ -35,7 +35,7 @@ export function gradeRecord(
     case 'no-effect':
       return effect === 'none' ? 'right' : 'missed-effect';
     case 'wrong-effect':
-      return isRight ? 'false-alarm' : 'right';
+      return isRight || effect === 'none' ? 'false-alarm' : 'right';
     case 'blocked':
     case 'ambiguous':
     case 'unknown':

@@ -25,7 +25,7 @@ export function renderAccuracy(
     '',
     '- **false-proof**: `proved`, and it did not happen, or happened twice. None is allowed.',
     '- **missed-effect**: `no-effect`, and something happened. None is allowed.',
-    '- **false-alarm**: `wrong-effect`, and exactly the right thing happened.',
+    '- **false-alarm**: `wrong-effect`, and exactly the right thing happened, or nothing did.',
     '- **undecided**: left to a person, who can look at the pictures.',
     '',
     `| misbehaviour | transitions | runs | ${GRADES.join(' | ')} | verdicts |`,

@@ -20,6 +20,7 @@ test.each<[string, Verdict, RecordedClick | null, Grade]>([
   ['collectRow', 'no-effect', click('collected'), 'missed-effect'],
   ['collectRow', 'wrong-effect', click('collected', 2), 'right'],
   ['collectRow', 'wrong-effect', click('collected'), 'false-alarm'],
+  ['collectRow', 'wrong-effect', click('none'), 'false-alarm'],
   ['collectRow', 'ambiguous', click('collected'), 'undecided'],
 ])('%s %s', (step, verdict, truth, grade) => {
   expect(gradeRecord({ step, verdict }, truth)).toBe(grade);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Rect, containsPoint } from '../../../src/core/geometry.js';
+import { type Point, type Rect, containsPoint } from '../../../src/core/geometry.js';
 import { AmbientMap, TILE } from '../../../src/visual/ambient-map.js';
 import { accountChange } from '../../../src/visual/account-change.js';
 import { Look } from '../../../src/visual/look.js';
@@ -132,14 +132,28 @@ test('a change is accounted for by region, and not when it is ambient', () => {
   expect(none).toEqual({ score: 0, bbox: null, tiles: [], unexplained: 0 });
 });
 
-test('tiles and box of a partial look are the viewport’s', () => {
-  const part = { x: 32, y: 16, width: 32, height: 32 };
-  const blank = solid(32, 32, [255, 255, 255]);
-  const after = new Look(paint(blank, { x: 17, y: 1, width: 2, height: 2 }, [0, 0, 0]), part);
-  const ambient = new AmbientMap(size);
-  expect(accountChange({ before: new Look(blank, part), after, ambient }, [])).toMatchObject({
-    bbox: { x: 49, y: 17, width: 2, height: 2 },
-    tiles: [{ x: 48, y: 16, width: 16, height: 16 }],
+test('tiles and box of a partial look are the viewport’s; what surrounds what was to be seen does not count', () => {
+  const viewport = { width: 96, height: 64 };
+  const ambient = new AmbientMap(viewport);
+  const white = [255, 255, 255] as const;
+  const account = (part: Rect, spot: Point) => {
+    const blank = solid(part.width, part.height, white);
+    const dark = paint(blank, { ...spot, width: 2, height: 2 }, [0, 0, 0]);
+    return accountChange({ before: new Look(blank, part), after: new Look(dark, part), ambient }, []);
+  };
+  const inner = { x: 16, y: 0, width: 64, height: 48 };
+  expect(account(inner, { x: 17, y: 17 })).toMatchObject({
+    bbox: { x: 33, y: 17, width: 2, height: 2 },
+    tiles: [{ x: 32, y: 16, width: 16, height: 16 }],
     unexplained: 1,
   });
+  // At the viewport's upper edge nothing surrounds; at the sides and below there is a tile that does.
+  expect(account(inner, { x: 17, y: 1 }).tiles).toHaveLength(1);
+  for (const spot of [
+    { x: 1, y: 17 },
+    { x: 49, y: 17 },
+    { x: 17, y: 33 },
+  ]) {
+    expect(account(inner, spot)).toMatchObject({ score: 0, bbox: null, tiles: [] });
+  }
 });
