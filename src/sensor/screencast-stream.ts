@@ -1,7 +1,7 @@
 import { binaryOf } from '../cdp/binary-of.js';
 import type { CdpSession } from '../cdp/session.js';
 import type { Clock } from '../core/clock.js';
-import type { PixelproofError } from '../core/errors.js';
+import { type PixelproofError, isPixelproofError } from '../core/errors.js';
 import type { Size } from '../core/geometry.js';
 import { readHeader } from '../image/header.js';
 import type { FrameFormat } from './frame.js';
@@ -36,8 +36,7 @@ export class ScreencastStream {
       // Best effort: a session that is gone sends nothing more.
       session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
       const bytes = binaryOf(data);
-      const { width, height } = readHeader(bytes, 'Page.screencastFrame');
-      if (width !== size.width || height !== size.height) return;
+      if (!isOfSize(bytes, size)) return;
       this.#newest = bytes;
       this.#wake?.();
     });
@@ -84,5 +83,16 @@ export class ScreencastStream {
   /** Takes no more pictures; the stream itself ends with its session. */
   stop(): void {
     this.#stopListening();
+  }
+}
+
+/** What is no picture at all is none of that size either: then the stream brings none, which its source tells. */
+function isOfSize(bytes: Uint8Array, { width, height }: Size): boolean {
+  try {
+    const header = readHeader(bytes, 'Page.screencastFrame');
+    return header.width === width && header.height === height;
+  } catch (error) {
+    if (isPixelproofError(error)) return false;
+    throw error;
   }
 }
