@@ -13,6 +13,9 @@ import { takeScreenshot } from './take-screenshot.js';
 /** From the refusal of a copy to the event of the crash that caused it; 10 ms here. */
 const CRASH_MS = 50;
 
+/** Copies asked for before a new document's first frame are refused, one in five here; the second never was. */
+const MAX_TAKES = 3;
+
 /**
  * Frames by `Page.captureScreenshot` with a clip at scale 1 inside the viewport, of which the page notices nothing.
  * Works on every browser. Captures of a session run one after the other, over all its sources. PNG is encoded for speed.
@@ -28,14 +31,14 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
   const nextProvenance = provenanceOf('screenshot', options);
   let open = true;
 
-  /** A page that crashes while it is copied is refused a little before its crash is told. */
-  const crashOf = async (error: unknown): Promise<never> => {
-    if (isPixelproofError(error, 'PXP_CDP_COMMAND')) {
-      await clock.sleep(CRASH_MS);
-      // Of a session that has ended, every command is refused with the reason.
-      if (session.state !== 'open') await session.send('Page.enable');
-    }
-    throw error;
+  /** Throws what ended a take, unless it was a refusal that another take may not meet. */
+  const requireAnotherTake = async (error: unknown, take: number): Promise<void> => {
+    if (!isPixelproofError(error, 'PXP_CDP_COMMAND')) throw error;
+    // A page that crashes while it is copied is refused a little before its crash is told.
+    await clock.sleep(CRASH_MS);
+    // Of a session that has ended, every command is refused with the reason.
+    if (session.state !== 'open') await session.send('Page.enable');
+    if (take === MAX_TAKES) throw error;
   };
 
   const capture: FrameSource['capture'] = async ({
@@ -54,16 +57,22 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
         const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
         // The clip is told in the coordinates of a page that draws all of its viewport.
         await view.show(sizeRect(viewport), { timeoutMs: leftMs(), signal });
-        const provenance = nextProvenance({ format, quality });
-        const taking = takeScreenshot(
-          session,
-          { rect, format, quality, deviceScaleFactor },
-          { timeoutMs: leftMs(), signal, onLate },
-        );
-        // Under begin-frame control it is answered after some frames, whoever begins them.
-        const bytes = await (frames?.during(taking) ?? taking).catch((error: unknown) => crashOf(error));
-        const receivedAtMs = clock.nowMs();
-        return createFrame({ bytes, rect, provenance: { ...provenance, receivedAtMs }, decode });
+        for (let take = 1; ; take++) {
+          const provenance = nextProvenance({ format, quality });
+          const taking = takeScreenshot(
+            session,
+            { rect, format, quality, deviceScaleFactor },
+            { timeoutMs: leftMs(), signal, onLate },
+          );
+          try {
+            // Under begin-frame control it is answered after some frames, whoever begins them.
+            const bytes = await (frames?.during(taking) ?? taking);
+            const receivedAtMs = clock.nowMs();
+            return createFrame({ bytes, rect, provenance: { ...provenance, receivedAtMs }, decode });
+          } catch (error) {
+            await requireAnotherTake(error, take);
+          }
+        }
       },
       { timeoutMs, signal },
     );

@@ -104,6 +104,14 @@ describe.each([
     expectTiles(frame.decode(), region);
   });
 
+  test('the first look at a new document is answered too', async () => {
+    for (let document = 0; document < 20; document++) {
+      await page.navigate(PAGE);
+      const { rect } = await source.capture({ region: { x: 40, y: 100, width: 2, height: 2 } });
+      expect(rect.width).toBe(2);
+    }
+  });
+
   test('odd regions are exact, or refused where they cut a CSS pixel; never another picture', async () => {
     const region = { x: 41, y: 63, width: 33, height: 21 };
     const frame = await source.capture({ region }).catch((error: unknown) => error as { code: string });

@@ -63,6 +63,9 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error as { code: string }).code,
   );
 
+const refuse = (wire: FakeWire, { id }: Command): void =>
+  wire.deliver({ id, error: { code: -32000, message: 'Unable to capture screenshot' } });
+
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
 test('the command leaves the page alone: clip in CSS pixels, scale 1, nothing beyond the viewport', async () => {
@@ -125,12 +128,27 @@ describe('one at a time', () => {
     const { wire, source, captures, answer } = await setUp();
     const first = codeOf(source.capture());
     const second = source.capture();
-    await settle();
-    wire.deliver({ id: captures()[0].id, error: { code: -32000, message: 'Unable to capture screenshot' } });
+    for (let take = 0; take < 3; take++) {
+      await settle();
+      expect(captures()).toHaveLength(take + 1);
+      refuse(wire, captures()[take]);
+    }
     expect(await first).toBe('PXP_CDP_COMMAND');
     await settle();
-    answer(1);
+    answer(3);
     await second;
+  });
+
+  test('a refused copy is asked for again, and the frame belongs to the instant of that', async () => {
+    const { wire, source, epoch, captures, answer } = await setUp();
+    const frame = source.capture();
+    await settle();
+    epoch.advance();
+    nowMs = 1060;
+    refuse(wire, captures()[0]);
+    await settle();
+    answer(1);
+    expect((await frame).provenance).toMatchObject({ inputEpoch: 1, requestedAtMs: 1060, captureId: 2 });
   });
 
   test('a capture that was given up holds the page until its answer comes, so that nobody gets its picture', async () => {
