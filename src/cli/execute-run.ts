@@ -108,6 +108,7 @@ export async function executeRun(
       append({ type: 'flow.loaded', file: loaded.files.flow, calibration: loaded.files.calibration });
       let actuator: Actuator | undefined;
       const { steps } = flow;
+      const screens = new Map(Object.entries(flow.screens ?? {}));
       // A step that does the work, else the first one.
       const main = Object.values(steps).find(({ unit }) => unit !== undefined) ?? Object.values(steps)[0];
       const blockers = new Map(
@@ -116,7 +117,7 @@ export async function executeRun(
       const eye = createRunSensor({
         wanted: options.sensor,
         mayLaunch: attach === undefined && headed !== true,
-        region: planCheckpoint(main, { calibration, blockers: [...blockers.values()] }),
+        region: planCheckpoint(main, { calibration, screens, blockers: [...blockers.values()] }),
         ...{ epoch, clock: systemClock },
         onChosen: ({ measurements, ...chosen }) =>
           append({ type: 'sensor.chosen', format: 'png', ...chosen, measurements: [...measurements] }),
@@ -134,6 +135,7 @@ export async function executeRun(
             options.placebo === undefined ? actuator! : createPlaceboActuator({ epoch, clock: systemClock }),
         },
         calibration,
+        screens,
         clock: systemClock,
         blockers,
         onTiming: (timing) => metrics.capture(timing),
@@ -174,7 +176,7 @@ export async function executeRun(
             const ready = flow.session.blockers?.[sight.by]?.recover !== 'relogin';
             return { ready, why: `blocked by ${sight.by}` };
           }
-          const { truth, predicate, reason } = sight.judgement;
+          const { truth, predicate, reason } = sight.seen;
           return { ready: truth === 'holds', why: `${predicate} ${truth}: ${reason}` };
         },
         onPhase: phases,

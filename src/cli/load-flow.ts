@@ -57,12 +57,16 @@ async function importDefault(file: string): Promise<unknown> {
   }
 }
 
-function checkNames({ steps, session }: FlowDefinition, calibration: ResolvedCalibration): void {
+function checkNames(flow: FlowDefinition, calibration: ResolvedCalibration): void {
+  const { steps, session } = flow;
+  const screens = new Map(Object.entries(flow.screens ?? {}));
+  const vocabulary = { calibration, screens };
   const blockers = Object.values(session.blockers ?? {}).map(({ when }) => when);
-  for (const evidence of [session.ready, ...blockers]) evidenceRegions(evidence, calibration);
+  for (const evidence of [session.ready, ...blockers, ...screens.values()])
+    evidenceRegions(evidence, vocabulary);
   for (const [name, step] of Object.entries(steps)) {
     try {
-      planCheckpoint(step, { calibration, blockers });
+      planCheckpoint(step, { ...vocabulary, blockers });
       checkAction(step.act, calibration);
     } catch (cause) {
       if (!(cause instanceof PixelproofError)) throw cause;

@@ -119,6 +119,8 @@ function note(event: StoredEvent): Note | undefined {
       };
     case 'sensor.chosen':
       return { tone: 'plain', what: 'sensor', detail: `${event.sensor} (${event.format}): ${event.reason}` };
+    case 'screen.seen':
+      return { tone: 'plain', what: 'screen', detail: `${event.screen} (${event.reason})` };
     case 'recovery':
       return {
         tone: event.ok ? 'warn' : 'bad',

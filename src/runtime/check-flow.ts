@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { PixelproofError } from '../core/index.js';
+import type { Evidence } from '../visual/index.js';
 import type { FlowDefinition } from './flow.js';
+
+/** Names that stand in records and metrics. */
+const NAME = /^[A-Za-z][A-Za-z0-9.-]{0,63}$/;
 
 const evidence: z.ZodType = z.lazy(() =>
   z.discriminatedUnion(
@@ -21,6 +25,13 @@ const evidence: z.ZodType = z.lazy(() =>
         kind: z.literal('textGrew'),
         region: z.string(),
         glyphs: z.number().int().positive(),
+      }),
+      z.strictObject({ kind: z.literal('on'), screen: z.string() }),
+      z.strictObject({
+        kind: z.literal('custom'),
+        name: z.string().regex(NAME),
+        regions: z.array(z.string()).min(1),
+        judge: z.custom((value) => typeof value === 'function', 'a function'),
       }),
       z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
       z.strictObject({ kind: z.literal('not'), of: evidence }),
@@ -86,6 +97,15 @@ const flow = z.strictObject({
     loading: z.strictObject({ when: selector }).optional(),
     blockers: z.record(z.string(), blocker).optional(),
   }),
+  screens: z
+    .record(
+      z
+        .string()
+        .regex(NAME)
+        .refine((name) => name !== 'unknown' && name !== 'unsure', 'a name that is no answer of where()'),
+      evidence,
+    )
+    .optional(),
   steps: z.record(z.string(), step).refine((steps) => Object.keys(steps).length > 0, 'at least one step'),
   run: z.custom<FlowDefinition['run']>((value) => typeof value === 'function', 'a function'),
 });
@@ -106,6 +126,16 @@ export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>):
     });
   }
   const checked = value as FlowDefinition;
+  for (const [name, screen] of Object.entries(checked.screens ?? {})) {
+    const part = partNotOfOneFrame(screen);
+    if (part === null) continue;
+    throw new PixelproofError('PXP_FLOW', 'a screen is told on one frame, and by itself', {
+      what: file,
+      where: `screens.${name}`,
+      expected: 'evidence of a state, as visible(…) or tabActive(…)',
+      received: `${part.kind}(…)`,
+    });
+  }
   for (const [name, { recover }] of Object.entries(checked.session.blockers ?? {})) {
     if (typeof recover === 'string' || Object.hasOwn(checked.steps, recover.step)) continue;
     throw new PixelproofError('PXP_FLOW', 'the recovery is not a step of the flow', {
@@ -116,6 +146,27 @@ export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>):
     });
   }
   return checked;
+}
+
+/** The part that needs a look before, or the other screens; null when there is none. */
+function partNotOfOneFrame(evidence: Evidence): Evidence | null {
+  switch (evidence.kind) {
+    case 'changed':
+    case 'unchanged':
+    case 'rowAdvanced':
+    case 'rowRemoved':
+    case 'scrolled':
+    case 'textGrew':
+    case 'on':
+      return evidence;
+    case 'all':
+    case 'any':
+      return evidence.of.map(partNotOfOneFrame).find((part) => part !== null) ?? null;
+    case 'not':
+      return partNotOfOneFrame(evidence.of);
+    default:
+      return null;
+  }
 }
 
 function expectedBy(issue: z.core.$ZodIssue): string {

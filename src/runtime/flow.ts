@@ -1,5 +1,5 @@
 import type { SessionSpec } from '../session/index.js';
-import type { Evidence, Step, TransitionRecord } from '../visual/index.js';
+import type { Evidence, Step, TransitionRecord, Where } from '../visual/index.js';
 
 /** What may get in the way of any step, and what is done about it; then the step looks again. */
 export interface Blocker {
@@ -18,6 +18,8 @@ export interface FlowDefinition {
     readonly ready: Evidence;
     readonly blockers?: Readonly<Record<string, Blocker>>;
   };
+  /** Named states, each by evidence of one frame: what `ui.where()` answers and `on(screen)` asks. They exclude each other. */
+  readonly screens?: Readonly<Record<string, Evidence>>;
   readonly steps: Readonly<Record<string, Step>>;
   /** Control flow is ordinary code; inputs happen only in steps. */
   readonly run: (ui: Ui) => Promise<void>;
@@ -32,6 +34,11 @@ export interface Ui {
   step(name: string): Promise<TransitionRecord | null>;
   /** Whether the evidence holds now. Rejects with StepFailure when the screen does not say, and with PXP_STOPPED as `step`. */
   sees(evidence: Evidence): Promise<boolean>;
+  /**
+   * Which of the flow's screens is there now, `unknown` when none of them is, `unsure` when the screen does not say; with
+   * readings of that one frame. Rejects with StepFailure when a blocker stays, and with PXP_STOPPED as `step`.
+   */
+  where(): Promise<Where>;
   /** Whether the list shows no rows. As `sees`. */
   isEmpty(list: string): Promise<boolean>;
 }

@@ -278,7 +278,7 @@ async function waitUntilGone(
   while (clock.nowMs() < dueAt) {
     const look = () => engine.see(when, { watchBlockers: false, signal });
     const sight = await keepLooking(look, context, options);
-    if (sight.kind === 'judged' && sight.judgement.truth === 'fails') return true;
+    if (sight.kind === 'seen' && sight.seen.truth === 'fails') return true;
     await clock.sleep(200, signal);
   }
   return false;

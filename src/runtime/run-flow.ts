@@ -243,22 +243,30 @@ class Run {
       });
       return new StepFailure('the screen does not say', { step, record: null, received: reason });
     };
-    const sees = async (evidence: Evidence): Promise<boolean> => {
+    /** What a look answers, once blockers are out of the way. */
+    const unblocked = async <T>(look: () => Promise<Sight<T>>): Promise<T> => {
       stopIfAsked();
       for (let recoveries = 0; ; recoveries++) {
-        const sight: Sight = await keepLooking(() => engine.see(evidence, { signal }), context, { intents });
-        if (sight.kind === 'blocked') {
-          const interruption = { kind: 'blocked', by: sight.by } as const;
-          if (recoveries < MAX_RECOVERIES && (await recover(interruption, context, { intents }))) continue;
-          throw await unclear(`blocked by ${sight.by}`);
-        }
-        const { truth, predicate, reason } = sight.judgement;
-        if (truth === 'unsure') throw await unclear(`${predicate} is unsure: ${reason}`);
-        return truth === 'holds';
+        const sight = await keepLooking(look, context, { intents });
+        if (sight.kind === 'seen') return sight.seen;
+        const interruption = { kind: 'blocked', by: sight.by } as const;
+        if (recoveries < MAX_RECOVERIES && (await recover(interruption, context, { intents }))) continue;
+        throw await unclear(`blocked by ${sight.by}`);
       }
+    };
+    const sees = async (evidence: Evidence): Promise<boolean> => {
+      const { truth, predicate, reason } = await unblocked(() => engine.see(evidence, { signal }));
+      if (truth === 'unsure') throw await unclear(`${predicate} is unsure: ${reason}`);
+      return truth === 'holds';
     };
     return {
       sees,
+      where: async () => {
+        const where = await unblocked(() => engine.where({ signal }));
+        const { screen, score, margin, reason } = where;
+        await append({ type: 'screen.seen', screen, score, margin, reason });
+        return where;
+      },
       isEmpty: (list) => sees({ kind: 'listEmpty', list }),
       step: async (name) => {
         stopIfAsked();

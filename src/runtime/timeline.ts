@@ -137,6 +137,14 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step.skipped'), step: z.string(), reason: z.string() }),
   /** A step ended without a click: nothing to click on, or the screen never became readable. */
   z.object({ type: z.literal('step.refused'), step: z.string(), reason: z.string(), detail: z.string() }),
+  /** What a flow asked of `where()`: a screen, `unknown` or `unsure`. */
+  z.object({
+    type: z.literal('screen.seen'),
+    screen: z.string(),
+    score: z.number(),
+    margin: z.number(),
+    reason: z.string(),
+  }),
   z.object({ type: z.literal('recovery'), by: z.string(), how: z.string(), ok: z.boolean() }),
   /** A click took effect after the watch for it had ended in no-effect; its retry was cancelled. */
   z.object({

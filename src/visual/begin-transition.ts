@@ -18,7 +18,10 @@ const POLL_MS = 50;
 /** Look until there is something to act on, make the intent durable, act, and confirm. */
 export async function beginTransition(request: TransitionRequest, context: EngineContext): Promise<Outcome> {
   const { calibration, clock, observe, pictures } = context;
-  const region = planCheckpoint(request.step, { calibration, blockers: [...context.blockers.values()] });
+  const region = planCheckpoint(request.step, {
+    ...{ calibration, screens: context.screens },
+    blockers: [...context.blockers.values()],
+  });
   const dueAt = clock.nowMs() + READY_MS;
   for (let captures = 1; ; captures++) {
     const lookedAtMs = clock.nowMs();
@@ -51,7 +54,7 @@ async function readiness(
   { step, attempt, previous, recovering, signal }: TransitionRequest,
   context: EngineContext,
 ): Promise<Readiness> {
-  const { calibration, ambient, pictures } = context;
+  const { calibration, screens, ambient, pictures } = context;
   const { look } = observation;
   if (look.flat) return { kind: 'wait', waitingFor: 'flat-frame' };
   const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
@@ -71,7 +74,7 @@ async function readiness(
     return { kind: 'wait', waitingFor: 'pre-state' };
   }
   // Compared with itself, so that a proof of stillness shows that it needs no action.
-  const already = judge(step.proves, { before: look, now: look, calibration, ambient });
+  const already = judge(step.proves, { before: look, now: look, calibration, screens, ambient });
   if (already.truth === 'holds') {
     return outcome(
       step.effect === 'idempotent'

@@ -38,7 +38,7 @@ export async function confirmTransition(
   context: EngineContext,
   { recovering, signal }: Readonly<{ recovering?: string; signal?: AbortSignal }>,
 ): Promise<Outcome> {
-  const { clock, calibration, ambient, observe } = context;
+  const { clock, calibration, screens, ambient, observe } = context;
   const { step, stepName, before, region } = pending;
   const settleMs = step.settleMs ?? SETTLE_MS;
   const timeoutMs = Math.max(step.timeoutMs ?? TIMEOUT_MS, context.learnedTimeouts.get(stepName) ?? 0);
@@ -62,7 +62,7 @@ export async function confirmTransition(
     else {
       const probedAt = clock.nowMs();
       const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
-      const judgement = judge(step.proves, { before, now: look, calibration, ambient });
+      const judgement = judge(step.proves, { before, now: look, calibration, screens, ambient });
       const changed = differs(before, look, ambient);
       const moved = watch.last === null || differs(watch.last.look, look, ambient);
       context.onProbed(clock.nowMs() - probedAt);
@@ -108,7 +108,7 @@ export async function confirmTransition(
   ): Outcome {
     const since = (at: number | null): number | null => (at === null ? null : round(at - pending.lookedAtMs));
     const counted = value === 'proved' && countsAsUnit(pending, watch.last!.look, context);
-    const regions = evidenceRegions(step.proves, calibration);
+    const regions = evidenceRegions(step.proves, context);
     const nothing: ChangeAccount = { score: 0, bbox: null, tiles: [], unexplained: 0 };
     return {
       kind: 'verdict',
@@ -205,10 +205,10 @@ class Watch {
 function countsAsUnit(
   { step, before }: Pending,
   now: Look,
-  { calibration, ambient }: EngineContext,
+  { calibration, screens, ambient }: EngineContext,
 ): boolean {
   if (step.unit === undefined || step.unit === true) return step.unit === true;
-  return judge(step.unit, { before, now, calibration, ambient }).truth === 'holds';
+  return judge(step.unit, { before, now, calibration, screens, ambient }).truth === 'holds';
 }
 
 function round(ms: number): number {

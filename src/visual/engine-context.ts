@@ -1,16 +1,15 @@
 import type { Clock } from '../core/index.js';
-import type { ResolvedCalibration } from '../calibration/index.js';
 import type { Actuator } from '../input/index.js';
 import type { AmbientMap } from './ambient-map.js';
 import type { Evidence } from './evidence.js';
 import { judge } from './judge.js';
 import type { Look } from './look.js';
 import type { Observer, PictureMaker } from './observe.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** What the parts of the engine share. One per engine; only `ambient` and `learnedTimeouts` change. */
-export interface EngineContext {
+export interface EngineContext extends Vocabulary {
   readonly clock: Clock;
-  readonly calibration: ResolvedCalibration;
   readonly ambient: AmbientMap;
   readonly blockers: ReadonlyMap<string, Evidence>;
   readonly observe: Observer;
@@ -23,11 +22,11 @@ export interface EngineContext {
 
 /** The name of the blocker that holds on this look, or the spelled evidence of the step's own; null when the way is free. */
 export function blockedBy(
-  { blockers, calibration, ambient }: EngineContext,
+  { blockers, calibration, screens, ambient }: EngineContext,
   look: Look,
   { recovering, stepBlockers = [] }: Readonly<{ recovering?: string; stepBlockers?: readonly Evidence[] }>,
 ): string | null {
-  const scene = { before: null, now: look, calibration, ambient };
+  const scene = { before: null, now: look, calibration, screens, ambient };
   for (const [name, when] of blockers) {
     if (name !== recovering && judge(when, scene).truth === 'holds') return name;
   }

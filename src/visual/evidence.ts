@@ -1,3 +1,6 @@
+import type { ImageBuffer } from '../image/index.js';
+import type { Judgement } from './judgement.js';
+
 /**
  * What the pixels have to show, as data: it can be stored, linted, drawn and evaluated again later. Names refer to the
  * calibration. Evaluation is in judge.ts.
@@ -17,9 +20,28 @@ export type Evidence =
   | { readonly kind: 'rowRemoved'; readonly list: string }
   | { readonly kind: 'scrolled'; readonly list: string }
   | { readonly kind: 'textGrew'; readonly region: string; readonly glyphs: number }
+  | { readonly kind: 'on'; readonly screen: string }
+  | {
+      readonly kind: 'custom';
+      readonly name: string;
+      readonly regions: readonly string[];
+      readonly judge: CustomJudge;
+    }
   | { readonly kind: 'all'; readonly of: readonly Evidence[] }
   | { readonly kind: 'any'; readonly of: readonly Evidence[] }
   | { readonly kind: 'not'; readonly of: Evidence };
+
+/** A flow's own predicate: pure, of its regions' pixels and nothing else, so that it can be decided again later. */
+export type CustomJudge = (view: CustomView) => CustomFinding;
+
+/** The regions in the order they were named, RGBA8. */
+export interface CustomView {
+  readonly now: readonly ImageBuffer[];
+  /** The same before the action; null where no action is judged. */
+  readonly before: readonly ImageBuffer[] | null;
+}
+
+export type CustomFinding = Pick<Judgement, 'truth' | 'score' | 'margin' | 'reason'>;
 
 /** The tab is the active one: its swatch shows the active state and no other tab's does. */
 export const tabActive = (tab: string): Evidence => ({ kind: 'tabActive', tab });
@@ -74,6 +96,15 @@ export const textGrew = (region: string, { glyphs }: Readonly<{ glyphs: number }
   glyphs,
 });
 
+/** The screen is this one of the flow's `screens`, ahead of all others. */
+export const on = (screen: string): Evidence => ({ kind: 'on', screen });
+
+/** What `judge` says of these regions. The name stands in records; the function does not. */
+export const custom = (
+  name: string,
+  { regions, judge }: Readonly<{ regions: readonly string[]; judge: CustomJudge }>,
+): Evidence => ({ kind: 'custom', name, regions, judge });
+
 /** Every part holds. */
 export const all = (...of: readonly Evidence[]): Evidence => ({ kind: 'all', of });
 
@@ -109,6 +140,10 @@ export function spellEvidence(evidence: Evidence): string {
       return `${evidence.kind}(${evidence.list})`;
     case 'textGrew':
       return `textGrew(${evidence.region}, ${evidence.glyphs})`;
+    case 'on':
+      return `on(${evidence.screen})`;
+    case 'custom':
+      return `custom(${evidence.name})`;
     case 'all':
     case 'any':
       return `${evidence.kind}(${evidence.of.map(spellEvidence).join(', ')})`;

@@ -7,4 +7,6 @@ export * from './transition.js';
 export * from './transition-record.js';
 export * from './visual-engine.js';
 export { Look } from './look.js';
+export type { Recognition } from './predicates/screen.js';
+export type { Readings, RowReading } from './readings.js';
 export type { Redecision } from './redecide.js';

@@ -1,21 +1,25 @@
 import type { Judgement, Truth } from './judgement.js';
 import { type Evidence, spellEvidence } from './evidence.js';
+import { judgeCustom } from './predicates/custom.js';
 import { judgeListEmpty, judgeRowAdvanced, judgeRowRemoved } from './predicates/list.js';
 import { judgeAnchor, judgeSwatch } from './predicates/mark.js';
 import { judgeModalOpen } from './predicates/modal.js';
 import { judgeChanged, judgeUnchanged } from './predicates/region-change.js';
 import type { Finding, Scene } from './predicates/scene.js';
+import { type Recognition, judgeOn, recognise } from './predicates/screen.js';
 import { judgeScrolled } from './predicates/scrolled.js';
 import { judgeTabActive } from './predicates/tab-active.js';
 import { judgeTemplate } from './predicates/template.js';
 import { judgeTextGrew } from './predicates/text-grew.js';
+import { screenOf } from './vocabulary.js';
 
 /**
  * Evaluates the evidence on one look (and, where it speaks of change, on the look before the action). Three-valued, by
  * Kleene's strong logic: `any` holds when one part holds, `all` fails when one part fails, and what is left is unsure. A flat
  * frame (black, half painted) makes everything unsure. Pure: neither waits nor looks again.
  *
- * Errors: PXP_CALIBRATION_NAME for a name the calibration lacks, PXP_RECT when the look does not show a region.
+ * Errors: PXP_CALIBRATION_NAME for a name the calibration lacks, PXP_FLOW for a screen the flow lacks and from a custom
+ * predicate, PXP_RECT when the look does not show a region.
  */
 export function judge(evidence: Evidence, scene: Scene): Judgement {
   const predicate = spellEvidence(evidence);
@@ -44,6 +48,18 @@ export function judge(evidence: Evidence, scene: Scene): Judgement {
     default:
       return { predicate, ...find(evidence, scene) };
   }
+}
+
+/** Which screen the look shows. Asks nothing of a look before. Errors: as `judge`. */
+export function whereIs({ now, calibration, screens, ambient }: Scene): Recognition {
+  return now.reading('screen', () =>
+    recognise(
+      [...screens].map(([name, evidence]) => [
+        name,
+        judge(evidence, { before: null, now, calibration, screens, ambient }),
+      ]),
+    ),
+  );
 }
 
 const NEGATED: Record<Truth, Truth> = { holds: 'fails', fails: 'holds', unsure: 'unsure' };
@@ -78,6 +94,11 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
       return judgeScrolled(scene, evidence.list);
     case 'textGrew':
       return judgeTextGrew(scene, evidence.region, evidence.glyphs);
+    case 'on':
+      screenOf(scene, evidence.screen);
+      return judgeOn(whereIs(scene), evidence.screen);
+    case 'custom':
+      return judgeCustom(scene, evidence);
   }
 }
 

@@ -3,9 +3,11 @@ import type { ResolvedCalibration, ResolvedList, ResolvedMark } from '../calibra
 import { TILE } from './ambient-map.js';
 import type { Evidence } from './evidence.js';
 import type { Action, Step } from './step.js';
+import { type Vocabulary, screenOf } from './vocabulary.js';
 
-/** The regions a predicate looks at, viewport device pixels. Errors: PXP_CALIBRATION_NAME. */
-export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibration): readonly Rect[] {
+/** The regions a predicate looks at, viewport device pixels. Errors: PXP_CALIBRATION_NAME, PXP_FLOW for a screen. */
+export function evidenceRegions(evidence: Evidence, vocabulary: Vocabulary): readonly Rect[] {
+  const { calibration, screens } = vocabulary;
   switch (evidence.kind) {
     case 'tabActive':
       calibration.tab(evidence.tab);
@@ -31,11 +33,17 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
     case 'rowRemoved':
     case 'scrolled':
       return listRegions(calibration.list(evidence.list), calibration);
+    case 'on':
+      screenOf(vocabulary, evidence.screen);
+      // Screens compete, so each is looked at.
+      return [...screens.values()].flatMap((screen) => evidenceRegions(screen, vocabulary));
+    case 'custom':
+      return evidence.regions.map((name) => calibration.region(name));
     case 'all':
     case 'any':
-      return evidence.of.flatMap((part) => evidenceRegions(part, calibration));
+      return evidence.of.flatMap((part) => evidenceRegions(part, vocabulary));
     case 'not':
-      return evidenceRegions(evidence.of, calibration);
+      return evidenceRegions(evidence.of, vocabulary);
   }
 }
 
@@ -45,10 +53,11 @@ export function evidenceRegions(evidence: Evidence, calibration: ResolvedCalibra
  */
 export function planCheckpoint(
   step: Step,
-  { calibration, blockers }: Readonly<{ calibration: ResolvedCalibration; blockers: readonly Evidence[] }>,
+  { blockers, ...vocabulary }: Vocabulary & Readonly<{ blockers: readonly Evidence[] }>,
 ): Rect {
+  const { calibration } = vocabulary;
   const wanted = [step.proves, ...step.blockedBy, ...blockers].flatMap((each) =>
-    evidenceRegions(each, calibration),
+    evidenceRegions(each, vocabulary),
   );
   const kept = [...step.keep, ...(step.evidence ?? [])].flatMap(
     (name) => listOf(name, '.row', calibration) ?? [calibration.region(name)],

@@ -1,4 +1,3 @@
-import type { ResolvedCalibration } from '../calibration/index.js';
 import { accountChange } from './account-change.js';
 import type { AmbientMap } from './ambient-map.js';
 import { judge } from './judge.js';
@@ -6,6 +5,7 @@ import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import type { Step } from './step.js';
 import type { TransitionRecord, Verdict } from './transition-record.js';
+import type { Vocabulary } from './vocabulary.js';
 
 export interface Redecision {
   readonly verdict: Verdict;
@@ -24,16 +24,17 @@ export function redecide(
     before,
     after,
     calibration,
+    screens,
     ambient,
-  }: Readonly<{
-    step: Step;
-    before: Look;
-    after: Look;
-    calibration: ResolvedCalibration;
-    ambient: AmbientMap;
-  }>,
+  }: Vocabulary &
+    Readonly<{
+      step: Step;
+      before: Look;
+      after: Look;
+      ambient: AmbientMap;
+    }>,
 ): Redecision {
-  const proof = judge(step.proves, { before, now: after, calibration, ambient });
+  const proof = judge(step.proves, { before, now: after, calibration, screens, ambient });
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
   if (proof.truth === 'unsure') return decided('ambiguous');

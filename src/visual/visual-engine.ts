@@ -11,10 +11,12 @@ import { beginTransition } from './begin-transition.js';
 import { confirmTransition } from './confirm-transition.js';
 import { type EngineContext, blockedBy } from './engine-context.js';
 import type { Evidence } from './evidence.js';
-import { judge } from './judge.js';
+import { judge, whereIs } from './judge.js';
 import { Look } from './look.js';
 import type { Judgement } from './judgement.js';
 import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
+import type { Recognition } from './predicates/screen.js';
+import { type Readings, readingsOf } from './readings.js';
 import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
 
@@ -39,7 +41,9 @@ export interface VisualEngine {
   /** An intent as it was stored, made judgeable again. Errors: PXP_IMAGE_… when its picture is not sound. */
   recall(stored: StoredIntent): Pending;
   /** Whether the evidence holds now. Looks until that is sure or `timeoutMs` (4000) have passed, and answers what it has. */
-  see(evidence: Evidence, options?: SeeOptions): Promise<Sight>;
+  see(evidence: Evidence, options?: SeeOptions): Promise<Sight<Judgement>>;
+  /** Which of the flow's screens is there, and what it shows. Looks until that is sure, as `see`. */
+  where(options?: SeeOptions): Promise<Sight<Where>>;
   /** Watches the idle screen and learns what moves by itself. */
   learnAmbient(options?: Readonly<{ durationMs?: number; signal?: AbortSignal }>): Promise<LearnedAmbient>;
   /** What a stored transition is judged as today. Looks at no screen. Errors: PXP_IMAGE_… when a picture is not sound. */
@@ -53,9 +57,13 @@ export interface SeeOptions {
   readonly signal?: AbortSignal;
 }
 
-export type Sight =
-  | { readonly kind: 'judged'; readonly judgement: Judgement }
-  | { readonly kind: 'blocked'; readonly by: string };
+export type Sight<T> =
+  { readonly kind: 'seen'; readonly seen: T } | { readonly kind: 'blocked'; readonly by: string };
+
+/** The screen as recognised on one frame, with the readings of that frame. */
+export interface Where extends Recognition {
+  readonly readings: Readings;
+}
 
 /** What the timeline and the artifact store hold of an intent whose process died; instants on the clock of now. */
 export interface StoredIntent extends Omit<Pending, 'before' | 'scope'> {
@@ -88,6 +96,7 @@ export function createVisualEngine({
   screen,
   calibration,
   clock,
+  screens = new Map(),
   blockers,
   ambientTiles,
   onTiming,
@@ -95,6 +104,8 @@ export function createVisualEngine({
   screen: Screen;
   calibration: ResolvedCalibration;
   clock: Clock;
+  /** The flow's. Default none. */
+  screens?: ReadonlyMap<string, Evidence>;
   /** What may get in the way of any step, by name: watched on every look. */
   blockers: ReadonlyMap<string, Evidence>;
   /** What another engine learned of the same viewport. */
@@ -108,6 +119,7 @@ export function createVisualEngine({
   const context: EngineContext = {
     clock,
     calibration,
+    screens,
     ambient,
     blockers,
     observe: createObserver({ source: () => screen.source(), clock, onTiming }),
@@ -117,6 +129,25 @@ export function createVisualEngine({
     onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),
   };
   const { observe } = context;
+
+  const lookUntilSure = async <T>(
+    {
+      region,
+      read,
+      isSure,
+    }: Readonly<{ region: Rect; read: (look: Look) => T; isSure: (value: T) => boolean }>,
+    { timeoutMs = SEE_MS, watchBlockers = true, signal }: SeeOptions,
+  ): Promise<Sight<T>> => {
+    const dueAt = clock.nowMs() + timeoutMs;
+    for (;;) {
+      const { look } = await observe.now(region, signal);
+      const by = watchBlockers && !look.flat ? blockedBy(context, look, {}) : null;
+      if (by !== null) return { kind: 'blocked', by };
+      const seen = read(look);
+      if (isSure(seen) || clock.nowMs() > dueAt) return { kind: 'seen', seen };
+      await clock.sleep(POLL_MS, signal);
+    }
+  };
 
   return {
     transition: (request) => beginTransition(request, context),
@@ -130,20 +161,23 @@ export function createVisualEngine({
       return { ...stored, before, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
     },
 
-    async see(evidence, { timeoutMs = SEE_MS, watchBlockers = true, signal } = {}) {
+    see(evidence, options = {}) {
+      const { watchBlockers = true } = options;
       const watched = watchBlockers ? [...blockers.values()] : [];
-      const regions: Rect[] = [evidence, ...watched].flatMap((each) => [
-        ...evidenceRegions(each, calibration),
-      ]);
-      const dueAt = clock.nowMs() + timeoutMs;
-      for (;;) {
-        const { look } = await observe.now(checkpoint(regions, calibration), signal);
-        const by = watchBlockers && !look.flat ? blockedBy(context, look, {}) : null;
-        if (by !== null) return { kind: 'blocked', by };
-        const judgement = judge(evidence, { before: null, now: look, calibration, ambient });
-        if (judgement.truth !== 'unsure' || clock.nowMs() > dueAt) return { kind: 'judged', judgement };
-        await clock.sleep(POLL_MS, signal);
-      }
+      const regions = [evidence, ...watched].flatMap((each) => evidenceRegions(each, context));
+      const read = (now: Look): Judgement => judge(evidence, { ...context, before: null, now });
+      const isSure = ({ truth }: Judgement): boolean => truth !== 'unsure';
+      return lookUntilSure({ region: checkpoint(regions, calibration), read, isSure }, options);
+    },
+
+    where: (options = {}) => {
+      const read = (now: Look): Where => ({
+        ...whereIs({ ...context, before: null, now }),
+        readings: readingsOf(now, calibration),
+      });
+      // Readings may be asked of anything, so all of it is looked at.
+      const isSure = ({ screen }: Where): boolean => screen !== 'unsure';
+      return lookUntilSure({ region: sizeRect(calibration.size), read, isSure }, options);
     },
 
     async learnAmbient({ durationMs = AMBIENT_MS, signal } = {}) {
@@ -165,7 +199,7 @@ export function createVisualEngine({
         before: lookAt(before, record.before, region),
         after: lookAt(after, record.after ?? record.before, region),
       };
-      return redecide(record, { step, ...looks, calibration, ambient });
+      return redecide(record, { step, ...looks, calibration, screens, ambient });
     },
   };
 }

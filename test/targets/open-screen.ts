@@ -43,7 +43,13 @@ export async function openScreen({
     const ambient = new AmbientMap(size);
     const dueAt = systemClock.nowMs() + READY_MS;
     for (;;) {
-      const { truth, reason } = judge(ready, { before: null, now: await look(), calibration, ambient });
+      const { truth, reason } = judge(ready, {
+        before: null,
+        now: await look(),
+        calibration,
+        screens: new Map(),
+        ambient,
+      });
       if (truth === 'holds') return { calibration, look, close };
       if (systemClock.nowMs() > dueAt) throw new Error(`the page at ${url} is not ready: ${reason}`);
       await systemClock.sleep(100);

@@ -40,6 +40,7 @@ export function addReplayCommand(program: Command): void {
           screen: { source: noScreen, actuator: noScreen },
           calibration: loaded.calibration,
           clock: systemClock,
+          screens: new Map(Object.entries(loaded.flow.screens ?? {})),
           blockers: new Map(),
           ambientTiles: events.findLast((event) => event.type === 'ambient.learned')?.tiles,
         });

@@ -51,6 +51,8 @@ function spellBody(event: StoredEvent): string {
     case 'step.skipped':
     case 'step.refused':
       return `${event.step}: ${event.reason}`;
+    case 'screen.seen':
+      return `${event.screen} (${event.reason})`;
     case 'recovery':
       return `${event.by} by ${event.how}: ${event.ok ? 'done' : 'failed'}`;
     case 'step.late-effect':

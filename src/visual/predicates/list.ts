@@ -20,7 +20,7 @@ const EQUAL_ROWS = 0.05;
 const MIN_COLUMNS = 0.15;
 
 /** The list shows no rows and is not loading. */
-export function judgeListEmpty(scene: Scene, name: string): Finding {
+export function judgeListEmpty(scene: Pick<Scene, 'now' | 'calibration'>, name: string): Finding {
   const { rect: region, empty } = scene.calibration.list(name);
   const regions = [region];
   if (openModalBoxes(scene.now, scene.calibration).some((box) => overlaps(box, region))) {

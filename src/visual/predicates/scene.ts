@@ -1,13 +1,12 @@
-import type { ResolvedCalibration } from '../../calibration/index.js';
 import type { AmbientMap } from '../ambient-map.js';
 import type { Judgement } from '../judgement.js';
 import type { Look } from '../look.js';
+import type { Vocabulary } from '../vocabulary.js';
 
 /** What a predicate may look at. `before` is null where no action is judged: then only states can be told. */
-export interface Scene {
+export interface Scene extends Vocabulary {
   readonly before: Look | null;
   readonly now: Look;
-  readonly calibration: ResolvedCalibration;
   readonly ambient: AmbientMap;
 }
 

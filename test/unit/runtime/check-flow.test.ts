@@ -55,6 +55,12 @@ describe('a flow that is whole', () => {
       withStep({ proves: { kind: 'not', of: { kind: 'all', of: [{ kind: 'gone', anchor: 'a' }] } } }),
     ],
     ['a sign-in', login({ failed: '#f' })],
+    ['screens', { ...good(), screens: { inbox: { kind: 'tabActive', tab: 'inbox' } } }],
+    ['a step that ends on a screen', withStep({ proves: { kind: 'on', screen: 'inbox' } })],
+    [
+      'a predicate of its own',
+      withStep({ proves: { kind: 'custom', name: 'counted', regions: ['r'], judge: () => undefined } }),
+    ],
   ])('may have %s', (_, flow) => {
     expect(checkFlow(flow, { file: 'f' })).toBe(flow);
   });
@@ -70,6 +76,27 @@ describe('a flow that is not', () => {
     ['a name of other letters', { ...good(), name: 'My Flow' }, 'name', /\[a-z\]/, 'string'],
     ['no calibration', { ...good(), calibration: '' }, 'calibration', /1/, 'string'],
     ['no run', { ...good(), run: undefined }, 'run', 'a function', 'nothing'],
+    [
+      'a screen told by change',
+      { ...good(), screens: { a: { kind: 'any', of: [{ kind: 'changed', region: 'r', atLeast: 0 }] } } },
+      'screens.a',
+      /state/,
+      'changed(…)',
+    ],
+    [
+      'a screen told by another',
+      { ...good(), screens: { a: { kind: 'not', of: { kind: 'on', screen: 'b' } } } },
+      'screens.a',
+      /state/,
+      'on(…)',
+    ],
+    [
+      'a screen named like an answer',
+      { ...good(), screens: { unsure: { kind: 'visible', anchor: 'a' } } },
+      /^screens/,
+      /./,
+      /./,
+    ],
     ['no steps', { ...good(), steps: {} }, 'steps', 'at least one step', 'object'],
     ['an unknown key', { ...good(), stpes: {} }, 'default export', 'no stpes', 'object'],
     [

@@ -44,8 +44,8 @@ describe.each(['PXP_STORE', 'PXP_IO', 'PXP_SESSION', 'PXP_LEASE'] as const)(
         );
         let rows = 3;
         run.engine.sight = () => ({
-          kind: 'judged',
-          judgement: {
+          kind: 'seen',
+          seen: {
             predicate: 'p',
             truth: rows-- > 0 ? 'fails' : 'holds',
             score: 1,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PixelproofError } from '../../../src/core/index.js';
 import type { Ui } from '../../../src/runtime/index.js';
-import { listEmpty } from '../../../src/visual/index.js';
+import { type Where, listEmpty } from '../../../src/visual/index.js';
 import { type Workplace, openWorkplace } from './open-run.js';
 import { type Reaction, already, interruptedBefore, judged, lateProof, verdict } from './scripted-engine.js';
 import { testFlow } from './test-flow.js';
@@ -166,6 +166,33 @@ describe('looking', () => {
     };
     expect(await run.result).toMatchObject({ outcome: 'done' });
     expect(run.log.filter((line) => line === 'prepare')).toHaveLength(2);
+  });
+});
+
+describe('asking where it is', () => {
+  const recognised = { screen: 'inbox', score: 1, margin: 0.5, reason: 'recognised', ranked: [] };
+  const readings = { tabs: ['inbox'] } as unknown as Where['readings'];
+
+  it('answers what the engine recognised, writes it down, and removes what is in the way before', async () => {
+    const seen: Where[] = [];
+    const run = place.start(testFlow(async (ui) => void seen.push(await ui.where())));
+    let looks = 0;
+    run.engine.whereabouts = () =>
+      ++looks === 1 ? { kind: 'blocked', by: 'notice' } : { kind: 'seen', seen: { ...recognised, readings } };
+    expect(await run.result).toMatchObject({ outcome: 'done' });
+    expect(seen).toEqual([{ ...recognised, readings }]);
+    expect(run.engine.requests).toMatchObject([{ stepName: 'closeNotice', recovering: 'notice' }]);
+    const { ranked: _, ...told } = recognised;
+    expect(run.events.filter(({ type }) => type === 'screen.seen')).toMatchObject([told]);
+  });
+
+  it('takes unsure for an answer', async () => {
+    const run = place.start(testFlow((ui) => ui.where().then(() => undefined)));
+    run.engine.whereabouts = () => ({
+      kind: 'seen',
+      seen: { ...recognised, screen: 'unsure', reason: 'several-screens', readings },
+    });
+    expect(await run.result).toMatchObject({ outcome: 'done' });
   });
 });
 

@@ -2,6 +2,7 @@ import type { Interruption, Pending, Picture, TransitionRecord, Verdict } from '
 import { Look } from '../../../src/visual/index.js';
 import type {
   Evidence,
+  Judgement,
   LearnedAmbient,
   Outcome,
   Redecision,
@@ -10,6 +11,7 @@ import type {
   StoredTransition,
   TransitionRequest,
   VisualEngine,
+  Where,
 } from '../../../src/visual/index.js';
 import { throwIfAborted } from '../../../src/core/index.js';
 import { encodePng } from '../../../src/image/index.js';
@@ -36,7 +38,7 @@ export class ScriptedEngine implements VisualEngine {
   /** In order, for every step. */
   readonly reactions: Reaction[] = [];
   readonly resumes: ((pending: Pending) => Outcome)[] = [];
-  sight: (evidence: Evidence) => Sight = () => judged('fails');
+  sight: (evidence: Evidence) => Sight<Judgement> = () => judged('fails');
   onClick: (intentId: string) => void = () => undefined;
   readonly requests: TransitionRequest[] = [];
   readonly resumed: Pending[] = [];
@@ -66,9 +68,16 @@ export class ScriptedEngine implements VisualEngine {
     return { ...stored, before, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
   }
 
-  async see(evidence: Evidence, { signal }: { signal?: AbortSignal } = {}): Promise<Sight> {
+  async see(evidence: Evidence, { signal }: { signal?: AbortSignal } = {}): Promise<Sight<Judgement>> {
     throwIfAborted(signal);
     return this.sight(evidence);
+  }
+
+  whereabouts: () => Sight<Where> = () => ({ kind: 'blocked', by: 'not scripted' });
+
+  async where({ signal }: { signal?: AbortSignal } = {}): Promise<Sight<Where>> {
+    throwIfAborted(signal);
+    return this.whereabouts();
   }
 
   redecided: (stored: StoredTransition) => Redecision = ({ record }) => ({
@@ -157,10 +166,10 @@ export function outcomeOf(
   return { kind: 'verdict', record, after: picture(`after ${pending.intentId}`), pending, late: false };
 }
 
-export function judged(truth: 'holds' | 'fails' | 'unsure'): Sight {
+export function judged(truth: 'holds' | 'fails' | 'unsure'): Sight<Judgement> {
   return {
-    kind: 'judged',
-    judgement: { predicate: 'p', truth, score: 0, margin: 0, regions: [], reason: `it ${truth}` },
+    kind: 'seen',
+    seen: { predicate: 'p', truth, score: 0, margin: 0, regions: [], reason: `it ${truth}` },
   };
 }
 

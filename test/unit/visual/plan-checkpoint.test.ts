@@ -6,10 +6,12 @@ import {
   type Evidence,
   all,
   changed,
+  custom,
   listEmpty,
   modalClosed,
   modalOpen,
   not,
+  on,
   rowAdvanced,
   scrolled,
   swatchIs,
@@ -22,7 +24,11 @@ import { checkpoint, evidenceRegions, planCheckpoint } from '../../../src/visual
 import { type Step, click, press, scroll, type } from '../../../src/visual/step.js';
 import { calibration, viewport } from './scene.js';
 
-const regions = (evidence: Evidence): readonly Rect[] => evidenceRegions(evidence, calibration);
+const screens = new Map([
+  ['open', tabActive('open')],
+  ['asking', modalOpen('confirm')],
+]);
+const regions = (evidence: Evidence): readonly Rect[] => evidenceRegions(evidence, { calibration, screens });
 const step: Step = {
   act: click('nowhere'),
   proves: unchanged('status'),
@@ -31,7 +37,7 @@ const step: Step = {
   effect: 'idempotent',
 };
 const plan = (changes: Partial<Step>, blockers: readonly Evidence[] = []): Rect =>
-  planCheckpoint({ ...step, ...changes }, { calibration, blockers });
+  planCheckpoint({ ...step, ...changes }, { calibration, screens, blockers });
 
 const mark = (name: string): Rect => calibration.swatch(name).rect;
 const marks = [mark('confirm'), mark('notice'), mark('toast')];
@@ -45,6 +51,16 @@ test('a predicate needs what it looks at', () => {
   expect(regions(not(all(unchanged('status'), visible('title'))))).toEqual([
     calibration.region('status'),
     calibration.anchor('title').rect,
+  ]);
+});
+
+test('screens compete, so one needs them all; a custom predicate needs what it says', () => {
+  expect(regions(on('open'))).toEqual([...regions(tabActive('open')), ...regions(modalOpen('confirm'))]);
+  expect(() => regions(on('opne'))).toThrow(expect.objectContaining({ code: 'PXP_FLOW' }));
+  const judge = () => ({ truth: 'holds', score: 1, margin: 1, reason: 'r' }) as const;
+  expect(regions(custom('c', { regions: ['status', 'field'], judge }))).toEqual([
+    calibration.region('status'),
+    calibration.region('field'),
   ]);
 });
 
@@ -64,7 +80,7 @@ test('a list needs the popups that may lie over it, and its empty state', () => 
   expect(regions(rowAdvanced('list'))).toEqual([calibration.region('list'), ...marks]);
   const title = calibration.anchor('title');
   const lists = { ...calibration, list: () => ({ ...calibration.list('list'), empty: title }) };
-  expect(evidenceRegions(listEmpty('list'), lists)).toEqual([
+  expect(evidenceRegions(listEmpty('list'), { calibration: lists, screens })).toEqual([
     calibration.region('list'),
     title.rect,
     ...marks,
@@ -106,9 +122,9 @@ test('a checkpoint is the smallest tile-aligned rect in the viewport that enclos
 test('without anything to look at the checkpoint is the whole viewport', () => {
   expect(checkpoint([], calibration)).toEqual(sizeRect(viewport));
   const bare = { ...calibration, modals: new Map() };
-  expect(planCheckpoint({ ...step, proves: modalOpen() }, { calibration: bare, blockers: [] })).toEqual(
-    sizeRect(viewport),
-  );
+  expect(
+    planCheckpoint({ ...step, proves: modalOpen() }, { calibration: bare, screens, blockers: [] }),
+  ).toEqual(sizeRect(viewport));
 });
 
 test('a step looks at its proof, what blocks it, what it keeps and what it stores as evidence', () => {

@@ -31,11 +31,13 @@ export const collect: Step = {
 export function rig({
   app,
   blockers = { notice: modalOpen('notice') },
+  screens = {},
   masks,
   calibration = scriptedCalibration({ masks }),
 }: Readonly<{
   app?: Partial<AppState>;
   blockers?: Record<string, Evidence>;
+  screens?: Record<string, Evidence>;
   masks?: string;
   calibration?: ResolvedCalibration;
 }> = {}) {
@@ -46,6 +48,7 @@ export function rig({
     screen,
     clock,
     calibration,
+    screens: new Map(Object.entries(screens)),
     blockers: new Map(Object.entries(blockers)),
     onTiming: (timing) => timings.push(timing),
   });

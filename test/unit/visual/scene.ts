@@ -1,5 +1,6 @@
 import { type Rect, type Size, sizeRect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import type { Evidence } from '../../../src/visual/evidence.js';
 import { AmbientMap } from '../../../src/visual/ambient-map.js';
 import { Look } from '../../../src/visual/look.js';
 import type { Scene } from '../../../src/visual/predicates/scene.js';
@@ -35,7 +36,8 @@ export function sceneOf(
   {
     before = null,
     ambient = new AmbientMap(viewport),
-  }: Readonly<{ before?: Look | null; ambient?: AmbientMap }> = {},
+    screens = {},
+  }: Readonly<{ before?: Look | null; ambient?: AmbientMap; screens?: Record<string, Evidence> }> = {},
 ): Scene {
-  return { before, now, calibration, ambient };
+  return { before, now, calibration, ambient, screens: new Map(Object.entries(screens)) };
 }

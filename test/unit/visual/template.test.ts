@@ -21,6 +21,7 @@ const taught = {
   templates: new Map([['first', template]]),
   template: () => template,
 };
+const vocabulary = { calibration: taught, screens: new Map<string, Evidence>() };
 const on = (evidence: Evidence, now: Look) => judge(evidence, { ...sceneOf(now), calibration: taught });
 const showing = (changes: Partial<AppState>): Look => lookAt({ ...resting, ...changes });
 
@@ -33,8 +34,8 @@ test('it is there, where it is found, by either name', () => {
     });
   }
   expect(on(gone('first'), showing({})).truth).toBe('fails');
-  expect(evidenceRegions(matches('first'), taught)).toEqual([list]);
-  expect(evidenceRegions(visible('first'), taught)).toEqual([list]);
+  expect(evidenceRegions(matches('first'), vocabulary)).toEqual([list]);
+  expect(evidenceRegions(visible('first'), vocabulary)).toEqual([list]);
 });
 
 test('moved along within its region it is found there', () => {

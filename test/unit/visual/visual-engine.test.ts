@@ -548,22 +548,21 @@ test('what was blacked out in a stored picture is no change', async () => {
 
 test('see answers what the screen shows, and a blocker first', async () => {
   const { engine, screen } = rig();
-  const { judgement } = (await engine.see(tabActive('open'))) as { judgement: { truth: string } };
-  expect(judgement.truth).toBe('holds');
+  expect(await engine.see(tabActive('open'))).toMatchObject({ seen: { truth: 'holds' } });
   expect(screen.captures).toBe(1);
   screen.app.modal = 'notice';
   expect(await engine.see(tabActive('open'))).toEqual({ kind: 'blocked', by: 'notice' });
-  expect(await engine.see(tabActive('open'), { watchBlockers: false })).toMatchObject({ kind: 'judged' });
+  expect(await engine.see(tabActive('open'), { watchBlockers: false })).toMatchObject({ kind: 'seen' });
 });
 
 test('see looks again while it is unsure, and in the end says so', async () => {
   const { engine, clock, screen } = rig({ app: { rows: [], modal: 'confirm' } });
   clock.after(1000, () => (screen.app.modal = null));
-  expect(await engine.see(listEmpty('list'))).toMatchObject({ judgement: { truth: 'holds' } });
+  expect(await engine.see(listEmpty('list'))).toMatchObject({ seen: { truth: 'holds' } });
   screen.app.modal = 'confirm';
   const startedAt = clock.nowMs();
   expect(await engine.see(listEmpty('list'), { timeoutMs: 1000 })).toMatchObject({
-    judgement: { truth: 'unsure', reason: 'covered-by-modal' },
+    seen: { truth: 'unsure', reason: 'covered-by-modal' },
   });
   expect(clock.nowMs() - startedAt).toBeGreaterThanOrEqual(1000);
 });
