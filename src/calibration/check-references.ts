@@ -41,6 +41,7 @@ function references(calibration: Calibration): Reference[] {
   const add = (path: readonly string[], section: Section, name: string | undefined): void => {
     if (name !== undefined) found.push({ path, section, name });
   };
+  add(['park'], 'points', calibration.park);
   for (const { path, mark } of marks(calibration)) {
     if ('swatch' in mark) add([...path, 'swatch'], 'swatches', mark.swatch);
     else add([...path, 'anchor'], 'anchors', mark.anchor);

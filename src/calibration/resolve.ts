@@ -96,6 +96,7 @@ export function resolveCalibration(
     name: calibration.name,
     size: placement.size,
     deviceScaleFactor: viewport.deviceScaleFactor,
+    park: calibration.park === undefined ? null : find.point(calibration.park).at,
     ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, modals, masks },
     ...find,
     tab: finder(calibration.name, 'tabs', tabs),

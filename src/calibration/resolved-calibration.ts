@@ -9,6 +9,8 @@ export interface ResolvedCalibration {
   /** The screenshot's size. Every place below is inside. */
   readonly size: Size;
   readonly deviceScaleFactor: number;
+  /** Where the pointer goes after a click; null: it stays where it clicked. */
+  readonly park: Point | null;
   readonly points: ReadonlyMap<string, ResolvedPoint>;
   readonly regions: ReadonlyMap<string, Rect>;
   /** The sides of regions along which a line shows, by the region's name; none where nothing is said. */

@@ -152,6 +152,9 @@ export const calibrationSchema = fields({
   name,
   viewport,
   madeBy: madeBy.optional(),
+  park: name
+    .optional()
+    .describe('The point the pointer goes to after a click, so that hovering disturbs no proof'),
   points: section(fields({ at: point, fallbacks: z.array(point).max(16).default([]), pin })),
   regions: section(
     fields({

@@ -13,7 +13,7 @@ import { type Actuator, createCdpActuator, createPlaceboActuator } from '../inpu
 import { createRunMetrics } from '../metrics/index.js';
 import { type RunResult, type StoredEvent, type TimelineEvent, runFlow } from '../runtime/index.js';
 import { type SessionPhase, createSessionEngine } from '../session/index.js';
-import { createVisualEngine, planCheckpoint } from '../visual/index.js';
+import { type Mode, createVisualEngine, planCheckpoint } from '../visual/index.js';
 import type { LoadedFlow } from './load-flow.js';
 import { type RunSensor, type SensorName, createRunSensor } from './open-sensor.js';
 import { openStores } from './open-stores.js';
@@ -29,6 +29,8 @@ export interface ExecuteOptions {
   readonly sensor: SensorName;
   /** Address of a browser to attach to, in place of launching one. */
   readonly attach?: string;
+  /** How the calibration is used. Default `hybrid`. */
+  readonly mode?: Mode;
   /** Windows without any input, in place of the flow. */
   readonly placebo?: number;
   readonly drain?: AbortSignal;
@@ -136,6 +138,7 @@ export async function executeRun(
         },
         calibration,
         screens,
+        mode: options.mode,
         clock: systemClock,
         blockers,
         onTiming: (timing) => metrics.capture(timing),

@@ -64,7 +64,11 @@ export function figures({
   const transitions = events
     .filter((event) => event.type === 'step.verdict')
     .map(({ seq, at, record }) => transition(record, seq, Date.parse(at) - startMs));
-  const decided = new Set(transitions.map(({ record }) => record.intentId));
+  const decided = new Set(
+    events
+      .filter((event) => event.type === 'step.verdict' || event.type === 'step.withdrawn')
+      .map(({ intentId }) => intentId),
+  );
   const records = transitions.map(({ record }) => record);
   const units = records.reduce((sum, record) => sum + record.units, 0);
   const workedMs =

@@ -139,6 +139,12 @@ function note(event: StoredEvent): Note | undefined {
       };
     case 'step.skipped':
       return { tone: 'plain', what: 'skipped', detail: `${event.step}: ${event.reason}` };
+    case 'step.withdrawn':
+      return {
+        tone: 'plain',
+        what: 'withdrawn',
+        detail: `${event.step}: ${event.reason} before anything was sent`,
+      };
     case 'step.interrupted':
       return { tone: 'warn', what: event.kind, detail: `${event.step} by ${event.by}` };
     case 'run.state':

@@ -3,6 +3,7 @@ import type {
   ArtifactRef,
   Evidence,
   Interruption,
+  Judged,
   Outcome,
   Pending,
   Picture,
@@ -17,6 +18,8 @@ import { StepFailure } from './step-failure.js';
 const MAX_ATTEMPTS = 4;
 /** Interruptions of one step, or one look, that are recovered from before it is given up. */
 export const MAX_RECOVERIES = 6;
+/** A screen that changes between every look and its input gives nothing to act on. */
+const MAX_STALE = 8;
 /** A recovery's step may itself be interrupted, by something else. */
 const MAX_DEPTH = 3;
 const SESSION_ATTEMPTS = 3;
@@ -41,6 +44,7 @@ export async function performStep(
   const beganAt = clock.nowMs();
   let previous: Pending | undefined;
   let recoveries = 0;
+  let stale = 0;
   for (let attempt = 1; ;) {
     const intentId = options.intents.next();
     const request = {
@@ -53,9 +57,14 @@ export async function performStep(
       recovering,
       signal,
     };
-    let outcome = await engine.transition(request);
-    if (outcome.kind === 'interrupted' && outcome.pending === null) {
-      const { interruption } = outcome;
+    const begun = await engine.transition(request);
+    if (begun.kind === 'stale') {
+      await withdraw(name, begun, context);
+      if (++stale > MAX_STALE) return refuse(name, begun.reason, null, context);
+      continue;
+    }
+    if (begun.kind === 'interrupted' && begun.pending === null) {
+      const { interruption } = begun;
       if (++recoveries > MAX_RECOVERIES || !(await recover(interruption, context, options))) {
         return refuse(name, `${interruption.kind} by ${interruption.by}`, null, context);
       }
@@ -63,7 +72,7 @@ export async function performStep(
       if (previous !== undefined && interruption.kind === 'lost') previous = { ...previous, scope: null };
       continue;
     }
-    outcome = await judgeInterrupted(outcome, context, options);
+    const outcome = await judgeInterrupted(begun, context, options);
     switch (outcome.kind) {
       case 'already':
         await append({ type: 'step.skipped', step: name, reason: outcome.judgement.reason });
@@ -84,8 +93,7 @@ export async function performStep(
     }
     const record = await close(outcome, context);
     metrics.transition(flow.name, record, clock.nowMs() - beganAt);
-    if (record.degraded && record.action.kind === 'click' && record.action.foundBy === 'fallback')
-      metrics.fallback(flow.name, 'click_point');
+    for (const kind of fallbacksOf(record)) metrics.fallback(flow.name, kind);
     if (record.verdict === 'proved') return record;
     if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) return fail(record, context);
     metrics.retry(flow.name, name, record.verdict);
@@ -99,11 +107,12 @@ export async function performStep(
  * An outcome that was cut off from its verdict after the input had left is judged by looking again from the same picture
  * before, as often as something gets in the way and is removed. Never clicks. Other outcomes come back as they are.
  */
-export async function judgeInterrupted(
-  outcome: Outcome,
+export async function judgeInterrupted<T extends Exclude<Outcome, { kind: 'stale' }>>(
+  begun: T,
   context: RunContext,
   options: Readonly<{ intents: IntentCounter; recovering?: string; depth?: number }>,
-): Promise<Outcome> {
+): Promise<T | Judged> {
+  let outcome: T | Judged = begun;
   for (let n = 0; n < MAX_RECOVERIES; n++) {
     if (outcome.kind !== 'interrupted' || outcome.pending === null) break;
     const { interruption, pending } = outcome;
@@ -180,6 +189,15 @@ export async function close(outcome: Verdict, context: RunContext): Promise<Tran
   return record;
 }
 
+/** Closes an intent for which nothing was sent. */
+export async function withdraw(
+  step: string,
+  { intentId, reason }: Extract<Outcome, { kind: 'stale' }>,
+  { append }: RunContext,
+): Promise<void> {
+  await append({ type: 'step.withdrawn', intentId, step, reason });
+}
+
 /** Opens a review item with all pictures and rejects: whatever it was, it is not done again blindly. */
 export async function fail(record: TransitionRecord, { append }: RunContext): Promise<never> {
   const { intentId, step, verdict, reason, before, after, evidence } = record;
@@ -217,6 +235,7 @@ export async function closeAs(
     before: pending.beforeRef,
     after: null,
     evidence: pending.evidenceRefs,
+    reach: 'near',
     degraded: false,
     captures: pending.captures,
     units: 0,
@@ -282,6 +301,21 @@ async function waitUntilGone(
     await clock.sleep(200, signal);
   }
   return false;
+}
+
+/** What a proof was owed to beyond the calibrated places. */
+function fallbacksOf({
+  degraded,
+  action,
+  reach,
+}: TransitionRecord): ('click_point' | 'region' | 'wide_scan')[] {
+  if (!degraded) return [];
+  const found = action.kind === 'click' ? action.foundBy : null;
+  return [
+    ...(found === 'fallback' ? ['click_point' as const] : []),
+    ...(found === 'region' || reach === 'region' ? ['region' as const] : []),
+    ...(reach === 'wide' ? ['wide_scan' as const] : []),
+  ];
 }
 
 function stepOf(steps: Readonly<Record<string, Step>>, name: string): Step {

@@ -34,7 +34,7 @@ export async function resolveOpenIntents(
     }
     const outcome = await judgeInterrupted(await engine.resume(pending, { signal }), context, options);
     if (outcome.kind !== 'verdict') {
-      const by = outcome.kind === 'interrupted' ? outcome.interruption : interruption;
+      const by = outcome.interruption;
       return fail(await closeAs('unknown', pending, by, context), context);
     }
     const record = await close(outcome, context);

@@ -1,6 +1,6 @@
 import { PixelproofError } from '../core/index.js';
 import type { Step } from '../visual/index.js';
-import { type IntentCounter, close, journalOf, recover } from './perform-step.js';
+import { type IntentCounter, close, journalOf, recover, withdraw } from './perform-step.js';
 import type { RunContext } from './run-context.js';
 
 /** How long each window waits for an effect that nobody caused; most proofs come within it. */
@@ -44,6 +44,10 @@ export async function runPlacebo(
     idle++;
     if (outcome.kind === 'interrupted' && outcome.interruption.kind === 'lost') {
       await recover(outcome.interruption, context, options);
+    }
+    if (outcome.kind === 'stale') {
+      await withdraw(stepName, outcome, context);
+      idle = 0;
     }
     if (outcome.kind !== 'verdict') continue;
     const { verdict } = await close(outcome, context);

@@ -15,7 +15,7 @@ const action = z.discriminatedUnion('kind', [
     kind: z.literal('click'),
     target: z.string(),
     point,
-    foundBy: z.enum(['component', 'point', 'fallback']),
+    foundBy: z.enum(['component', 'point', 'fallback', 'region']),
     box: rect.nullable(),
   }),
   z.object({ kind: z.literal('scroll'), target: z.string(), point, by: z.number(), box: rect }),
@@ -61,6 +61,8 @@ const record: z.ZodType<TransitionRecord> = z.object({
   before: artifact,
   after: artifact.nullable(),
   evidence: z.array(artifact),
+  /** Not in timelines of before there was a choice. */
+  reach: z.enum(['place', 'near', 'region', 'wide']).default('near'),
   degraded: z.boolean(),
   captures: z.number().int(),
   units: z.number().int(),
@@ -112,7 +114,7 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
       )
       .optional(),
   }),
-  /** Committed before the input leaves. Without a step.verdict of the same intentId it is open. */
+  /** Committed before the input leaves. Without a step.verdict or step.withdrawn of the same intentId it is open. */
   z.object({
     type: z.literal('step.intent'),
     intentId: z.string(),
@@ -124,6 +126,8 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
     before: artifact,
     evidence: z.array(artifact),
   }),
+  /** Nothing was sent for this intent: the screen changed, or was lost, after it was written down. */
+  z.object({ type: z.literal('step.withdrawn'), intentId: z.string(), step: z.string(), reason: z.string() }),
   /** Something got in the way between intent and verdict; the intent is still open. */
   z.object({
     type: z.literal('step.interrupted'),

@@ -261,7 +261,7 @@ function prepare(database: Sqlite) {
       `SELECT intent.* FROM events AS intent JOIN runs USING (run_id)
        WHERE runs.target = ? AND intent.type = 'step.intent' AND NOT EXISTS (
          SELECT 1 FROM events AS verdict
-         WHERE verdict.intent_id = intent.intent_id AND verdict.type = 'step.verdict')
+         WHERE verdict.intent_id = intent.intent_id AND verdict.type IN ('step.verdict', 'step.withdrawn'))
        ORDER BY intent.rowid`,
     ),
   };

@@ -7,6 +7,7 @@ import { firstRow, locateTarget } from './locate-target.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
+import type { Reach } from './reach.js';
 import { sendAction } from './send-action.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
 import type { SentAction } from './transition-record.js';
@@ -14,20 +15,24 @@ import type { SentAction } from './transition-record.js';
 /** How long a step waits for something to act on: a readable frame, an enabled button. */
 const READY_MS = 6000;
 const POLL_MS = 50;
+/** What is not found in its calibrated columns is looked for further after so long: it may just not be drawn yet. */
+const REACH_AFTER_MS = 1500;
 
 /** Look until there is something to act on, make the intent durable, act, and confirm. */
 export async function beginTransition(request: TransitionRequest, context: EngineContext): Promise<Outcome> {
   const { calibration, clock, observe, pictures } = context;
   const region = planCheckpoint(request.step, {
-    ...{ calibration, screens: context.screens },
+    ...{ calibration, screens: context.screens, reach: context.reaches[0] },
     blockers: [...context.blockers.values()],
   });
-  const dueAt = clock.nowMs() + READY_MS;
+  const startedAt = clock.nowMs();
+  const dueAt = startedAt + READY_MS;
   for (let captures = 1; ; captures++) {
     const lookedAtMs = clock.nowMs();
     const observed = await lostAsOutcome(() => observe.now(region, request.signal), null);
     if ('lost' in observed) return observed.lost;
-    const ready = await readiness(observed.value, request, context);
+    const further = clock.nowMs() - startedAt > REACH_AFTER_MS ? (context.reaches.at(1) ?? null) : null;
+    const ready = await readiness(observed.value, request, { ...context, further });
     if (ready.kind === 'outcome') return ready.outcome;
     if (ready.kind === 'ready') {
       return act(
@@ -52,9 +57,10 @@ type Readiness =
 async function readiness(
   observation: Observation,
   { step, attempt, previous, recovering, signal }: TransitionRequest,
-  context: EngineContext,
+  context: EngineContext & Readonly<{ further: Reach | null }>,
 ): Promise<Readiness> {
-  const { calibration, screens, ambient, pictures } = context;
+  const { calibration, screens, ambient, pictures, further } = context;
+  const [reach] = context.reaches;
   const { look } = observation;
   if (look.flat) return { kind: 'wait', waitingFor: 'flat-frame' };
   const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
@@ -74,7 +80,7 @@ async function readiness(
     return { kind: 'wait', waitingFor: 'pre-state' };
   }
   // Compared with itself, so that a proof of stillness shows that it needs no action.
-  const already = judge(step.proves, { before: look, now: look, calibration, screens, ambient });
+  const already = judge(step.proves, { before: look, now: look, calibration, screens, ambient, reach });
   if (already.truth === 'holds') {
     return outcome(
       step.effect === 'idempotent'
@@ -82,7 +88,10 @@ async function readiness(
         : { kind: 'refused', reason: 'vacuous-proof', picture: pictures.whole(observation) },
     );
   }
-  const target = locateTarget(step.act, { look, calibration, attempt });
+  let target = locateTarget(step.act, { look, calibration, attempt, reach });
+  if (target.state === 'missing' && further !== null) {
+    target = locateTarget(step.act, { look, calibration, attempt, reach: further });
+  }
   return target.state === 'ready'
     ? { kind: 'ready', action: target.action }
     : { kind: 'wait', waitingFor: target.reason };
@@ -105,18 +114,31 @@ async function act(
   { intentId, step, stepName, attempt, journal, recovering, signal }: TransitionRequest,
   context: EngineContext,
 ): Promise<Outcome> {
-  const { calibration, pictures } = context;
+  const { calibration, pictures, ambient } = context;
+  const [reach] = context.reaches;
   const { look } = observation;
   const before = pictures.whole(observation);
   const evidence = (step.evidence ?? []).map((name) =>
-    pictures.cut(look, evidenceRect(name, look, calibration)),
+    pictures.cut(look, evidenceRect(name, look, { calibration, reach })),
   );
   const stored = await journal.intend({
     ...{ intentId, step: stepName, attempt, effect: step.effect, action, region, before, evidence },
   });
-  const receipt = await sendAction(context.actuator(), { act: step.act, action, signal });
+  // Writing that down took a while. What was located on an older screen is located again, under another intent.
+  const fresh = await lostAsOutcome(() => context.observe.now(region, signal), null);
+  if ('lost' in fresh) return { kind: 'stale', intentId, reason: 'lost' };
+  if (accountChange({ before: look, after: fresh.value.look, ambient }, []).bbox !== null) {
+    return { kind: 'stale', intentId, reason: 'screen-changed' };
+  }
+  const receipt = await sendAction(context.actuator(), {
+    act: step.act,
+    action,
+    park: calibration.park,
+    signal,
+  });
   const pending: Pending = {
-    ...{ intentId, stepName, step, attempt, action, region, before: look, lookedAtMs, captures },
+    ...{ intentId, stepName, step, attempt, action, region, before: look, lookedAtMs },
+    captures: captures + 1,
     beforeRef: stored.before,
     evidenceRefs: stored.evidence,
     sentAtMs: receipt.sentAtMs,
@@ -126,10 +148,15 @@ async function act(
   return confirmTransition(pending, context, { recovering, signal });
 }
 
-function evidenceRect(name: string, look: Look, calibration: EngineContext['calibration']): Rect {
+function evidenceRect(
+  name: string,
+  look: Look,
+  locating: Readonly<{ calibration: EngineContext['calibration']; reach: Reach }>,
+): Rect {
+  const { calibration } = locating;
   const list = name.endsWith('.row') ? calibration.lists.get(name.slice(0, -'.row'.length)) : undefined;
   if (list === undefined) return calibration.region(name);
-  return firstRow(look, calibration, list.name) ?? list.rect;
+  return firstRow(look, locating, list.name) ?? list.rect;
 }
 
 function outcome(value: Outcome): Readiness {

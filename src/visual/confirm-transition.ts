@@ -4,18 +4,21 @@ import { type EngineContext, blockedBy } from './engine-context.js';
 import { judge } from './judge.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
+import { lookFurther } from './look-further.js';
 import { type MayProve, mayProve } from './may-prove.js';
 import { type Observation, lostAsOutcome } from './observe.js';
+import { type Reach, reachesRegion } from './reach.js';
 import { evidenceRegions } from './plan-checkpoint.js';
-import type { Outcome, Pending } from './transition.js';
+import type { Judged, Pending } from './transition.js';
 import type { ChangeAccount, Verdict } from './transition-record.js';
 
-const TIMEOUT_MS = 2500;
 const SETTLE_MS = 160;
-/** After the timeout the watch for a late effect goes on this long before anything but an idempotent step is done again. */
+/**
+ * After the deadline the watch for a late effect goes on this long before anything but an idempotent step is done again, and at
+ * least until that long after the input, however short a deadline was learned.
+ */
 const LATE_MS = 1500;
-/** A timeout learned from late effects never grows beyond this. */
-const TIMEOUT_CEILING_MS = 10_000;
+const WATCH_MS = 4000;
 /** Judging an old input takes at least this long, however long ago it left. */
 const RESUME_MS = 600;
 /** Whatever changes is looked at when it does, at first, when most effects come; then with pauses, to leave the page room. */
@@ -37,13 +40,14 @@ export async function confirmTransition(
   pending: Pending,
   context: EngineContext,
   { recovering, signal }: Readonly<{ recovering?: string; signal?: AbortSignal }>,
-): Promise<Outcome> {
-  const { clock, calibration, screens, ambient, observe } = context;
+): Promise<Judged> {
+  const { clock, ambient, observe, deadlines } = context;
   const { step, stepName, before, region } = pending;
+  const [reach] = context.reaches;
   const settleMs = step.settleMs ?? SETTLE_MS;
-  const timeoutMs = Math.max(step.timeoutMs ?? TIMEOUT_MS, context.learnedTimeouts.get(stepName) ?? 0);
-  const lateMs = step.effect === 'idempotent' ? 0 : LATE_MS;
-  const watchUntil = Math.max(pending.sentAtMs + timeoutMs + lateMs, clock.nowMs() + RESUME_MS);
+  const timeoutMs = deadlines.of(stepName, step);
+  const watchMs = step.effect === 'idempotent' ? timeoutMs : Math.max(timeoutMs + LATE_MS, WATCH_MS);
+  const watchUntil = Math.max(pending.sentAtMs + watchMs, clock.nowMs() + RESUME_MS);
   const watch = new Watch(pending);
 
   for (;;) {
@@ -62,7 +66,7 @@ export async function confirmTransition(
     else {
       const probedAt = clock.nowMs();
       const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
-      const judgement = judge(step.proves, { before, now: look, calibration, screens, ambient });
+      const judgement = judgeAt(reach, look);
       const changed = differs(before, look, ambient);
       const moved = watch.last === null || differs(watch.last.look, look, ambient);
       context.onProbed(clock.nowMs() - probedAt);
@@ -74,9 +78,8 @@ export async function confirmTransition(
       if (watch.provedAt !== null && requestedAtMs - watch.provedAt >= settleMs) {
         // After an interruption the time it took says nothing about the effect.
         const late = pending.interruptions.length === 0 && watch.provedAt > pending.sentAtMs + timeoutMs;
-        if (late) {
-          const seen = (watch.provedAt - pending.sentAtMs) * 1.5;
-          context.learnedTimeouts.set(stepName, Math.min(TIMEOUT_CEILING_MS, seen));
+        if (pending.interruptions.length === 0) {
+          deadlines.learn(stepName, watch.provedAt - pending.sentAtMs, { late });
         }
         return verdict('proved', judgement.reason, { settledAt: receivedAtMs, late });
       }
@@ -91,10 +94,24 @@ export async function confirmTransition(
   if (watch.last === null || watch.judgement === null || watch.provedAt !== null) {
     return verdict('ambiguous', watch.unread);
   }
-  if (watch.judgement.truth === 'unsure') return verdict('ambiguous', watch.judgement.reason);
+  if (watch.judgement.truth === 'unsure') {
+    const onLook = (): void => {
+      watch.captures += 1;
+    };
+    const proof = await lookFurther(pending, context, { settleMs, judgeAt, onLook, signal });
+    if (proof === null) return verdict('ambiguous', watch.judgement.reason);
+    watch.judgement = proof.judgement;
+    watch.provedAt = proof.provedAt;
+    const settledAt = proof.wide.frame.provenance.receivedAtMs;
+    return verdict('proved', proof.judgement.reason, { ...proof, settledAt });
+  }
   if (!watch.changed) return verdict('no-effect', watch.judgement.reason);
   const still = clock.nowMs() - watch.lastChangeAt >= settleMs;
   return still ? verdict('wrong-effect', watch.judgement.reason) : verdict('ambiguous', 'not-settled');
+
+  function judgeAt(reach: Reach, now: Look): Judgement {
+    return judge(step.proves, { ...context, reach, before, now });
+  }
 
   function pause(now: number): number {
     if (watch.provedAt !== null) return Math.max(0, watch.provedAt + settleMs - now);
@@ -104,17 +121,22 @@ export async function confirmTransition(
   function verdict(
     value: Verdict,
     reason: string,
-    { settledAt = null, late = false }: Readonly<{ settledAt?: number | null; late?: boolean }> = {},
-  ): Outcome {
+    {
+      settledAt = null,
+      late = false,
+      wide = watch.last,
+      reach: reached = reach,
+    }: Readonly<{ settledAt?: number | null; late?: boolean; wide?: Observation | null; reach?: Reach }> = {},
+  ): Judged {
     const since = (at: number | null): number | null => (at === null ? null : round(at - pending.lookedAtMs));
-    const counted = value === 'proved' && countsAsUnit(pending, watch.last!.look, context);
-    const regions = evidenceRegions(step.proves, context);
+    const counted = value === 'proved' && countsAsUnit(pending, wide!.look, { ...context, reach: reached });
+    const regions = evidenceRegions(step.proves, { ...context, reach });
     const nothing: ChangeAccount = { score: 0, bbox: null, tiles: [], unexplained: 0 };
     return {
       kind: 'verdict',
       late: false,
       pending: watch.interruptible(),
-      after: watch.last === null ? null : context.pictures.whole(watch.last),
+      after: wide === null ? null : context.pictures.whole(wide),
       record: {
         intentId: pending.intentId,
         step: stepName,
@@ -137,7 +159,8 @@ export async function confirmTransition(
           watch.last === null ? nothing : accountChange({ before, after: watch.last.look, ambient }, regions),
         before: pending.beforeRef,
         evidence: pending.evidenceRefs,
-        degraded: value === 'proved' && (late || isFallback(pending)),
+        reach: reached,
+        degraded: value === 'proved' && (late || reached !== reach || isBesidePlace(pending, reach)),
         captures: watch.captures,
         units: counted ? 1 : 0,
       },
@@ -145,8 +168,10 @@ export async function confirmTransition(
   }
 }
 
-function isFallback({ action }: Pending): boolean {
-  return action.kind === 'click' && action.foundBy === 'fallback';
+/** Clicked at a fallback point, or further from the calibrated place than looks reach to begin with. */
+function isBesidePlace({ action }: Pending, reach: Reach): boolean {
+  if (action.kind !== 'click') return false;
+  return action.foundBy === 'fallback' || (action.foundBy === 'region' && !reachesRegion(reach));
 }
 
 function differs(earlier: Look, later: Look, ambient: AmbientMap): boolean {
@@ -205,10 +230,10 @@ class Watch {
 function countsAsUnit(
   { step, before }: Pending,
   now: Look,
-  { calibration, screens, ambient }: EngineContext,
+  context: EngineContext & Readonly<{ reach: Reach }>,
 ): boolean {
   if (step.unit === undefined || step.unit === true) return step.unit === true;
-  return judge(step.unit, { before, now, calibration, screens, ambient }).truth === 'holds';
+  return judge(step.unit, { ...context, before, now }).truth === 'holds';
 }
 
 function round(ms: number): number {

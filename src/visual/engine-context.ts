@@ -1,13 +1,15 @@
 import type { Clock } from '../core/index.js';
 import type { Actuator } from '../input/index.js';
 import type { AmbientMap } from './ambient-map.js';
+import type { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge } from './judge.js';
 import type { Look } from './look.js';
 import type { Observer, PictureMaker } from './observe.js';
+import type { Reach } from './reach.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** What the parts of the engine share. One per engine; only `ambient` and `learnedTimeouts` change. */
+/** What the parts of the engine share. One per engine; only `ambient` and `deadlines` change. */
 export interface EngineContext extends Vocabulary {
   readonly clock: Clock;
   readonly ambient: AmbientMap;
@@ -15,18 +17,19 @@ export interface EngineContext extends Vocabulary {
   readonly observe: Observer;
   readonly pictures: PictureMaker;
   readonly actuator: () => Actuator;
-  /** Per step, a timeout raised by an effect that came late. */
-  readonly learnedTimeouts: Map<string, number>;
+  readonly deadlines: Deadlines;
+  /** From the cheapest on; the first is that of every look, the others are for what it leaves unsure. */
+  readonly reaches: readonly [Reach, ...Reach[]];
   readonly onProbed: (ms: number) => void;
 }
 
 /** The name of the blocker that holds on this look, or the spelled evidence of the step's own; null when the way is free. */
 export function blockedBy(
-  { blockers, calibration, screens, ambient }: EngineContext,
+  { blockers, reaches: [reach], ...context }: EngineContext,
   look: Look,
   { recovering, stepBlockers = [] }: Readonly<{ recovering?: string; stepBlockers?: readonly Evidence[] }>,
 ): string | null {
-  const scene = { before: null, now: look, calibration, screens, ambient };
+  const scene = { ...context, reach, before: null, now: look };
   for (const [name, when] of blockers) {
     if (name !== recovering && judge(when, scene).truth === 'holds') return name;
   }

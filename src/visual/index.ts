@@ -9,4 +9,5 @@ export * from './visual-engine.js';
 export { Look } from './look.js';
 export type { Recognition } from './predicates/screen.js';
 export type { Readings, RowReading } from './readings.js';
+export { MODES, type Mode, type Reach } from './reach.js';
 export type { Redecision } from './redecide.js';

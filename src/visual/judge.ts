@@ -51,14 +51,10 @@ export function judge(evidence: Evidence, scene: Scene): Judgement {
 }
 
 /** Which screen the look shows. Asks nothing of a look before. Errors: as `judge`. */
-export function whereIs({ now, calibration, screens, ambient }: Scene): Recognition {
-  return now.reading('screen', () =>
-    recognise(
-      [...screens].map(([name, evidence]) => [
-        name,
-        judge(evidence, { before: null, now, calibration, screens, ambient }),
-      ]),
-    ),
+export function whereIs(scene: Scene): Recognition {
+  const { now, screens, reach } = scene;
+  return now.reading(`screen ${reach}`, () =>
+    recognise([...screens].map(([name, evidence]) => [name, judge(evidence, { ...scene, before: null })])),
   );
 }
 
@@ -79,7 +75,7 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
     case 'gone':
       return negate(judgeMarker(scene, evidence.anchor));
     case 'matches':
-      return judgeTemplate(scene.now, scene.calibration.template(evidence.template));
+      return judgeTemplate(scene, scene.calibration.template(evidence.template));
     case 'modalOpen':
       return judgeModalOpen(scene, evidence.modal);
     case 'modalClosed':
@@ -103,9 +99,10 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
 }
 
 /** An anchor by signature or by template. */
-function judgeMarker({ now, calibration }: Scene, name: string): Finding {
+function judgeMarker(scene: Scene, name: string): Finding {
+  const { now, calibration } = scene;
   const template = calibration.templates.get(name);
-  return template === undefined ? judgeAnchor(now, calibration.anchor(name)) : judgeTemplate(now, template);
+  return template === undefined ? judgeAnchor(now, calibration.anchor(name)) : judgeTemplate(scene, template);
 }
 
 function negate(finding: Finding): Finding {

@@ -1,7 +1,8 @@
-import { type Rect, center, containsPoint } from '../core/index.js';
+import { type Rect, center, containsPoint, intersect } from '../core/index.js';
 import type { ResolvedCalibration, ResolvedList } from '../calibration/index.js';
 import { type Component, components } from '../probe/index.js';
 import type { Look } from './look.js';
+import { type Reach, reachesRegion } from './reach.js';
 import { readRows } from './read-rows.js';
 import type { Action } from './step.js';
 import type { SentAction } from './transition-record.js';
@@ -12,18 +13,23 @@ export type Target =
   | { readonly state: 'disabled'; readonly reason: string; readonly box: Rect }
   | { readonly state: 'missing'; readonly reason: string };
 
+interface Locating {
+  readonly look: Look;
+  readonly calibration: ResolvedCalibration;
+  readonly reach: Reach;
+  readonly attempt: number;
+}
+
 /**
  * What to send, from this look: for a click, a calibrated point, or the action of a list's first row by the coloured component that
- * is drawn there now. `attempt` counts from 1; later attempts go through the fallback points and then start again.
+ * is drawn there now: at its calibrated place, in its calibrated columns, or in all of the list, as far as the look reaches. `attempt` counts from 1; later attempts go through the fallback points and then start again.
  * A wheel turns in the middle of its list; text and keys go where the focus is.
  */
-export function locateTarget(
-  act: Action,
-  { look, calibration, attempt }: Readonly<{ look: Look; calibration: ResolvedCalibration; attempt: number }>,
-): Target {
+export function locateTarget(act: Action, locating: Locating): Target {
+  const { calibration } = locating;
   switch (act.kind) {
     case 'click':
-      return locateClick(act.target, { look, calibration, attempt });
+      return locateClick(act.target, locating);
     case 'scroll': {
       const { rect } = calibration.list(act.list);
       const { x, y } = center(rect);
@@ -39,14 +45,13 @@ export function locateTarget(
   }
 }
 
-function locateClick(
-  target: string,
-  { look, calibration, attempt }: Readonly<{ look: Look; calibration: ResolvedCalibration; attempt: number }>,
-): Target {
+function locateClick(target: string, { look, calibration, attempt, reach }: Locating): Target {
   const list = target.endsWith('.action')
     ? calibration.lists.get(target.slice(0, -'.action'.length))
     : undefined;
-  if (list?.action?.kind === 'component') return locateRowAction(look, calibration, list, list.action);
+  if (list?.action?.kind === 'component') {
+    return locateRowAction(list, list.action, { look, calibration, reach });
+  }
   const place = list?.action?.kind === 'point' ? list.action.point : calibration.point(target);
   const candidates = [place.at, ...place.fallbacks];
   const index = (attempt - 1) % candidates.length;
@@ -55,37 +60,54 @@ function locateClick(
 }
 
 /** The first row's place on the list, viewport pixels; null when the look shows no whole row. */
-export function firstRow(look: Look, calibration: ResolvedCalibration, name: string): Rect | null {
-  const row = readRows(look, calibration, name).rows.at(0);
+export function firstRow(
+  look: Look,
+  { calibration, reach }: Readonly<{ calibration: ResolvedCalibration; reach: Reach }>,
+  name: string,
+): Rect | null {
+  const row = readRows(look, calibration, name, reach).rows.at(0);
   const { rect } = calibration.list(name);
   return row === undefined ? null : { x: rect.x, y: row.y, width: rect.width, height: row.height };
 }
 
 function locateRowAction(
-  look: Look,
-  calibration: ResolvedCalibration,
   list: ResolvedList,
   action: Extract<ResolvedList['action'], { kind: 'component' }>,
+  { look, calibration, reach }: Omit<Locating, 'attempt'>,
 ): Target {
-  const row = firstRow(look, calibration, list.name);
+  const row = firstRow(look, { calibration, reach }, list.name);
   if (row === null) return { state: 'missing', reason: 'no-row' };
+  const region = reachesRegion(reach)
+    ? list.rect
+    : reach === 'place'
+      ? intersect(action.rect, row)
+      : action.rect;
   const find = (near: Component['color']): readonly Rect[] =>
     components(look.image, {
-      region: look.toImage(action.rect),
+      region: look.toImage(region),
       color: { near, tolerance: action.tolerance },
       minArea: action.minArea,
     }).map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
   const enabled = find(action.enabled);
   const disabled = action.disabled === null ? [] : find(action.disabled);
-  const top = [...enabled, ...disabled].sort((a, b) => a.y - b.y).at(0);
+  const found = [...enabled, ...disabled].sort((a, b) => a.y - b.y);
+  const top = found.at(0);
   if (top === undefined) return { state: 'missing', reason: 'no-action' };
   // Rows and actions are found independently: where they disagree about what is first, nothing is clicked.
   if (!containsPoint(row, center(top))) return { state: 'missing', reason: 'first-action-not-in-first-row' };
+  // Beside its calibrated columns a row may have other things of that colour.
+  if (reachesRegion(reach) && found.some((other) => other !== top && containsPoint(row, center(other)))) {
+    return { state: 'missing', reason: 'several-actions-in-first-row' };
+  }
   if (!enabled.includes(top)) return { state: 'disabled', reason: 'action-disabled', box: top };
-  const { x, y } = center(top);
-  const point = { x: Math.floor(x), y: Math.floor(y) };
+  const middle = center(reach === 'place' ? region : top);
+  const point = { x: Math.floor(middle.x), y: Math.floor(middle.y) };
+  if (!containsPoint(top, point)) return { state: 'missing', reason: 'action-not-in-its-place' };
+  const foundBy = FOUND_BY[reach];
   return {
     state: 'ready',
-    action: { kind: 'click', target: `${list.name}.action`, point, foundBy: 'component', box: top },
+    action: { kind: 'click', target: `${list.name}.action`, point, foundBy, box: top },
   };
 }
+
+const FOUND_BY = { place: 'point', near: 'component', region: 'region', wide: 'region' } as const;

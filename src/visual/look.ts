@@ -1,5 +1,5 @@
-import { type Rect, containsRect, translate } from '../core/index.js';
-import type { ImageBuffer } from '../image/index.js';
+import { type Rect, containsRect, sameRect, translate } from '../core/index.js';
+import { type ImageBuffer, crop } from '../image/index.js';
 
 /** Levels between the darkest and the brightest pixel of a frame that shows nothing: black, white or one grey. */
 const FLAT_LEVELS = 6;
@@ -32,6 +32,15 @@ export class Look {
   /** Image rect to viewport rect. */
   toViewport(region: Rect): Rect {
     return translate(region, this.rect);
+  }
+
+  /** The look as one at that part of it, so that it can be compared with a look that showed no more. */
+  part(rect: Rect): Look {
+    if (sameRect(rect, this.rect)) return this;
+    return this.reading(
+      `part ${Object.values(rect).join(' ')}`,
+      () => new Look(crop(this.image, this.toImage(rect)), rect),
+    );
   }
 
   /** The value of `measure` on this frame, computed on the first call with this key and kept. */

@@ -2,7 +2,7 @@ import { type Clock, type Rect, isLost, overlaps, sameRect } from '../core/index
 import { type ImageBuffer, crop, encodePng, maskRegions } from '../image/index.js';
 import type { Frame, FrameSource } from '../sensor/index.js';
 import { Look } from './look.js';
-import type { Outcome, Pending, Picture } from './transition.js';
+import type { Judged, Pending, Picture } from './transition.js';
 
 /** A frame with its decoded look. Ownership: the frame owns the bytes, the look the pixels; neither is written again. */
 export interface Observation {
@@ -73,7 +73,7 @@ export function createObserver({
 export async function lostAsOutcome<T>(
   work: () => Promise<T>,
   pending: Pending | null,
-): Promise<{ readonly value: T } | { readonly lost: Outcome }> {
+): Promise<{ readonly value: T } | { readonly lost: Judged }> {
   try {
     return { value: await work() };
   } catch (error) {

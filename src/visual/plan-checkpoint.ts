@@ -3,15 +3,23 @@ import type { ResolvedCalibration, ResolvedList, ResolvedMark } from '../calibra
 import { TILE } from './ambient-map.js';
 import type { Evidence } from './evidence.js';
 import type { Action, Step } from './step.js';
+import { type Reach, reachesRegion } from './reach.js';
 import { type Vocabulary, screenOf } from './vocabulary.js';
 
+/** Names, and how far the looks that are planned reach: `near` where nothing is said. */
+type Reaching = Vocabulary & Readonly<{ reach?: Reach }>;
+
 /** The regions a predicate looks at, viewport device pixels. Errors: PXP_CALIBRATION_NAME, PXP_FLOW for a screen. */
-export function evidenceRegions(evidence: Evidence, vocabulary: Vocabulary): readonly Rect[] {
+export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): readonly Rect[] {
   const { calibration, screens } = vocabulary;
   switch (evidence.kind) {
     case 'tabActive':
       calibration.tab(evidence.tab);
-      return [...calibration.tabs.values()].map(({ mark }) => markRegion(mark));
+      return [...calibration.tabs.values()].flatMap(({ mark, region }) =>
+        region !== null && reachesRegion(vocabulary.reach ?? 'near')
+          ? [markRegion(mark), region]
+          : [markRegion(mark)],
+      );
     case 'swatchIs':
       return [swatchRegion(evidence, calibration)];
     case 'changed':
@@ -53,7 +61,7 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Vocabulary): rea
  */
 export function planCheckpoint(
   step: Step,
-  { blockers, ...vocabulary }: Vocabulary & Readonly<{ blockers: readonly Evidence[] }>,
+  { blockers, ...vocabulary }: Reaching & Readonly<{ blockers: readonly Evidence[] }>,
 ): Rect {
   const { calibration } = vocabulary;
   const wanted = [step.proves, ...step.blockedBy, ...blockers].flatMap((each) =>

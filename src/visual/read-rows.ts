@@ -3,6 +3,7 @@ import type { ResolvedCalibration } from '../calibration/index.js';
 import { rowBands } from '../probe/index.js';
 import type { Look } from './look.js';
 import { openModalBoxes } from './predicates/modal.js';
+import type { Reach } from './reach.js';
 import type { RowBox } from './row-shift.js';
 import { uncoveredSpans } from './uncovered-spans.js';
 
@@ -18,13 +19,30 @@ export interface RowsReading {
 
 /** Narrower than this, what is left beside a popup says nothing about rows. */
 const MIN_WIDTH = 80;
+/** Levels by which the pixels of a place without a row may differ. */
+const BLANK_LEVELS = 12;
 /** How far the first row may stand from its calibrated place, as when a layout moved a little. */
 const FIRST_ROW_SLACK = 8;
 
-/** Reads the list's rows from the frame; where the frame is unclear, from the calibrated first row and pitch. */
-export function readRows(look: Look, calibration: ResolvedCalibration, name: string): RowsReading {
-  return look.reading(`rows ${name}`, () => {
+/**
+ * Reads the list's rows from the frame; where the frame is unclear, from the calibrated first row and pitch. A look that
+ * reaches for calibrated places takes those where there are any: rows of varying height have none.
+ */
+export function readRows(
+  look: Look,
+  calibration: ResolvedCalibration,
+  name: string,
+  reach: Reach = 'near',
+): RowsReading {
+  const isPlace = reach === 'place';
+  return look.reading(`rows ${name} ${isPlace}`, () => {
     const { rect: region, rows: expected } = calibration.list(name);
+    if (isPlace && expected.pitch !== null) {
+      const places = byPitch(region, expected);
+      const blank = places.findIndex((row) => isBlank(look, { ...row, x: region.x, width: region.width }));
+      const rows = blank < 0 ? places : places.slice(0, blank);
+      return { rows, endsInside: blank >= 0, foundBy: 'calibrated' };
+    }
     // Rows go from side to side, so those beside a popup tell of those below it.
     const spans = uncoveredSpans(region, openModalBoxes(look, calibration));
     const [from, to] = [...spans].sort((a, b) => b[1] - b[0] - (a[1] - a[0]))[0] ?? [region.x, region.x];
@@ -47,6 +65,19 @@ export function readRows(look: Look, calibration: ResolvedCalibration, name: str
 function endsInside(bands: readonly (RowBox & { partial: boolean })[], region: Rect): boolean {
   const last = bands[bands.length - 1];
   return !last.partial && region.y + region.height - (last.y + last.height) > last.height / 2;
+}
+
+/** One tone, but for what codecs add. */
+function isBlank(look: Look, row: Rect): boolean {
+  const { x, y, width, height } = look.toImage(row);
+  const luma = look.image.luma();
+  const first = luma[y * look.image.width + x];
+  for (let line = y; line < y + height; line++) {
+    for (let at = line * look.image.width + x, end = at + width; at < end; at++) {
+      if (Math.abs(luma[at] - first) > BLANK_LEVELS) return false;
+    }
+  }
+  return true;
 }
 
 function byPitch(

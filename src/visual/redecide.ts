@@ -18,7 +18,7 @@ export interface Redecision {
  * taken from the record: whether the proof held still, and whether the change had settled.
  */
 export function redecide(
-  { instants, reason }: Pick<TransitionRecord, 'instants' | 'reason'>,
+  { instants, reason, reach }: Pick<TransitionRecord, 'instants' | 'reason' | 'reach'>,
   {
     step,
     before,
@@ -34,10 +34,11 @@ export function redecide(
       ambient: AmbientMap;
     }>,
 ): Redecision {
-  const proof = judge(step.proves, { before, now: after, calibration, screens, ambient });
+  const proof = judge(step.proves, { before, now: after, calibration, screens, ambient, reach });
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
   if (proof.truth === 'unsure') return decided('ambiguous');
-  if (accountChange({ before, after, ambient }, []).bbox === null) return decided('no-effect');
+  if (accountChange({ before, after: after.part(before.rect), ambient }, []).bbox === null)
+    return decided('no-effect');
   return reason === 'not-settled' ? decided('ambiguous', reason) : decided('wrong-effect');
 }

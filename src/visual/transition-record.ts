@@ -1,5 +1,6 @@
 import type { Point, Rect } from '../core/index.js';
 import type { Judgement } from './judgement.js';
+import type { Reach } from './reach.js';
 import type { EffectClass } from './step.js';
 
 export type Verdict = 'proved' | 'no-effect' | 'wrong-effect' | 'blocked' | 'ambiguous' | 'unknown';
@@ -21,8 +22,8 @@ export type SentAction =
       readonly kind: 'click';
       readonly target: string;
       readonly point: Point;
-      /** How the place was found; `fallback` is degraded. */
-      readonly foundBy: 'component' | 'point' | 'fallback';
+      /** How the place was found; `fallback` and `region` (beside its calibrated columns) are degraded. */
+      readonly foundBy: 'component' | 'point' | 'fallback' | 'region';
       /** The component or row the point belongs to, when there is one. */
       readonly box: Rect | null;
     }
@@ -85,6 +86,8 @@ export interface TransitionRecord {
   readonly before: ArtifactRef;
   readonly after: ArtifactRef | null;
   readonly evidence: readonly ArtifactRef[];
+  /** How far the deciding look reached. */
+  readonly reach: Reach;
   /** Proved, but by a fallback point, a wider look, or late. */
   readonly degraded: boolean;
   /** Looks that were judged, the one before the act included. */

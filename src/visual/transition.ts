@@ -64,6 +64,9 @@ export interface TransitionRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What becomes of an input that has left. */
+export type Judged = Extract<Outcome, { kind: 'verdict' | 'interrupted' }>;
+
 export type Outcome =
   | {
       readonly kind: 'verdict';
@@ -80,6 +83,8 @@ export type Outcome =
       readonly pending: Pending | null;
       readonly cause?: PixelproofError;
     }
+  /** The screen changed, or was lost, between the look and the input: nothing was sent, and the intent stands for nothing. */
+  | { readonly kind: 'stale'; readonly intentId: string; readonly reason: 'screen-changed' | 'lost' }
   /** Idempotent, and its proof holds already: nothing was done. */
   | { readonly kind: 'already'; readonly judgement: Judgement }
   /** Nothing was done: the screen gave nothing to act on, or the proof would have been vacuous. */

@@ -10,15 +10,17 @@ import { AmbientMap } from './ambient-map.js';
 import { beginTransition } from './begin-transition.js';
 import { confirmTransition } from './confirm-transition.js';
 import { type EngineContext, blockedBy } from './engine-context.js';
+import { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge, whereIs } from './judge.js';
 import { Look } from './look.js';
 import type { Judgement } from './judgement.js';
 import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
 import type { Recognition } from './predicates/screen.js';
+import { MODES, type Mode } from './reach.js';
 import { type Readings, readingsOf } from './readings.js';
 import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
-import type { Outcome, Pending, TransitionRequest } from './transition.js';
+import type { Judged, Outcome, Pending, TransitionRequest } from './transition.js';
 
 /** What layer 2 needs of a frame source. */
 export type Eye = Pick<FrameSource, 'name' | 'capture' | 'renew' | 'until'>;
@@ -37,7 +39,7 @@ export interface VisualEngine {
   resume(
     pending: Pending,
     options?: Readonly<{ recovering?: string; signal?: AbortSignal }>,
-  ): Promise<Outcome>;
+  ): Promise<Judged>;
   /** An intent as it was stored, made judgeable again. Errors: PXP_IMAGE_… when its picture is not sound. */
   recall(stored: StoredIntent): Pending;
   /** Whether the evidence holds now. Looks until that is sure or `timeoutMs` (4000) have passed, and answers what it has. */
@@ -97,6 +99,7 @@ export function createVisualEngine({
   calibration,
   clock,
   screens = new Map(),
+  mode = 'hybrid',
   blockers,
   ambientTiles,
   onTiming,
@@ -106,6 +109,8 @@ export function createVisualEngine({
   clock: Clock;
   /** The flow's. Default none. */
   screens?: ReadonlyMap<string, Evidence>;
+  /** How the calibration is used. Default `hybrid`. */
+  mode?: Mode;
   /** What may get in the way of any step, by name: watched on every look. */
   blockers: ReadonlyMap<string, Evidence>;
   /** What another engine learned of the same viewport. */
@@ -125,10 +130,12 @@ export function createVisualEngine({
     observe: createObserver({ source: () => screen.source(), clock, onTiming }),
     pictures: createPictureMaker(secrets),
     actuator: () => screen.actuator(),
-    learnedTimeouts: new Map(),
+    deadlines: new Deadlines(),
+    reaches: MODES[mode],
     onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),
   };
   const { observe } = context;
+  const [reach] = context.reaches;
 
   const lookUntilSure = async <T>(
     {
@@ -164,15 +171,15 @@ export function createVisualEngine({
     see(evidence, options = {}) {
       const { watchBlockers = true } = options;
       const watched = watchBlockers ? [...blockers.values()] : [];
-      const regions = [evidence, ...watched].flatMap((each) => evidenceRegions(each, context));
-      const read = (now: Look): Judgement => judge(evidence, { ...context, before: null, now });
+      const regions = [evidence, ...watched].flatMap((each) => evidenceRegions(each, { ...context, reach }));
+      const read = (now: Look): Judgement => judge(evidence, { ...context, reach, before: null, now });
       const isSure = ({ truth }: Judgement): boolean => truth !== 'unsure';
       return lookUntilSure({ region: checkpoint(regions, calibration), read, isSure }, options);
     },
 
     where: (options = {}) => {
       const read = (now: Look): Where => ({
-        ...whereIs({ ...context, before: null, now }),
+        ...whereIs({ ...context, reach, before: null, now }),
         readings: readingsOf(now, calibration),
       });
       // Readings may be asked of anything, so all of it is looked at.

@@ -90,6 +90,7 @@ export function transition(intentId: string, changes: Partial<TransitionRecord> 
     before: picture,
     after: { ...picture, kind: 'after' },
     evidence: [],
+    reach: 'near',
     degraded: false,
     captures: 2,
     units: 1,

@@ -97,7 +97,13 @@ test('the rows read from the pixels are the widget’s, and the click is in the 
     endsInside: false,
     foundBy: 'pixels',
   });
-  const found = locateTarget({ kind: 'click', target: 'list.action' }, { look, calibration, attempt: 1 });
+  const found = locateTarget(
+    { kind: 'click', target: 'list.action' },
+    {
+      ...{ look, calibration, attempt: 1 },
+      reach: 'near',
+    },
+  );
   if (found.state !== 'ready') throw new Error(`expected a button, received ${found.reason}`);
   const [{ y, height }] = whole;
   expect(containsPoint({ x: 876, y, width: 170, height }, pointOf(found.action))).toBe(true);

@@ -49,6 +49,7 @@ export async function openScreen({
         calibration,
         screens: new Map(),
         ambient,
+        reach: 'near',
       });
       if (truth === 'holds') return { calibration, look, close };
       if (systemClock.nowMs() > dueAt) throw new Error(`the page at ${url} is not ready: ${reason}`);

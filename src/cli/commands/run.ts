@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { parseWhole } from '../arguments.js';
 import { loadFlow } from '../load-flow.js';
 import { SENSORS, type SensorName } from '../open-sensor.js';
+import { MODES, type Mode } from '../../visual/index.js';
 import { createOutput } from '../output.js';
 import { runAndReport, spellReport } from '../run-and-report.js';
 
@@ -9,6 +10,7 @@ interface RunCommandOptions {
   readonly url?: string;
   readonly calibration?: string;
   readonly sensor: SensorName;
+  readonly mode: Mode;
   readonly attach?: string;
   readonly data: string;
   readonly headed?: boolean;
@@ -25,6 +27,11 @@ export function addRunCommand(program: Command): void {
     .option('--url <url>', "where the application is (default: the flow's)")
     .option('--calibration <file>', "calibration file (default: the flow's)")
     .addOption(new Option('--sensor <name>', 'frame source').choices(SENSORS).default('auto'))
+    .addOption(
+      new Option('--mode <mode>', 'trust the calibration, the pixels, or one after the other')
+        .choices(Object.keys(MODES))
+        .default('hybrid'),
+    )
     .option('--attach <address>', 'a running browser: ws://… or http://host:port')
     .option('--data <folder>', 'runs, timelines and pictures', '.pixelproof')
     .option('--headed', 'show the browser')
@@ -44,9 +51,9 @@ export function addRunCommand(program: Command): void {
         output.result({ flow: name, steps: names, ok: true }, `${name}: ${names.length} steps, all checked`);
         return;
       }
-      const { url, sensor, attach, headed, placebo, data: dataDir } = options;
+      const { url, sensor, mode, attach, headed, placebo, data: dataDir } = options;
       const { report, exitCode } = await runAndReport(
-        { loaded, url, sensor, attach, headed, placebo, dataDir },
+        { loaded, url, sensor, mode, attach, headed, placebo, dataDir },
         output,
       );
       output.result(report, spellReport(report));

@@ -42,6 +42,8 @@ function spellBody(event: StoredEvent): string {
       return `${event.sensor} ${event.format}: ${event.reason}`;
     case 'step.intent':
       return `${event.step} #${event.attempt}: ${event.action.kind} ${actionText(event.action)}`;
+    case 'step.withdrawn':
+      return `${event.step}: nothing was sent (${event.reason})`;
     case 'step.interrupted':
       return `${event.step}: ${event.kind} by ${event.by}`;
     case 'step.verdict': {

@@ -48,14 +48,14 @@ export function judgeRowRemoved(scene: Scene, name: string): Finding {
 }
 
 function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {
-  const { before, now, calibration } = scene;
+  const { before, now, calibration, reach } = scene;
   const list = calibration.list(name);
   const region = list.rect;
   const identity = list.identity ?? region;
   const regions = [region];
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
   if (before === null) return unsure('nothing-before');
-  const { rows, endsInside } = readRows(before, calibration, name);
+  const { rows, endsInside } = readRows(before, calibration, name, reach);
   if (rows.length === 0) return unsure('no-rows-before');
   const covered = [...openModalBoxes(now, calibration), ...openModalBoxes(before, calibration)];
   const spans = uncoveredSpans(identity, covered);
@@ -64,7 +64,7 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   }
   // With its last rows a list may end in an empty state, which shows no row to compare.
   const emptied = endsInside && judgeListEmpty(scene, name).truth === 'holds';
-  const key = `shift ${name} ${spans.join(' ')}`;
+  const key = `shift ${name} ${reach} ${spans.join(' ')}`;
   const ranked = now.comparison(before, key, () =>
     rankRowShifts({ before, now, rows, region, spans, endsInside }),
   );

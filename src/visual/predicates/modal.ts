@@ -17,8 +17,9 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   }));
   const open = found.find((each) => each.found.truth === 'holds');
   if (open !== undefined) return { ...open.found, reason: `open-${open.modal.name}` };
-  const { before, now } = scene;
+  const { before } = scene;
   if (before !== null) {
+    const now = scene.now.part(before.rect);
     const { open: veiled, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));
     if (veiled && box !== null) {
       return { truth: 'holds', score: 1, margin, regions: [now.toViewport(box)], reason: 'open-unknown' };

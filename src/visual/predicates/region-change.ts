@@ -31,11 +31,12 @@ export function judgeUnchanged(scene: Scene, region: string): Finding {
     : { truth: 'fails', score: 1 - score, margin: score, regions: found.regions, reason: 'changed' };
 }
 
-function regionChange({ before, now, calibration, ambient }: Scene, name: string) {
+function regionChange({ before, now: whole, calibration, ambient }: Scene, name: string) {
   const region = calibration.region(name);
   const regions = [region];
   if (before === null) return { score: 0, regions, unsure: 'nothing-before' };
   if (ambient.share(region) > MAX_AMBIENT_SHARE) return { score: 0, regions, unsure: 'ambient-covers' };
+  const now = whole.part(before.rect);
   const { score } = changeScore(before.image, now.image, {
     region: now.toImage(region),
     tile: TILE,

@@ -1,6 +1,7 @@
 import type { AmbientMap } from '../ambient-map.js';
 import type { Judgement } from '../judgement.js';
 import type { Look } from '../look.js';
+import type { Reach } from '../reach.js';
 import type { Vocabulary } from '../vocabulary.js';
 
 /** What a predicate may look at. `before` is null where no action is judged: then only states can be told. */
@@ -8,6 +9,7 @@ export interface Scene extends Vocabulary {
   readonly before: Look | null;
   readonly now: Look;
   readonly ambient: AmbientMap;
+  readonly reach: Reach;
 }
 
 /** A predicate's answer without its name, which the dispatcher adds. */

@@ -4,11 +4,12 @@ import { openModalBoxes } from './modal.js';
 import type { Finding, Scene } from './scene.js';
 
 /** The list's content went up or down. That it stands where it stood is its end, and fails as `end-of-list`. */
-export function judgeScrolled({ before, now, calibration }: Scene, name: string): Finding {
+export function judgeScrolled({ before, now: whole, calibration }: Scene, name: string): Finding {
   const { rect: region } = calibration.list(name);
   const regions = [region];
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
   if (before === null) return unsure('nothing-before');
+  const now = whole.part(before.rect);
   const boxes = [...openModalBoxes(before, calibration), ...openModalBoxes(now, calibration)];
   if (boxes.some((box) => overlaps(box, region))) return unsure('covered-by-modal');
   const found = now.comparison(before, `displacement ${name}`, () =>

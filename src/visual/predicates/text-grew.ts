@@ -5,10 +5,15 @@ import type { Finding, Scene } from './scene.js';
 const COUNT_SHARE = 0.25;
 
 /** About so many glyphs came after those that were there, which are as they were. A caret is none. */
-export function judgeTextGrew({ before, now, calibration }: Scene, name: string, glyphs: number): Finding {
+export function judgeTextGrew(
+  { before, now: whole, calibration }: Scene,
+  name: string,
+  glyphs: number,
+): Finding {
   const region = calibration.region(name);
   const regions = [region];
   if (before === null) return { truth: 'unsure', score: 0, margin: 0, regions, reason: 'nothing-before' };
+  const now = whole.part(before.rect);
   const found = now.comparison(before, `ink growth ${name}`, () =>
     inkGrowth(before.image, now.image, { region: now.toImage(region) }),
   );

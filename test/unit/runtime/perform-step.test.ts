@@ -12,6 +12,7 @@ import {
   lateProof,
   outcomeOf,
   refused,
+  stale,
   verdict,
 } from './scripted-engine.js';
 
@@ -139,6 +140,28 @@ describe('a step without effect', () => {
     const scopes = opened.engine.requests.map(({ previous }) => previous?.scope);
     expect(scopes[1]).toMatchObject({ targetId: 'T' });
     expect(scopes[2]).toBeNull();
+  });
+});
+
+describe('an intent that was overtaken by the screen', () => {
+  it('is withdrawn, and the step begins anew under another', async () => {
+    const opened = openContext();
+    opened.engine.reactions.push(stale, stale);
+    expect(await perform(opened)).toMatchObject({ intentId: 'run:3', attempt: 1, verdict: 'proved' });
+    expect(opened.engine.clicked).toEqual(['run:3']);
+    expect(opened.ofType('step.withdrawn')).toMatchObject([
+      { intentId: 'run:1', reason: 'screen-changed' },
+      { intentId: 'run:2', reason: 'screen-changed' },
+    ]);
+  });
+
+  it('is refused when that never ends', async () => {
+    const opened = openContext();
+    opened.engine.reactions.push(...Array<Reaction>(20).fill(stale));
+    expect((await failureOf(perform(opened))).record).toBeNull();
+    expect(opened.engine.clicked).toEqual([]);
+    expect(opened.ofType('step.withdrawn')).toHaveLength(9);
+    expect(opened.ofType('step.refused')).toMatchObject([{ reason: 'screen-changed' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveOpenIntents } from '../../../src/runtime/resolve-open-intents.js';
 import type { IntentEvent } from '../../../src/runtime/index.js';
-import type { Outcome, Pending } from '../../../src/visual/index.js';
+import type { Judged, Pending } from '../../../src/visual/index.js';
 import { openContext } from './open-context.js';
 import { outcomeOf } from './scripted-engine.js';
 
@@ -112,7 +112,7 @@ describe('an input whose process died before its verdict', () => {
 
   it('is unknown, for a person, when what is in the way stays', async () => {
     const opened = await openWithIntent();
-    const blocked = (pending: Pending): Outcome => ({
+    const blocked = (pending: Pending): Judged => ({
       kind: 'interrupted',
       interruption: { kind: 'blocked', by: 'stranger' },
       pending,

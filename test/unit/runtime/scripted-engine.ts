@@ -2,6 +2,7 @@ import type { Interruption, Pending, Picture, TransitionRecord, Verdict } from '
 import { Look } from '../../../src/visual/index.js';
 import type {
   Evidence,
+  Judged,
   Judgement,
   LearnedAmbient,
   Outcome,
@@ -37,7 +38,7 @@ const action = {
 export class ScriptedEngine implements VisualEngine {
   /** In order, for every step. */
   readonly reactions: Reaction[] = [];
-  readonly resumes: ((pending: Pending) => Outcome)[] = [];
+  readonly resumes: ((pending: Pending) => Judged)[] = [];
   sight: (evidence: Evidence) => Sight<Judgement> = () => judged('fails');
   onClick: (intentId: string) => void = () => undefined;
   readonly requests: TransitionRequest[] = [];
@@ -56,7 +57,7 @@ export class ScriptedEngine implements VisualEngine {
     return (this.reactions.shift() ?? verdict('proved'))(request, (each) => this.#click(each));
   }
 
-  async resume(pending: Pending, { signal }: { signal?: AbortSignal } = {}): Promise<Outcome> {
+  async resume(pending: Pending, { signal }: { signal?: AbortSignal } = {}): Promise<Judged> {
     throwIfAborted(signal);
     this.resumed.push(pending);
     const answer = this.resumes.shift();
@@ -141,6 +142,16 @@ export function refused(reason: string): Reaction {
 export function interruptedBefore(interruption: Interruption): Reaction {
   return async () => ({ kind: 'interrupted', interruption, pending: null });
 }
+
+/** The intent is written down, and then the screen is another one: nothing is clicked. */
+export const stale: Reaction = async (request) => {
+  const { intentId, stepName, step, attempt } = request;
+  await request.journal.intend({
+    ...{ intentId, step: stepName, attempt, effect: step.effect, action, region },
+    ...{ before: picture(`before ${intentId}`), evidence: [] },
+  });
+  return { kind: 'stale', intentId, reason: 'screen-changed' };
+};
 
 /** The click has left. */
 export function interruptedAfter(interruption: Interruption): Reaction {

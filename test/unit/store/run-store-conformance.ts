@@ -136,6 +136,10 @@ export function describeRunStore(
         by: 'PXP_CDP_CLOSED',
       });
       await store.append('a', first, intentEvent('a/3'));
+      await store.append('a', first, intentEvent('a/4'));
+      await store.append('a', first, {
+        ...{ type: 'step.withdrawn', intentId: 'a/4', step: 'collectRow', reason: 'screen-changed' },
+      });
       await store.append('z', await begin('z', 'elsewhere'), intentEvent('z/1'));
       expect((await store.openIntents('app')).map(({ intentId }) => intentId)).toEqual(['a/2', 'a/3']);
 

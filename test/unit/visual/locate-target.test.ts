@@ -1,3 +1,4 @@
+import type { Reach } from '../../../src/visual/reach.js';
 import { expect, test } from 'vitest';
 import { type Action, click, press, scroll, type } from '../../../src/visual/step.js';
 import { locateTarget } from '../../../src/visual/locate-target.js';
@@ -10,8 +11,8 @@ const WHITE = [255, 255, 255] as const;
 const button = { x: 400, y: 84, width: 48, height: 20 };
 const below = { ...button, y: 116 };
 
-const locate = (look: Look, target = 'list.action', attempt = 1) =>
-  locateTarget(click(target), { look, calibration, attempt });
+const locate = (look: Look, target = 'list.action', attempt = 1, reach: Reach = 'near') =>
+  locateTarget(click(target), { look, calibration, attempt, reach });
 
 test('the first row’s coloured component is clicked in its middle', () => {
   expect(locate(lookAt())).toEqual({
@@ -96,6 +97,7 @@ test('a list may have a point for its action', () => {
       look: lookAt(),
       calibration: { ...calibration, lists },
       attempt: 1,
+      reach: 'near',
     }),
   ).toMatchObject({ action: { target: 'list.action', point: point.at, foundBy: 'point' } });
 });
@@ -105,7 +107,7 @@ test.each(['nosuch', 'nosuch.action'])('%s is not calibrated', (target) => {
 });
 
 test('a wheel turns in the middle of its list; text and keys have no place', () => {
-  const sent = (act: Action) => locateTarget(act, { look: lookAt(), calibration, attempt: 2 });
+  const sent = (act: Action) => locateTarget(act, { look: lookAt(), calibration, attempt: 2, reach: 'near' });
   const box = calibration.list('list').rect;
   expect(sent(scroll('list', { by: 64 }))).toEqual({
     state: 'ready',

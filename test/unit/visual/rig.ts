@@ -5,6 +5,7 @@ import {
   type CaptureTiming,
   type Evidence,
   type Intent,
+  type Mode,
   type Outcome,
   type Pending,
   type Picture,
@@ -32,12 +33,14 @@ export function rig({
   app,
   blockers = { notice: modalOpen('notice') },
   screens = {},
+  mode,
   masks,
   calibration = scriptedCalibration({ masks }),
 }: Readonly<{
   app?: Partial<AppState>;
   blockers?: Record<string, Evidence>;
   screens?: Record<string, Evidence>;
+  mode?: Mode;
   masks?: string;
   calibration?: ResolvedCalibration;
 }> = {}) {
@@ -49,6 +52,7 @@ export function rig({
     clock,
     calibration,
     screens: new Map(Object.entries(screens)),
+    mode,
     blockers: new Map(Object.entries(blockers)),
     onTiming: (timing) => timings.push(timing),
   });

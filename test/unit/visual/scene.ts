@@ -3,6 +3,7 @@ import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import type { Evidence } from '../../../src/visual/evidence.js';
 import { AmbientMap } from '../../../src/visual/ambient-map.js';
 import { Look } from '../../../src/visual/look.js';
+import type { Reach } from '../../../src/visual/reach.js';
 import type { Scene } from '../../../src/visual/predicates/scene.js';
 import { type AppState, drawApp, scriptedCalibration } from '../../support/scripted-screen.js';
 
@@ -37,7 +38,13 @@ export function sceneOf(
     before = null,
     ambient = new AmbientMap(viewport),
     screens = {},
-  }: Readonly<{ before?: Look | null; ambient?: AmbientMap; screens?: Record<string, Evidence> }> = {},
+    reach = 'near',
+  }: Readonly<{
+    before?: Look | null;
+    ambient?: AmbientMap;
+    screens?: Record<string, Evidence>;
+    reach?: Reach;
+  }> = {},
 ): Scene {
-  return { before, now, calibration, ambient, screens: new Map(Object.entries(screens)) };
+  return { before, now, calibration, ambient, screens: new Map(Object.entries(screens)), reach };
 }

@@ -57,13 +57,13 @@ test('proved: a click, the proof on later frames, and still there after the sett
   expect(screen.clicks).toEqual([{ x: 424, y: 94 }]);
   expect(screen.app.rows).toEqual([2, 3, 4]);
   const { inputSentMs, firstChangeMs, firstProvedMs, settledMs, decidedMs } = record.instants;
-  // A capture takes 20 ms: the first one, then those up to the effect.
-  expect(inputSentMs).toBe(20);
-  expect([firstChangeMs, firstProvedMs]).toEqual([120, 120]);
+  // A capture takes 20 ms: the first one, the one that shows that it still holds, then those up to the effect.
+  expect(inputSentMs).toBe(40);
+  expect([firstChangeMs, firstProvedMs]).toEqual([140, 140]);
   expect(settledMs).toBeGreaterThanOrEqual(firstProvedMs! + 160);
   expect(decidedMs).toBe(settledMs);
-  // Before, with the proof, and settled: what looked the same in between was not judged again.
-  expect(record.captures).toBe(3);
+  // Before, still so, with the proof, and settled: what looked the same in between was not judged again.
+  expect(record.captures).toBe(4);
   expect(record.before).toEqual(store(intents[0].before, 'before'));
   expect(after!.bytes).toEqual(drawApp(screen.app, 0, record.region).png);
   expect(new Set(timings.map(({ stage }) => stage))).toEqual(new Set(['capture', 'decode', 'probe']));
@@ -232,7 +232,7 @@ test('a blocker after the act interrupts with the input pending; resumed, it is 
   const interruptions = [{ kind: 'blocked', by: 'notice' } as const];
   const { record } = verdictOf(await engine.resume({ ...pending, interruptions }));
   expect(record).toMatchObject({ verdict: 'proved', units: 1, interruptions });
-  expect(record.captures).toBe(5);
+  expect(record.captures).toBe(6);
   expect(screen.clicks).toHaveLength(1);
 });
 
@@ -328,6 +328,53 @@ test('a target that stays disabled is refused with a picture, after a while', as
   expect(outcome.kind === 'refused' && outcome.picture).toBeTruthy();
   expect(screen.clicks).toEqual([]);
   expect(clock.nowMs()).toBeGreaterThan(6000);
+});
+
+test('what changes between the look and the click is looked at again before anything is sent', async () => {
+  const { screen, engine, request } = rig({ app: { rows: [1, 2, 3] } });
+  const journal = request(collect).journal;
+  const outcome = await engine.transition({
+    ...request(collect),
+    journal: {
+      async intend(intent) {
+        // An earlier click takes effect after all, while this one's intent is written.
+        screen.app.rows.shift();
+        return journal.intend(intent);
+      },
+    },
+  });
+  expect(outcome).toEqual({ kind: 'stale', intentId: 'i1', reason: 'screen-changed' });
+  expect(screen.clicks).toEqual([]);
+});
+
+test('a page that is lost between the look and the click leaves the intent withdrawn', async () => {
+  const { screen, engine, request } = rig();
+  const journal = request(collect).journal;
+  const intend: typeof journal.intend = (intent) => {
+    screen.crash();
+    return journal.intend(intent);
+  };
+  expect(await engine.transition({ ...request(collect), journal: { intend } })).toEqual({
+    ...{ kind: 'stale', intentId: 'i1', reason: 'lost' },
+  });
+  expect(screen.clicks).toEqual([]);
+});
+
+test('the pointer is parked after a click, when the calibration says where', async () => {
+  const parked: unknown[] = [];
+  const { screen, transition } = rig({
+    calibration: { ...scriptedCalibration(), park: { x: 3, y: 4 } },
+  });
+  const actuator = screen.actuator.bind(screen);
+  screen.actuator = () => ({
+    ...actuator(),
+    move: async (point) => {
+      parked.push([point, screen.clicks.length]);
+      throw new Error('a pointer that cannot be parked is no reason to fail');
+    },
+  });
+  expect(verdictOf(await transition()).record.verdict).toBe('proved');
+  expect(parked).toEqual([[{ x: 3, y: 4 }, 1]]);
 });
 
 test('a retry whose earlier click took effect late clicks nothing', async () => {

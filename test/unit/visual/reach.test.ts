@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import type { ResolvedCalibration } from '../../../src/calibration/index.js';
+import { tabActive } from '../../../src/visual/evidence.js';
+import { judge } from '../../../src/visual/judge.js';
+import { locateTarget } from '../../../src/visual/locate-target.js';
+import type { Mode, Reach } from '../../../src/visual/reach.js';
+import { readRows } from '../../../src/visual/read-rows.js';
+import { redecide } from '../../../src/visual/redecide.js';
+import { click } from '../../../src/visual/step.js';
+import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { Look } from '../../../src/visual/look.js';
+import { decode } from '../../../src/image/decode.js';
+import { rig, verdictOf } from './rig.js';
+import { calibration, lookAt, sceneOf, viewport } from './scene.js';
+
+/** The tabs' strips were calibrated 4 px too high, so half of each swatch shows the page. */
+const drifted: ResolvedCalibration = (() => {
+  const region = { x: 16, y: 36, width: 448, height: 32 };
+  const tabs = new Map(
+    [...calibration.tabs].map(([name, tab]) => {
+      if (tab.mark.kind !== 'swatch') return expect.unreachable();
+      const { rect } = tab.mark.swatch;
+      const swatch = { ...tab.mark.swatch, name: `drifted ${name}`, rect: { ...rect, y: 54, height: 8 } };
+      return [name, { ...tab, region, mark: { ...tab.mark, swatch } }] as const;
+    }),
+  );
+  return { ...calibration, tabs, tab: (name) => tabs.get(name)! };
+})();
+
+const openDone = {
+  act: click('tab.done'),
+  proves: tabActive('done'),
+  blockedBy: [],
+  keep: [],
+  effect: 'idempotent',
+} as const;
+
+test.each<[Reach, string, string]>([
+  ['place', 'unsure', 'none-active'],
+  ['near', 'unsure', 'none-active'],
+  ['region', 'holds', 'active'],
+  ['wide', 'holds', 'active'],
+])('a tab whose strip is not quite where it was, by %s: %s', (reach, truth, reason) => {
+  const scene = { ...sceneOf(lookAt({ tab: 'done' }), { reach }), calibration: drifted };
+  expect(judge(tabActive('done'), scene)).toMatchObject({ truth, reason });
+  if (truth === 'holds') expect(judge(tabActive('open'), scene).truth).toBe('fails');
+});
+
+test.each<[Mode, string, boolean, Reach]>([
+  ['calibrated', 'ambiguous', false, 'place'],
+  ['hybrid', 'proved', true, 'region'],
+  ['dynamic', 'proved', false, 'region'],
+])('%s: a drifted mark ends %s', async (mode, verdict, degraded, reach) => {
+  const { screen, transition } = rig({ calibration: drifted, mode });
+  const outcome = verdictOf(await transition(openDone));
+  expect(outcome.record).toMatchObject({ verdict, degraded, reach });
+  expect(screen.app.tab).toBe('done');
+  // The stored pictures say the same.
+  const { rect, bytes } = outcome.after!;
+  const after = new Look(decode(bytes).image, rect);
+  const { before } = outcome.pending;
+  const scene = {
+    before,
+    after,
+    calibration: drifted,
+    screens: new Map(),
+    ambient: new AmbientMap(viewport),
+  };
+  expect(redecide(outcome.record, { ...scene, step: openDone }).verdict).toBe(verdict);
+});
+
+test('a wider look has to hold still, too', async () => {
+  const { screen, transition } = rig({ calibration: drifted });
+  let sentAtMs = Infinity;
+  screen.answers.push((effect) => {
+    effect();
+    sentAtMs = screen.clock.nowMs();
+  });
+  let looks = 0;
+  // After the deadline every other look is black.
+  screen.fault = () => (screen.clock.nowMs() > sentAtMs + 2500 && ++looks % 2 === 0 ? 'black' : undefined);
+  const { record } = verdictOf(await transition(openDone));
+  expect(record).toMatchObject({ verdict: 'ambiguous', reach: 'near', degraded: false });
+  expect(looks).toBeGreaterThan(2);
+});
+
+/** A list whose action column was calibrated where nothing is. */
+const astray: ResolvedCalibration = (() => {
+  const list = calibration.list('list');
+  if (list.action?.kind !== 'component') return expect.unreachable();
+  const moved = { ...list, action: { ...list.action, rect: { ...list.action.rect, x: 300, width: 60 } } };
+  const lists = new Map(calibration.lists).set('list', moved);
+  return { ...calibration, lists, list: () => moved };
+})();
+
+test('an action beside its columns is found in the whole list, and counts as degraded', async () => {
+  const { screen, transition } = rig({ calibration: astray });
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject({ verdict: 'proved', degraded: true, action: { foundBy: 'region' } });
+  expect(screen.app.rows).toEqual([2, 3, 4]);
+});
+
+test('in calibrated mode it is not found', async () => {
+  const { screen, transition } = rig({ calibration: astray, mode: 'calibrated' });
+  expect(await transition()).toMatchObject({ kind: 'refused', reason: 'no-action' });
+  expect(screen.clicks).toEqual([]);
+});
+
+test('a calibrated place is checked against the component that is drawn there', () => {
+  const list = calibration.list('list');
+  const { action } = list;
+  if (action?.kind !== 'component') return expect.unreachable();
+  const locate = (x: number, width: number) => {
+    const moved = { ...list, action: { ...action, rect: { ...action.rect, x, width } } };
+    const found = { ...calibration, lists: new Map([['list', moved]]), list: () => moved };
+    return locateTarget(click('list.action'), {
+      look: lookAt(),
+      calibration: found,
+      attempt: 1,
+      reach: 'place',
+    });
+  };
+  expect(locate(390, 70)).toMatchObject({ action: { point: { x: 425, y: 96 }, foundBy: 'point' } });
+  // The button's part in the columns is large enough, and their middle is beside it.
+  expect(locate(370, 50)).toEqual({ state: 'missing', reason: 'action-not-in-its-place' });
+});
+
+const pitched: ResolvedCalibration = (() => {
+  const list = calibration.list('list');
+  const moved = { ...list, rows: { ...list.rows, pitch: 32 } };
+  return { ...calibration, list: () => moved, lists: new Map([['list', moved]]) };
+})();
+
+test('rows by place are those of first row and pitch, as far as anything is drawn', () => {
+  const read = (rows: number[]) => readRows(lookAt({ rows }), pitched, 'list', 'place');
+  expect(read([1, 2, 3])).toEqual({
+    rows: [80, 112, 144].map((y) => ({ y, height: 32 })),
+    endsInside: true,
+    foundBy: 'calibrated',
+  });
+  expect(read([1, 2, 3, 4, 5, 6])).toMatchObject({ endsInside: false });
+  expect(read([])).toMatchObject({ rows: [], endsInside: true });
+  expect(readRows(lookAt({ rows: [1, 2] }), pitched, 'list').foundBy).toBe('pixels');
+});
+
+test.each<Mode>(['calibrated', 'hybrid', 'dynamic'])('%s: a row is collected', async (mode) => {
+  const { screen, transition } = rig({ calibration: pitched, mode });
+  expect(verdictOf(await transition()).record).toMatchObject({
+    verdict: 'proved',
+    degraded: false,
+    units: 1,
+  });
+  expect(screen.app.rows).toEqual([2, 3, 4]);
+});
