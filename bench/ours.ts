@@ -19,6 +19,8 @@ export interface OurSide extends Contestant {
   readonly name: SensorName;
   readonly browser: Browser;
   readonly source: FrameSource;
+  /** Has the page drop what nothing refers to any more. */
+  collectGarbage(): Promise<void>;
 }
 
 /** The sensors this machine's browsers allow: frame control needs headless-shell. */
@@ -77,6 +79,9 @@ function drive(name: SensorName, { browser, page }: Readonly<{ browser: Browser;
     },
     async motion(on) {
       await page.evaluate(`motion(${on})`);
+    },
+    async collectGarbage() {
+      await page.session.send('HeapProfiler.collectGarbage');
     },
     async close() {
       await source.close();

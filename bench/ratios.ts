@@ -17,9 +17,9 @@ const RATIOS: readonly (readonly [name: string, over: string, under: string])[] 
   ['no-change:frame-control/screenshot', 'no-change:frame-control', 'no-change:screenshot'],
   decodeRatio('accelerated/jpeg-js', '1280x720:accelerated', '1280x720:jpeg-js'),
   // Portable: without the accelerator, which is an optional package.
-  decodeRatio('portable/jpeg-js', '1280x720:canvas', '1280x720:jpeg-js'),
+  decodeRatio('portable/jpeg-js', '1280x720:jpeg-turbo-wasm', '1280x720:jpeg-js'),
   ['compare:changeScore/pixelmatch', 'compare:changeScore-1280x720', 'compare:pixelmatch-1280x720'],
-  decodeRatio('row/frame', '1240x56:canvas', '1280x720:canvas'),
+  decodeRatio('row/frame', '1240x56:jpeg-turbo-wasm', '1280x720:jpeg-turbo-wasm'),
   ['probes:transition-1280x720/capture', 'probes:transition-1280x720', 'capture:screenshot:png:frame:idle'],
   ['probes:transition-row/capture', 'probes:transition-row', 'capture:screenshot:png:row:idle'],
   [

@@ -4,7 +4,7 @@ import type { Summary } from './summarise.js';
 export type Unit = 'ms' | 'bytes' | '1/s' | 'MB';
 
 export interface BenchCase extends Summary {
-  /** Parts from general to special, separated by colons: `decode:jpeg-q80-1280x720:canvas`. */
+  /** Parts from general to special, separated by colons: `decode:png-1280x720:canvas`. */
   readonly name: string;
   readonly unit: Unit;
 }

@@ -22,6 +22,9 @@ interface Picture {
 
 type Decoder = NonNullable<DecodeOptions['decoder']>;
 
+/** PNG goes by them as by the canvas. */
+const JPEG_ONLY: readonly Decoder[] = ['accelerated', 'wasm'];
+
 /**
  * How far a JPEG decoder may be from the portable one, in levels: they interpolate chroma differently, by up to 61 at a
  * coloured edge, but hardly anywhere else.
@@ -36,7 +39,7 @@ export async function decodingCases(recorder: Recorder): Promise<void> {
   for (const { name, bytes, isJpeg } of pictures(quick)) {
     const reference = decode(bytes, { decoder: 'portable' }).image;
     const sides = decoders
-      .filter((decoder) => isJpeg || decoder !== 'accelerated')
+      .filter((decoder) => isJpeg || !JPEG_ONLY.includes(decoder))
       .map((decoder) => {
         const result = decode(bytes, { decoder });
         requireAlike(result.image, reference, { what: `${name} by ${result.decoder}`, exact: !isJpeg });
@@ -75,7 +78,7 @@ const FIRST_ROW_OF_LEDGER = { ...FIRST_ROW, y: 152 };
 
 function availableDecoders(recorder: Recorder): Decoder[] {
   const probe = encodeJpeg(new ImageBuffer(8, 8, new Uint8Array(4 * 64).fill(255)), 80);
-  const optional: readonly Decoder[] = ['accelerated', 'canvas'];
+  const optional: readonly Decoder[] = [...JPEG_ONLY, 'canvas'];
   const there = optional.filter((decoder) => {
     try {
       decode(probe, { decoder });

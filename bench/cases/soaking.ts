@@ -1,4 +1,4 @@
-import { availableSensors, openOurs } from '../ours.js';
+import { type OurSide, availableSensors, openOurs } from '../ours.js';
 import type { PageServer } from '../page.js';
 import { groupLoad } from '../process-load.js';
 import type { Recorder } from '../recorder.js';
@@ -12,7 +12,8 @@ const FLAT_SHARE = 0.1;
 /**
  * `soak:<sensor>` (the fast ones): many transitions in a row on one page, each proved by the row's number, so a stale, torn or lost frame
  * ends the benchmark. `soak-memory:<sensor>` is browser and Node together over the run; a note says what it grew by from
- * the first tenth to the end, and whether that is flat.
+ * the first tenth to the end, whether that is flat, and what was left of it once the page had collected its garbage, which
+ * it is not asked to before.
  */
 export async function soakingCases(recorder: Recorder, server: PageServer): Promise<void> {
   const { soak = 0 } = recorder.options;
@@ -30,17 +31,27 @@ export async function soakingCases(recorder: Recorder, server: PageServer): Prom
         latencies.push(await loop.next());
         if (i % every !== 0) continue;
         recorder.progress(`soak: ${sensor}, ${i} of ${soak}`);
-        memory.push(groupLoad(side.browser.process!.pid).memoryMB + process.memoryUsage.rss() / 2 ** 20);
+        memory.push(memoryMB(side));
       }
+      await side.collectGarbage();
+      const kept = memoryMB(side);
       recorder.add(`soak:${sensor}`, 'ms', latencies);
       recorder.add(`soak-memory:${sensor}`, 'MB', memory);
       const [first, last] = [memory[0], memory.at(-1)!];
       const grown = last / first - 1;
       recorder.note(
-        `soak: ${sensor} proved ${soak} transitions, every number right; memory from ${first.toFixed(0)} to ${last.toFixed(0)} MB after the first tenth (${(100 * grown).toFixed(0)} %, ${grown > FLAT_SHARE ? 'not flat' : 'flat'})`,
+        `soak: ${sensor} proved ${soak} transitions, every number right; memory from ${first.toFixed(0)} to ${last.toFixed(0)} MB after the first tenth (${percent(grown)}, ${grown > FLAT_SHARE ? 'not flat' : 'flat'}), ${kept.toFixed(0)} MB without the page's garbage (${percent(kept / first - 1)})`,
       );
     } finally {
       await side.close();
     }
   }
+}
+
+function memoryMB({ browser }: OurSide): number {
+  return groupLoad(browser.process!.pid).memoryMB + process.memoryUsage.rss() / 2 ** 20;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

@@ -10,7 +10,7 @@ test('a ratio is of medians, and only where both sides were measured', () => {
     caseOf('click-to-proof:playwright', 32),
     caseOf('click-to-proof-animated:frame-control', 9),
     caseOf('click-to-proof-animated:puppeteer', 45),
-    caseOf('decode:jpeg-q80-1280x720:canvas', 6),
+    caseOf('decode:jpeg-q80-1280x720:jpeg-turbo-wasm', 6),
     caseOf('decode:jpeg-q80-1280x720:jpeg-js', 48),
   ];
   expect(ratiosOf(cases)).toEqual([

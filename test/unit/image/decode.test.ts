@@ -14,7 +14,8 @@ import { RGB_2X2, chunk, png } from './build-images.js';
 const DECODERS = ['canvas', 'portable'] as const;
 /** The accelerator is optional: where it is not installed, what is said of it is not tested. */
 const accelerated = jpegTurboAddon() !== undefined;
-const JPEG_DECODERS = accelerated ? ([...DECODERS, 'accelerated'] as const) : DECODERS;
+const JPEG_DECODERS = [...DECODERS, 'wasm' as const, ...(accelerated ? ['accelerated' as const] : [])];
+const JPEG_TURBOS = accelerated ? (['wasm', 'accelerated'] as const) : (['wasm'] as const);
 const pixels = (image: ImageBuffer): number[][] =>
   Array.from({ length: image.width * image.height }, (_, i) => [...image.data.subarray(4 * i, 4 * i + 4)]);
 
@@ -124,7 +125,9 @@ describe('JPEG', () => {
   const bytes = encodeJpeg(PICTURE, 90);
 
   test('the decoders name themselves', () => {
-    expect(decode(bytes)).toMatchObject({ decoder: accelerated ? 'jpeg-turbo' : 'canvas', format: 'jpeg' });
+    const fastest = accelerated ? 'jpeg-turbo' : 'jpeg-turbo-wasm';
+    expect(decode(bytes)).toMatchObject({ decoder: fastest, format: 'jpeg' });
+    expect(decode(bytes, { decoder: 'wasm' })).toMatchObject({ decoder: 'jpeg-turbo-wasm', format: 'jpeg' });
     expect(decode(bytes, { decoder: 'canvas' })).toMatchObject({ decoder: 'canvas', format: 'jpeg' });
     expect(decode(bytes, { decoder: 'portable' })).toMatchObject({ decoder: 'jpeg-js', format: 'jpeg' });
   });
@@ -160,8 +163,22 @@ describe('JPEG', () => {
     expect(difference(portable, PICTURE, flat).worst).toBeLessThanOrEqual(1);
   });
 
-  test.runIf(accelerated)('jpeg-turbo stays within 8 levels of the canvas, 1 where units are flat', () => {
-    const turbo = decode(bytes, { decoder: 'accelerated' }).image;
+  test.runIf(accelerated)('jpeg-turbo-wasm gives the pixels of jpeg-turbo, whatever quality and size', () => {
+    fc.assert(
+      fc.property(anyImage, fc.integer({ min: 1, max: 100 }), (image, quality) => {
+        const jpeg = encodeJpeg(image, quality);
+        const [turbo, wasm] = (['accelerated', 'wasm'] as const).map((decoder) => decode(jpeg, { decoder }));
+        expect(wasm.decoder).toBe('jpeg-turbo-wasm');
+        expect(wasm.image).toEqual(turbo.image);
+      }),
+    );
+    const frame = readFileSync(new URL('../../golden/cheetah-grid/light.q80.jpg', import.meta.url));
+    const turbo = decode(frame, { decoder: 'accelerated' }).image.data;
+    expect(Buffer.compare(decode(frame, { decoder: 'wasm' }).image.data, turbo)).toBe(0);
+  });
+
+  test('jpeg-turbo-wasm stays within 8 levels of the canvas, 1 where units are flat', () => {
+    const turbo = decode(bytes, { decoder: 'wasm' }).image;
     const canvas = decode(bytes, { decoder: 'canvas' }).image;
     const all = difference(turbo, canvas, () => true);
     expect(all.worst).toBeLessThanOrEqual(8);
@@ -170,9 +187,9 @@ describe('JPEG', () => {
     expect(difference(turbo, PICTURE, flat).worst).toBeLessThanOrEqual(1);
   });
 
-  test.runIf(accelerated)('a real frame at quality 80: 6 levels from the canvas, 61 from jpeg-js', () => {
+  test('a real frame at quality 80: 6 levels from the canvas, 61 from jpeg-js', () => {
     const frame = readFileSync(new URL('../../golden/cheetah-grid/light.q80.jpg', import.meta.url));
-    const turbo = decode(frame, { decoder: 'accelerated' }).image;
+    const turbo = decode(frame, { decoder: 'wasm' }).image;
     const toCanvas = difference(turbo, decode(frame, { decoder: 'canvas' }).image, () => true);
     expect(toCanvas.worst).toBeLessThanOrEqual(6);
     expect(toCanvas.mean).toBeLessThanOrEqual(1);
@@ -190,31 +207,31 @@ describe('JPEG', () => {
     }
   });
 
-  test.runIf(accelerated)(
-    'what is cut short gets the answer of jpeg-js from jpeg-turbo, never a grey rest',
-    () => {
+  test.each(JPEG_TURBOS)(
+    'what is cut short gets the answer of jpeg-js from %s, never a grey rest',
+    (turbo) => {
       const scan = bytes.lastIndexOf(0xda);
       fc.assert(
         fc.property(fc.integer({ min: scan + 12, max: bytes.length - 3 }), (cut) => {
           const short = Buffer.concat([bytes.subarray(0, cut), Buffer.from([0xff, 0xd9])]);
-          const answers = (['accelerated', 'portable'] as const).map((decoder) => {
-            try {
-              const decoded = decode(short, { decoder });
-              return decoded.decoder === 'jpeg-turbo'
-                ? 'drawn'
-                : Buffer.from(decoded.image.data).toString('hex');
-            } catch (error) {
-              return (error as { code?: string }).code;
-            }
-          });
-          expect(answers[0]).toBe(answers[1]);
+          expect(answerOf(short, turbo)).toBe(answerOf(short, 'portable'));
         }),
       );
     },
   );
 
-  test.runIf(accelerated)('insisting on the accelerator changes nothing for PNG', () => {
-    expect(decode(png(RGB_2X2), { decoder: 'accelerated' }).decoder).toBe('canvas');
+  /** The pixels, or the error's code. */
+  function answerOf(jpeg: Uint8Array, decoder: (typeof JPEG_DECODERS)[number]): string | undefined {
+    try {
+      const decoded = decode(jpeg, { decoder });
+      return decoded.decoder === 'jpeg-js' ? Buffer.from(decoded.image.data).toString('hex') : 'drawn';
+    } catch (error) {
+      return (error as { code?: string }).code;
+    }
+  }
+
+  test('insisting on a JPEG decoder changes nothing for PNG', () => {
+    for (const decoder of JPEG_TURBOS) expect(decode(png(RGB_2X2), { decoder }).decoder).toBe('canvas');
   });
 
   test('a picture from every decoder is opaque', () => {
