@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { DriftObservation } from '../calibration/index.js';
-import { PixelproofError } from '../core/index.js';
+import { type DriftObservation, type DriftTrend, driftTrends } from '../calibration/index.js';
+import { PixelproofError, systemClock } from '../core/index.js';
 import { printableName } from '../image/index.js';
 
 const observation = z.strictObject({
@@ -37,6 +37,20 @@ export async function appendDrift(file: string, observations: readonly DriftObse
     if (cause instanceof PixelproofError) throw cause;
     throw new PixelproofError('PXP_IO', 'the drift ledger cannot be written', { what: file, cause });
   }
+}
+
+/** Adds what was observed now to the ledger, and answers the assumptions that hold and are about to fail. Errors: PXP_IO, PXP_USAGE. */
+export async function keepDrift(
+  file: string,
+  observed: readonly Omit<DriftObservation, 'at'>[],
+): Promise<readonly (DriftTrend & { failsAt: string })[]> {
+  const at = systemClock.date().toISOString();
+  const earlier = await readDrift(file);
+  const now = observed.map(({ name, state, margin }) => ({ at, name, state, margin }));
+  await appendDrift(file, now);
+  return driftTrends([...earlier, ...now]).flatMap((trend) =>
+    trend.outlook === 'warning' && trend.failsAt !== null ? [{ ...trend, failsAt: trend.failsAt }] : [],
+  );
 }
 
 async function readText(file: string): Promise<string> {

@@ -14,6 +14,7 @@ import { createRunMetrics } from '../metrics/index.js';
 import { type RunResult, type StoredEvent, type TimelineEvent, runFlow } from '../runtime/index.js';
 import { type SessionPhase, createSessionEngine } from '../session/index.js';
 import { type Mode, createVisualEngine, planCheckpoint } from '../visual/index.js';
+import { keepDrift } from './drift-file.js';
 import type { LoadedFlow } from './load-flow.js';
 import { type RunSensor, type SensorName, createRunSensor } from './open-sensor.js';
 import { openStores } from './open-stores.js';
@@ -83,6 +84,12 @@ export async function executeRun(
       isAlive: isProcessAlive,
       ...{ store, artifacts, metrics },
       clock: systemClock,
+      drift: {
+        observe: async (observed) => {
+          const file = join(dataDir, 'drift', `${flow.name}.jsonl`);
+          return (await keepDrift(file, observed)).map(({ name, failsAt }) => ({ name, at: failsAt }));
+        },
+      },
       placebo: options.placebo,
       drain: options.drain,
       abort: options.abort,

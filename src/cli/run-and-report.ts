@@ -12,6 +12,12 @@ export async function runAndReport(
   let units = 0;
   const onEvent = (event: StoredEvent): void => {
     if (event.type === 'session.state') output.progress(`session: ${event.state}`);
+    if (event.type === 'calibration.checked') {
+      for (const { name, at } of event.failing) output.note(`warning: ${name} will not hold from ${at} on`);
+    }
+    if (event.type === 'calibration.broken') {
+      for (const line of spellBroken(event.assumptions)) output.note(line);
+    }
     if (event.type === 'warning') output.note(`warning: ${event.code}: ${event.detail}`);
     if (event.type !== 'step.verdict') return;
     units += event.record.units;
@@ -32,6 +38,16 @@ export async function runAndReport(
   } finally {
     stop.end();
   }
+}
+
+/** What does not hold any more, expected and found, and what to write instead. */
+function spellBroken(
+  assumptions: Extract<StoredEvent, { type: 'calibration.broken' }>['assumptions'],
+): readonly string[] {
+  return assumptions.map(({ name, state, expected, found, proposed }) => {
+    const instead = proposed === null ? '' : `; write ${proposed}`;
+    return `${state}: ${name}: expected ${expected}, found ${found}${instead}`;
+  });
 }
 
 /** The summary people read. */

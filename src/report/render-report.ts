@@ -2,6 +2,7 @@ import type { RunSummary } from '../runtime/run-store.js';
 import type { IntentEvent, StoredEvent } from '../runtime/timeline.js';
 import type { ArtifactRef } from '../visual/transition-record.js';
 import { type Album, type WantedPicture, album } from './album.js';
+import { brokenCard } from './broken-card.js';
 import { type Figures, type Transition, figures } from './figures.js';
 import { type Html, html } from './html.js';
 import { page } from './page.js';
@@ -80,6 +81,11 @@ type Exception =
       readonly event: Extract<StoredEvent, { type: 'step.refused' }>;
     }
   | {
+      readonly kind: 'broken';
+      readonly seq: number;
+      readonly event: Extract<StoredEvent, { type: 'calibration.broken' }>;
+    }
+  | {
       readonly kind: 'review';
       readonly seq: number;
       readonly event: Extract<StoredEvent, { type: 'review.opened' }>;
@@ -97,6 +103,7 @@ function exceptionsOf(
     ...openIntents.map((intent) => ({ kind: 'open', seq: intent.seq, intent }) as const),
     ...events.flatMap((event): Exception[] => {
       if (event.type === 'step.refused') return [{ kind: 'refused', seq: event.seq, event }];
+      if (event.type === 'calibration.broken') return [{ kind: 'broken', seq: event.seq, event }];
       return event.type === 'review.opened' ? [{ kind: 'review', seq: event.seq, event }] : [];
     }),
   ];
@@ -111,6 +118,8 @@ function exceptionCard(item: Exception, { transitions }: Figures, pictures: Albu
       return openIntentCard(item.intent, pictures);
     case 'refused':
       return refusedCard(item.event);
+    case 'broken':
+      return brokenCard(item.event, pictures);
     case 'review': {
       const { intentId } = item.event;
       const shown = transitions.find(({ record }) => record.intentId === intentId);
@@ -127,6 +136,8 @@ function picturesOf(item: Exception): readonly ArtifactRef[] {
       return [item.intent.before, ...item.intent.evidence];
     case 'refused':
       return [];
+    case 'broken':
+      return [item.event.picture];
     case 'review':
       return item.event.pictures;
   }

@@ -107,6 +107,22 @@ interface Note {
   readonly detail: string;
 }
 
+function calibrationNote({
+  held,
+  drifted,
+  broken,
+  failing,
+}: Extract<StoredEvent, { type: 'calibration.checked' }>): Note {
+  const parts = [
+    `${held} assumptions hold`,
+    ...drifted.map((name) => `${name} has drifted`),
+    ...broken.map((name) => `${name} is broken`),
+    ...failing.map(({ name, at }) => `${name} will not hold from ${at} on`),
+  ];
+  const tone = broken.length + drifted.length > 0 ? 'bad' : failing.length > 0 ? 'warn' : 'plain';
+  return { tone, what: 'calibration', detail: parts.join('; ') };
+}
+
 function note(event: StoredEvent): Note | undefined {
   switch (event.type) {
     case 'flow.loaded':
@@ -117,6 +133,10 @@ function note(event: StoredEvent): Note | undefined {
         what: 'ambient motion',
         detail: `${(100 * event.share).toFixed(1)} % of the viewport`,
       };
+    case 'calibration.checked':
+      return calibrationNote(event);
+    case 'calibration.broken':
+      return undefined;
     case 'sensor.chosen':
       return { tone: 'plain', what: 'sensor', detail: `${event.sensor} (${event.format}): ${event.reason}` };
     case 'screen.seen':

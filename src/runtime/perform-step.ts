@@ -277,7 +277,7 @@ export function journalOf(context: RunContext): TransitionJournal {
   };
 }
 
-async function storePicture(
+export async function storePicture(
   { bytes, mediaType, rect }: Picture,
   kind: 'before' | 'after' | 'evidence',
   { artifacts, metrics }: RunContext,

@@ -12,6 +12,8 @@ import {
 } from './perform-step.js';
 import { type PlaceboResult, runPlacebo } from './run-placebo.js';
 import { resolveOpenIntents } from './resolve-open-intents.js';
+import type { DriftPort } from './drift.js';
+import { explainFailure } from './explain-failure.js';
 import type { RunContext, SessionPort } from './run-context.js';
 import type { RunMetrics } from './run-metrics.js';
 import type { Lease, LeaseHolder, RunStore } from './run-store.js';
@@ -39,6 +41,8 @@ export interface RunOptions {
     readonly engine: VisualEngine;
     readonly close: () => Promise<void>;
   }>;
+  /** Default: nothing is remembered. */
+  readonly drift?: DriftPort;
   /** In place of the flow: so many windows in which its proofs are waited for; the actuator has to send nothing. */
   readonly placebo?: number;
   /** Aborts to ask for a drain: the unit under way is finished. */
@@ -155,7 +159,10 @@ class Run {
       const opened = await this.#options.open((event) => void this.#append(event).catch(() => undefined));
       close = opened.close;
       const context = this.#context(opened);
-      await this.#work(context);
+      await this.#work(context).catch(async (failure: unknown) => {
+        await explainFailure(failure, context);
+        throw failure;
+      });
     } catch (caught) {
       error = caught;
     }
@@ -214,6 +221,7 @@ class Run {
       state: 'running',
       reason: `ambient motion in ${(100 * share).toFixed(1)} % of the viewport`,
     });
+    await this.#checkCalibration(context, intents);
     this.#units += await resolveOpenIntents(
       await this.#options.store.openIntents(this.#options.target),
       context,
@@ -222,6 +230,22 @@ class Run {
     const { placebo } = this.#options;
     if (placebo === undefined) await flow.run(this.#ui(context, intents));
     else this.#placebo = await runPlacebo(placebo, context, { intents });
+  }
+
+  /** What a run begins with: how well the calibration fits, and what will not fit for long. */
+  async #checkCalibration(context: RunContext, intents: IntentCounter): Promise<void> {
+    const { engine, signal, append } = context;
+    const { assumptions } = await keepLooking(() => engine.check({ signal }), context, { intents });
+    const named = (wanted: string): string[] =>
+      assumptions.filter(({ state }) => state === wanted).map(({ name }) => name);
+    const failing = (await this.#options.drift?.observe(assumptions)) ?? [];
+    await append({
+      type: 'calibration.checked',
+      held: named('held').length,
+      drifted: named('drifted'),
+      broken: named('broken'),
+      failing: [...failing],
+    });
   }
 
   #ui(context: RunContext, intents: IntentCounter): Ui {
@@ -307,6 +331,9 @@ class Run {
       const stored = await store.append(runId, this.#lease, event);
       if (event.type === 'step.verdict') {
         this.#verdicts.set(event.intentId, event.record.verdict);
+        const drifted = driftedBy(event.record);
+        if (drifted !== null)
+          await this.#options.drift?.observe([{ name: drifted, state: 'drifted', margin: 0 }]);
       }
       onEvent?.(stored);
       return stored;
@@ -314,6 +341,14 @@ class Run {
     this.#tail = appended.catch(() => undefined);
     return appended;
   }
+}
+
+/** The part of the calibration that a degraded success did without. */
+function driftedBy({ degraded, action, reach, proof }: TransitionRecord): string | null {
+  if (!degraded) return null;
+  if (action.kind === 'click' && action.foundBy === 'fallback') return `points.${action.target}`;
+  if (action.kind === 'click' && action.foundBy === 'region') return `lists.${action.target}`;
+  return reach === 'region' || reach === 'wide' ? (proof?.predicate ?? null) : null;
 }
 
 function outcomeOf(error: unknown, stopAsked: boolean): RunResult['outcome'] {

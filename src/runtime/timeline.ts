@@ -97,6 +97,31 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('flow.loaded'), file: z.string(), calibration: z.string() }),
   /** What moves by itself, 0..1 of the viewport, and which tiles (AmbientMap.spell). */
   z.object({ type: z.literal('ambient.learned'), share: z.number(), tiles: z.string() }),
+  /** The calibration held against the screen when the run began: paths in its file. `failing` will not hold from then on. */
+  z.object({
+    type: z.literal('calibration.checked'),
+    held: z.number().int(),
+    drifted: z.array(z.string()),
+    broken: z.array(z.string()),
+    failing: z.array(z.object({ name: z.string(), at: z.string() })),
+  }),
+  /** After a step failed: what does not hold on the screen of then, and what to write in the calibration instead. */
+  z.object({
+    type: z.literal('calibration.broken'),
+    step: z.string(),
+    picture: artifact,
+    assumptions: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(['drifted', 'broken']),
+        expected: z.string(),
+        found: z.string(),
+        proposed: z.string().nullable(),
+        rect,
+        foundRect: rect.nullable(),
+      }),
+    ),
+  }),
   z.object({
     type: z.literal('sensor.chosen'),
     sensor: z.string(),

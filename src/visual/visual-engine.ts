@@ -1,5 +1,11 @@
 import { type Clock, type Rect, sizeRect } from '../core/index.js';
-import type { ResolvedCalibration } from '../calibration/index.js';
+import {
+  type Assumption,
+  type BrokenAssumption,
+  type ResolvedCalibration,
+  checkCalibration,
+  explainBroken,
+} from '../calibration/index.js';
 import { decode } from '../image/index.js';
 import { type Redecision, redecide } from './redecide.js';
 import type { Step } from './step.js';
@@ -20,7 +26,7 @@ import type { Recognition } from './predicates/screen.js';
 import { MODES, type Mode } from './reach.js';
 import { type Readings, readingsOf } from './readings.js';
 import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
-import type { Judged, Outcome, Pending, TransitionRequest } from './transition.js';
+import type { Judged, Outcome, Pending, Picture, TransitionRequest } from './transition.js';
 
 /** What layer 2 needs of a frame source. */
 export type Eye = Pick<FrameSource, 'name' | 'capture' | 'renew' | 'until'>;
@@ -46,8 +52,10 @@ export interface VisualEngine {
   see(evidence: Evidence, options?: SeeOptions): Promise<Sight<Judgement>>;
   /** Which of the flow's screens is there, and what it shows. Looks until that is sure, as `see`. */
   where(options?: SeeOptions): Promise<Sight<Where>>;
-  /** Watches the idle screen and learns what moves by itself. */
+  /** Watches the idle screen and learns what moves by itself: 1.7 s, and longer as long as more is found. */
   learnAmbient(options?: Readonly<{ durationMs?: number; signal?: AbortSignal }>): Promise<LearnedAmbient>;
+  /** Holds the calibration against one look at the whole screen. */
+  check(options?: Readonly<{ signal?: AbortSignal }>): Promise<CalibrationCheck>;
   /** What a stored transition is judged as today. Looks at no screen. Errors: PXP_IMAGE_… when a picture is not sound. */
   redecide(stored: StoredTransition): Redecision;
 }
@@ -73,6 +81,13 @@ export interface StoredIntent extends Omit<Pending, 'before' | 'scope'> {
   readonly picture: Uint8Array;
 }
 
+export interface CalibrationCheck {
+  readonly assumptions: readonly Assumption[];
+  /** Those that do not hold, with what to write instead. */
+  readonly broken: readonly BrokenAssumption[];
+  readonly picture: Picture;
+}
+
 export interface LearnedAmbient {
   /** How much of the viewport moves by itself, 0..1. */
   readonly share: number;
@@ -92,6 +107,9 @@ const SEE_MS = 4000;
 const POLL_MS = 50;
 /** Longer than a second, so that a clock's tick is seen, and than two blinks of a caret (530 ms each on most systems). */
 const AMBIENT_MS = 1700;
+/** As long as more of the screen is found to move, the watch goes on this long, up to the limit: what wanders takes a while. */
+const AMBIENT_MORE_MS = 1200;
+const AMBIENT_LIMIT_MS = 6000;
 const AMBIENT_STILL_MS = 200;
 
 export function createVisualEngine({
@@ -189,15 +207,32 @@ export function createVisualEngine({
 
     async learnAmbient({ durationMs = AMBIENT_MS, signal } = {}) {
       const everything = sizeRect(calibration.size);
-      const dueAt = clock.nowMs() + durationMs;
+      const startedAt = clock.nowMs();
+      let dueAt = startedAt + durationMs;
       let { look: earlier } = await observe.now(everything, signal);
       while (clock.nowMs() < dueAt) {
         // Every frame that differs, not a sample of them: what is lit seldom is seen sooner.
         const { look: later } = await observe.change(everything, { timeoutMs: AMBIENT_STILL_MS, signal });
+        const known = ambient.share(everything);
         if (later !== earlier) ambient.learn(earlier, later);
+        if (ambient.share(everything) > known) {
+          dueAt = Math.max(dueAt, Math.min(clock.nowMs() + AMBIENT_MORE_MS, startedAt + AMBIENT_LIMIT_MS));
+        }
         earlier = later;
       }
       return { share: ambient.share(everything), tiles: ambient.spell() };
+    },
+
+    async check({ signal } = {}) {
+      const observation = await observe.now(sizeRect(calibration.size), signal);
+      const { image } = observation.look;
+      const assumptions = checkCalibration(calibration, image);
+      const isBroken = assumptions.some(({ state }) => state === 'drifted' || state === 'broken');
+      return {
+        assumptions,
+        broken: isBroken ? explainBroken(calibration, image, []) : [],
+        picture: context.pictures.whole(observation),
+      };
     },
 
     redecide({ record, step, before, after }) {

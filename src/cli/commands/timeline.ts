@@ -38,6 +38,14 @@ function spellBody(event: StoredEvent): string {
       return `${event.file} with ${event.calibration}`;
     case 'ambient.learned':
       return `${(100 * event.share).toFixed(1)} % of the viewport`;
+    case 'calibration.checked':
+      return `${event.held} held, ${event.drifted.length} drifted, ${event.broken.length} broken`;
+    case 'calibration.broken':
+      return event.assumptions
+        .map(
+          ({ name, state, proposed }) => `${name} ${state}${proposed === null ? '' : `, write ${proposed}`}`,
+        )
+        .join('; ');
     case 'sensor.chosen':
       return `${event.sensor} ${event.format}: ${event.reason}`;
     case 'step.intent':

@@ -30,6 +30,30 @@ describe('renderReport', () => {
     expect(pictures(text)).toEqual({});
   });
 
+  it('shows what of the calibration did not hold, expected beside found, and what to write', async () => {
+    const { before } = pictured('a/1', 1);
+    const rect = { x: 11, y: 12, width: 13, height: 14 };
+    const text = await render([
+      [0, { type: 'calibration.checked', held: 7, drifted: ['swatches.a'], broken: [], failing: [] }],
+      [
+        1000,
+        {
+          ...{ type: 'calibration.broken', step: 'collectRow', picture: before },
+          assumptions: [
+            {
+              ...{ name: 'swatches.a', state: 'drifted', expected: 'active', found: '3 px lower' },
+              ...{ proposed: 'rect: [11, 15, 13, 14]', rect, foundRect: { ...rect, y: 15 } },
+            },
+          ],
+        },
+      ],
+    ]);
+    expect(text).toContain('7 assumptions hold; swatches.a has drifted');
+    expect(text).toContain('<code>rect: [11, 15, 13, 14]</code>');
+    expect(text.split(`data-picture="${before.sha256}"`)).toHaveLength(3);
+    expect(Object.keys(pictures(text))).toEqual([before.sha256]);
+  });
+
   it('leads with the outcome, its reason and the numbers', async () => {
     const text = await render(
       [

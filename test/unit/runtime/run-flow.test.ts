@@ -3,8 +3,24 @@ import { PixelproofError } from '../../../src/core/index.js';
 import type { Ui } from '../../../src/runtime/index.js';
 import { type Where, listEmpty } from '../../../src/visual/index.js';
 import { type Workplace, openWorkplace } from './open-run.js';
-import { type Reaction, already, interruptedBefore, judged, lateProof, verdict } from './scripted-engine.js';
+import {
+  type Reaction,
+  already,
+  interruptedBefore,
+  judged,
+  lateProof,
+  picture,
+  verdict,
+} from './scripted-engine.js';
 import { testFlow } from './test-flow.js';
+
+const CLICK = {
+  kind: 'click',
+  target: 'list.action',
+  point: { x: 4, y: 4 },
+  foundBy: 'point',
+  box: null,
+} as const;
 
 let place: Workplace;
 beforeEach(async () => {
@@ -53,6 +69,7 @@ describe('a run that is done', () => {
       'preparing',
       'ambient.learned',
       'running',
+      'calibration.checked',
       ...['step.intent', 'step.verdict', 'step.intent', 'step.verdict'],
       'done',
     ]);
@@ -166,6 +183,93 @@ describe('looking', () => {
     };
     expect(await run.result).toMatchObject({ outcome: 'done' });
     expect(run.log.filter((line) => line === 'prepare')).toHaveLength(2);
+  });
+});
+
+describe('a calibration that does not fit', () => {
+  const rect = { x: 1, y: 2, width: 3, height: 4 };
+  const assumption = (name: string, state: 'held' | 'drifted' | 'broken', margin: number) => ({
+    ...{ name, kind: 'swatch' as const, state, margin, expected: 'here', found: 'there', rect },
+  });
+  const broken = {
+    ...{ name: 'swatches.a', state: 'drifted' as const, expected: 'here', found: 'there' },
+    ...{ proposed: 'rect: [5, 6, 3, 4]', rect, foundRect: { ...rect, x: 5, y: 6 } },
+  };
+
+  it('is written down when the run begins, and what will not fit for long is told', async () => {
+    const observed: unknown[] = [];
+    const drift = {
+      observe: async (all: unknown) => {
+        observed.push(all);
+        return [{ name: 'swatches.b', at: '2026-12-01T00:00:00.000Z' }];
+      },
+    };
+    const run = place.start(testFlow(), { drift });
+    const assumptions = [assumption('swatches.a', 'drifted', 0), assumption('swatches.b', 'held', 0.2)];
+    run.engine.checked = () => ({ assumptions, broken: [broken], picture: picture('checked') });
+    expect(await run.result).toMatchObject({ outcome: 'done' });
+    expect(observed).toEqual([assumptions]);
+    expect(run.events.filter(({ type }) => type.startsWith('calibration.'))).toMatchObject([
+      {
+        ...{ type: 'calibration.checked', held: 1, drifted: ['swatches.a'], broken: [] },
+        failing: [{ name: 'swatches.b', at: '2026-12-01T00:00:00.000Z' }],
+      },
+    ]);
+  });
+
+  it('is named after a step has failed, with its picture and what to write', async () => {
+    const run = place.start(testFlow(collect(1)));
+    run.engine.reactions.push(already, verdict('wrong-effect'));
+    run.engine.checked = () => ({ assumptions: [], broken: [broken], picture: picture('checked') });
+    expect(await run.result).toMatchObject({ outcome: 'parked' });
+    const [event] = run.events.filter((each) => each.type === 'calibration.broken');
+    expect(event).toMatchObject({ step: 'collectRow', assumptions: [broken] });
+    expect(Buffer.from(picture('checked').bytes).equals(await place.artifacts.get(event.picture))).toBe(true);
+  });
+
+  it('is not looked for when the run fails otherwise, and a look that fails takes nothing away', async () => {
+    const failing = place.start(
+      testFlow(async () => {
+        throw new Error('mine');
+      }),
+    );
+    let checks = 0;
+    failing.engine.checked = () => {
+      checks++;
+      return { assumptions: [], broken: [broken], picture: picture('checked') };
+    };
+    expect(await failing.result).toMatchObject({ outcome: 'failed' });
+    expect(checks).toBe(1);
+    const lost = place.start(testFlow(collect(1)));
+    lost.engine.reactions.push(already, verdict('wrong-effect'));
+    let looks = 0;
+    lost.engine.checked = () => {
+      if (++looks > 1) throw new PixelproofError('PXP_CAPTURE', 'black');
+      return { assumptions: [], broken: [], picture: picture('checked') };
+    };
+    expect(await lost.result).toMatchObject({ outcome: 'parked', error: { code: 'PXP_STEP' } });
+    expect(lost.events.filter(({ type }) => type === 'warning')).toMatchObject([{ code: 'PXP_CAPTURE' }]);
+  });
+
+  it.each([
+    [{ degraded: true, action: { ...CLICK, foundBy: 'fallback' } }, 'points.list.action'],
+    [{ degraded: true, action: { ...CLICK, foundBy: 'region' } }, 'lists.list.action'],
+    [{ degraded: true, action: CLICK, reach: 'region' }, 'p'],
+    [{ degraded: true, action: CLICK }, null],
+    [{ degraded: false, action: { ...CLICK, foundBy: 'fallback' } }, null],
+  ] as const)('is remembered by a degraded success: %j', async (changes, name) => {
+    const observed: unknown[] = [];
+    const drift = {
+      observe: async (all: unknown) => {
+        observed.push(all);
+        return [];
+      },
+    };
+    const run = place.start(testFlow(collect(1)), { drift });
+    const proof = { predicate: 'p', truth: 'holds', score: 1, margin: 1, regions: [], reason: 'r' } as const;
+    run.engine.reactions.push(already, verdict('proved', { proof, ...changes }));
+    await run.result;
+    expect(observed.slice(1)).toEqual(name === null ? [] : [[{ name, state: 'drifted', margin: 0 }]]);
   });
 });
 

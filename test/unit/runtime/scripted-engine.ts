@@ -1,6 +1,7 @@
 import type { Interruption, Pending, Picture, TransitionRecord, Verdict } from '../../../src/visual/index.js';
 import { Look } from '../../../src/visual/index.js';
 import type {
+  CalibrationCheck,
   Evidence,
   Judged,
   Judgement,
@@ -79,6 +80,13 @@ export class ScriptedEngine implements VisualEngine {
   async where({ signal }: { signal?: AbortSignal } = {}): Promise<Sight<Where>> {
     throwIfAborted(signal);
     return this.whereabouts();
+  }
+
+  checked: () => CalibrationCheck = () => ({ assumptions: [], broken: [], picture: picture('checked') });
+
+  async check({ signal }: { signal?: AbortSignal } = {}): Promise<CalibrationCheck> {
+    throwIfAborted(signal);
+    return this.checked();
   }
 
   redecided: (stored: StoredTransition) => Redecision = ({ record }) => ({
@@ -185,7 +193,7 @@ export function judged(truth: 'holds' | 'fails' | 'unsure'): Sight<Judgement> {
 }
 
 /** A sound PNG, of a colour its name makes its own. */
-function picture(name: string): Picture {
+export function picture(name: string): Picture {
   let hash = 0;
   for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
   const bytes = encodePng(solid(8, 8, [hash & 255, (hash >> 8) & 255, (hash >> 16) & 255]));

@@ -525,6 +525,33 @@ test('a caret that was learned as ambient neither proves nor disturbs', async ()
   expect(verdictOf(await transition()).record).toMatchObject({ verdict: 'wrong-effect' });
 });
 
+test('what moves seldom is learned as long as more is found', async () => {
+  const { screen, engine, clock } = rig();
+  const startedAt = clock.nowMs();
+  // A part every second, four of them, the last ones after the usual watch has ended.
+  for (const ms of [1000, 2000, 3000, 4000]) clock.after(ms, () => (screen.app.field += 'abcdefg'));
+  const { share } = await engine.learnAmbient();
+  expect(clock.nowMs() - startedAt).toBeGreaterThan(4000);
+  expect(clock.nowMs() - startedAt).toBeLessThan(6200);
+  const still = rig();
+  const stillFrom = still.clock.nowMs();
+  expect((await still.engine.learnAmbient()).share).toBe(0);
+  expect(still.clock.nowMs() - stillFrom).toBeLessThan(2000);
+  expect(share).toBeGreaterThan(0);
+});
+
+test('the calibration is held against the screen', async () => {
+  const plain = await rig().engine.check();
+  expect(plain.broken).toEqual([]);
+  expect(plain.assumptions.find(({ name }) => name === 'swatches.tab.open')).toMatchObject({ state: 'held' });
+  const calibration = scriptedCalibration();
+  const title = calibration.anchor('title');
+  const anchors = new Map([['title', { ...title, rect: { ...title.rect, x: title.rect.x + 12 } }]]);
+  const { broken, picture } = await rig({ calibration: { ...calibration, anchors } }).engine.check();
+  expect(broken).toMatchObject([{ name: 'anchors.title', state: 'drifted', foundRect: title.rect }]);
+  expect(picture.rect).toEqual({ x: 0, y: 0, width: 480, height: 320 });
+});
+
 test('a caret that the calibration calls ambient needs no learning', async () => {
   const { transition } = rig({ app: { caret: true }, masks: '{ rect: [400, 8, 2, 16], why: ambient }' });
   const step: Step = { ...nowhere, proves: changed('header', { atLeast: 0 }) };

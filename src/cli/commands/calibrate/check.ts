@@ -2,20 +2,17 @@ import { join, parse } from 'node:path';
 import type { Command } from 'commander';
 import {
   type Assumption,
-  type DriftTrend,
   type LoadedCalibration,
   assumptionShapes,
   checkCalibration,
   combineAssumptions,
-  driftTrends,
   loadCalibration,
   resolveCalibration,
   scoreMutants,
 } from '../../../calibration/index.js';
-import { systemClock } from '../../../core/index.js';
 import { drawOverlay, encodePng } from '../../../image/index.js';
 import { spellAssumptions } from '../../check-report.js';
-import { appendDrift, readDrift } from '../../drift-file.js';
+import { keepDrift } from '../../drift-file.js';
 import { EXIT, createOutput } from '../../output.js';
 import {
   type NamedPicture,
@@ -83,20 +80,6 @@ export function addCheckCommand(calibrate: Command): void {
       const wrong = assumptions.some(({ state }) => state === 'drifted' || state === 'broken');
       process.exitCode = wrong ? EXIT.review : EXIT.ok;
     });
-}
-
-/** Adds one check to the drift ledger and answers the assumptions that hold and are about to fail. */
-async function keepDrift(
-  file: string,
-  assumptions: readonly Assumption[],
-): Promise<readonly (DriftTrend & { failsAt: string })[]> {
-  const at = systemClock.date().toISOString();
-  const earlier = await readDrift(file);
-  const now = assumptions.map(({ name, state, margin }) => ({ at, name, state, margin }));
-  await appendDrift(file, now);
-  return driftTrends([...earlier, ...now]).flatMap((trend) =>
-    trend.outlook === 'warning' && trend.failsAt !== null ? [{ ...trend, failsAt: trend.failsAt }] : [],
-  );
 }
 
 function spellMutants(
