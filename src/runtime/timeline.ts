@@ -105,7 +105,7 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
     broken: z.array(z.string()),
     failing: z.array(z.object({ name: z.string(), at: z.string() })),
   }),
-  /** After a step failed: what does not hold on the screen of then, and what to write in the calibration instead. */
+  /** After a step failed, or the `session` did not become ready: what does not hold on the screen of then, and what to write in the calibration instead. */
   z.object({
     type: z.literal('calibration.broken'),
     step: z.string(),

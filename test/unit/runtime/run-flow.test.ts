@@ -227,6 +227,16 @@ describe('a calibration that does not fit', () => {
     expect(Buffer.from(picture('checked').bytes).equals(await place.artifacts.get(event.picture))).toBe(true);
   });
 
+  it('is named when the session does not become ready', async () => {
+    const run = place.start(testFlow());
+    const notReady = new PixelproofError('PXP_SESSION', 'not ready');
+    run.session.failures.push(notReady, notReady, notReady);
+    run.engine.checked = () => ({ assumptions: [], broken: [broken], picture: picture('checked') });
+    expect(await run.result).toMatchObject({ outcome: 'failed' });
+    const [event] = run.events.filter((each) => each.type === 'calibration.broken');
+    expect(event).toMatchObject({ step: 'session', assumptions: [broken] });
+  });
+
   it('is not looked for when the run fails otherwise, and a look that fails takes nothing away', async () => {
     const failing = place.start(
       testFlow(async () => {
