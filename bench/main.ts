@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PixelproofError } from '../src/core/index.js';
 import { busyProcessors } from './busy-processors.js';
 import { collectingCases } from './cases/collecting.js';
+import { cyclingCases } from './cases/cycling.js';
 import { decodingCases } from './cases/decoding.js';
 import { loopingCases } from './cases/looping.js';
 import { probingCases } from './cases/probing.js';
@@ -60,6 +61,7 @@ export async function runBench({ folder, ...options }: BenchRequest): Promise<Be
     await sensingCases(recorder, server);
     await loopingCases(recorder, server);
     await collectingCases(recorder, server);
+    await cyclingCases(recorder, server);
     await scalingCases(recorder, server);
     await soakingCases(recorder, server);
   } finally {

@@ -1,6 +1,6 @@
 import { type Browser, type Page, findBrowser, launchBrowser, openPage } from '../src/cdp/index.js';
 import { InputEpoch, PixelproofError, systemClock } from '../src/core/index.js';
-import { createCdpActuator } from '../src/input/index.js';
+import { type Actuator, createCdpActuator } from '../src/input/index.js';
 import {
   type Frame,
   type FrameSource,
@@ -19,6 +19,7 @@ export interface OurSide extends Contestant {
   readonly name: SensorName;
   readonly browser: Browser;
   readonly source: FrameSource;
+  readonly actuator: Actuator;
   /** Has the page drop what nothing refers to any more. */
   collectGarbage(): Promise<void>;
 }
@@ -56,6 +57,7 @@ function drive(name: SensorName, { browser, page }: Readonly<{ browser: Browser;
     name,
     browser,
     source,
+    actuator,
     look: (format) => source.capture({ region: FIRST_ROW, format, quality: QUALITY }),
     async click() {
       await actuator.click(FIRST_BUTTON);

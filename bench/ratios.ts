@@ -14,6 +14,10 @@ const RATIOS: readonly (readonly [name: string, over: string, under: string])[] 
   ),
   ratioOf('collector-rows-per-second', 'pixelproof', 'playwright'),
   ratioOf('collector-rows-per-second', 'pixelproof', 'playwright-trusting'),
+  ...['step-cycle', 'step-cycle-unsettled'].flatMap((what) => [
+    ratioOf(what, 'hybrid', 'calibrated'),
+    ratioOf(what, 'dynamic', 'calibrated'),
+  ]),
   ['no-change:frame-control/screenshot', 'no-change:frame-control', 'no-change:screenshot'],
   decodeRatio('accelerated/jpeg-js', '1280x720:accelerated', '1280x720:jpeg-js'),
   // Portable: without the accelerator, which is an optional package.
