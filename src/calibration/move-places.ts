@@ -66,7 +66,7 @@ export function movePlaces(calibration: Calibration, map: LayoutMap): readonly P
       set(path, at, [left, top]);
     }
   }
-  for (const [name, { rows, action, identity }] of Object.entries(lists)) {
+  for (const [name, { region, rows, action, identity }] of Object.entries(lists)) {
     const path = ['lists', name] as const;
     if (rows.first !== undefined) {
       set([...path, 'rows', 'first'], rows.first, Math.round(apply(y, rows.first)));
@@ -82,7 +82,12 @@ export function movePlaces(calibration: Calibration, map: LayoutMap): readonly P
     set([...path, 'rows', 'maxHeight'], rows.maxHeight, Math.ceil(rows.maxHeight * y.scale - TINY));
     for (const [key, part] of Object.entries({ action, identity })) {
       if (part === undefined || !('columns' in part)) continue;
-      const [left, , width] = cut(map, [...path, key, 'columns'], [part.columns[0], 0, part.columns[1], 1]);
+      const [, top, , height] = regions[region].rect;
+      const [left, , width] = cut(
+        map,
+        [...path, key, 'columns'],
+        [part.columns[0], top, part.columns[1], height],
+      );
       set([...path, key, 'columns'], part.columns, [left, width]);
     }
     if (action !== undefined && 'minArea' in action) {
