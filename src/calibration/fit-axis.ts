@@ -103,18 +103,54 @@ export function scoreMap(features: readonly AxisFeature[], map: AxisMap, length:
 
 /** The least squares line through the inliers; a scale of 1 within the error of one pixel over the picture stays 1. */
 function refine(features: readonly AxisFeature[], fit: AxisFit, keepScale: boolean): AxisMap {
+  const { spread, shared, span, meanAt, meanFound } = inlierSums(features, fit);
+  const scale = keepScale ? fit.scale : spread === 0 ? 1 : shared / spread;
+  if (Math.abs(scale - 1) * span <= 1) return { scale: 1, shift: Math.round(meanFound - meanAt) };
+  return { scale, shift: meanFound - scale * meanAt };
+}
+
+/** Sums of squares and products around the means, of the places of a fit's inliers and of where they were found. */
+function inlierSums(features: readonly AxisFeature[], { inliers, scale, shift }: AxisFit) {
   const pairs = features
-    .filter(({ name }) => fit.inliers.includes(name))
-    .map(({ at, candidates }) => ({ at, found: nearest(candidates, fit.scale * at + fit.shift) }));
+    .filter(({ name }) => inliers.includes(name))
+    .map(({ at, candidates }) => ({ at, found: nearest(candidates, scale * at + shift) }));
   const n = pairs.length;
   const meanAt = pairs.reduce((sum, { at }) => sum + at, 0) / n;
   const meanFound = pairs.reduce((sum, { found }) => sum + found, 0) / n;
   const spread = pairs.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0);
   const shared = pairs.reduce((sum, { at, found }) => sum + (at - meanAt) * (found - meanFound), 0);
   const span = Math.max(...pairs.map(({ at }) => at)) - Math.min(...pairs.map(({ at }) => at));
-  const scale = keepScale ? fit.scale : spread === 0 ? 1 : shared / spread;
-  if (Math.abs(scale - 1) * span <= 1) return { scale: 1, shift: Math.round(meanFound - meanAt) };
-  return { scale, shift: meanFound - scale * meanAt };
+  return { meanAt, meanFound, spread, shared, span };
+}
+
+interface Axis {
+  readonly features: readonly AxisFeature[];
+  readonly fit: AxisFit;
+  /** The picture's side. */
+  readonly length: number;
+}
+
+/** Scales of two axes nearer than this may be one. */
+const SAME_SCALE = 0.02;
+
+/**
+ * Both axes fitted with one scale, by the inliers of both: two sides of a layout know it better than one. As they were,
+ * when their scales differ, or one would explain less with the common one.
+ */
+export function fitTogether(x: Axis, y: Axis): { readonly x: AxisFit; readonly y: AxisFit } {
+  const apart = { x: x.fit, y: y.fit };
+  const sums = [x, y].map(({ features, fit }) => inlierSums(features, fit));
+  const spread = sums[0].spread + sums[1].spread;
+  if (!(spread > 0) || Math.abs(x.fit.scale / y.fit.scale - 1) > SAME_SCALE) return apart;
+  const common = (sums[0].shared + sums[1].shared) / spread;
+  const isSame = Math.abs(common - 1) * Math.max(sums[0].span, sums[1].span) <= 1;
+  const [across, down] = [x, y].map(({ features, length }, i) => {
+    const { meanAt, meanFound } = sums[i];
+    const shift = isSame ? Math.round(meanFound - meanAt) : meanFound - common * meanAt;
+    return scoreMap(features, { scale: isSame ? 1 : common, shift }, length);
+  });
+  const explains = (fit: AxisFit, than: AxisFit): boolean => fit.inliers.length >= than.inliers.length;
+  return explains(across, x.fit) && explains(down, y.fit) ? { x: across, y: down } : apart;
 }
 
 /** Of sorted values; Infinity of none. */

@@ -4,7 +4,7 @@ import type { ImageBuffer } from '../image/image-buffer.js';
 import type { Assumption } from './assumption.js';
 import { checkCalibration } from './check-calibration.js';
 import { editYaml } from './edit-yaml.js';
-import { type AxisFit, type AxisFeature, fitAxis } from './fit-axis.js';
+import { type AxisFit, type AxisFeature, fitAxis, fitTogether } from './fit-axis.js';
 import { type LayoutFeatures, layoutFeatures } from './layout-features.js';
 import type { LoadedCalibration } from './load-calibration.js';
 import { movePlaces } from './move-places.js';
@@ -75,8 +75,8 @@ export function solveCalibration({
   );
   const [likeliest] = tried;
   const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
-  if (failures(best) > 0 && likeliest.lost !== null && unexplained(likeliest, features) === null) {
-    const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost}`;
+  if (failures(best) > 0 && likeliest.lost?.byWindow === true && unexplained(likeliest, features) === null) {
+    const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
   return judged(best, features);
@@ -90,8 +90,8 @@ interface Fits {
 interface Attempt extends Fits {
   readonly text: string;
   readonly wrong: readonly string[];
-  /** What this map puts outside of the picture; then nothing was held against it. */
-  readonly lost: string | null;
+  /** What this map puts outside of the picture, and whether a larger window would show it; then nothing was held against it. */
+  readonly lost: { readonly what: string; readonly byWindow: boolean } | null;
   readonly recut: readonly { readonly name: string; readonly rect: Rect }[];
 }
 
@@ -112,7 +112,13 @@ function combinations(
   return across
     .flatMap((x) => down.map((y) => ({ x, y, rank: rank({ x, y }) })))
     .sort((a, b) => b.rank - a.rank)
-    .slice(0, TRIED);
+    .slice(0, TRIED)
+    .map(({ x, y }) =>
+      fitTogether(
+        { features: features.x, fit: x, length: width },
+        { features: features.y, fit: y, length: height },
+      ),
+    );
 }
 
 /** The file under one map, and what is not right with it on the picture. */
@@ -137,7 +143,14 @@ function attempt({
   } catch (error) {
     // Nothing but a place that left the picture: that map is not it, or the window is too small for it.
     if (!isPixelproofError(error, 'PXP_CALIBRATION')) throw error;
-    return { x, y, text, wrong: [], lost: error.message, recut: [] };
+    return {
+      x,
+      y,
+      text,
+      wrong: [],
+      lost: { what: error.message, byWindow: error.facts.hint !== undefined },
+      recut: [],
+    };
   }
 }
 
@@ -180,7 +193,7 @@ function judged(best: Attempt, features: LayoutFeatures): Solution {
   if (lost === null) return { kind: 'solved', x, y, text, recut };
   return {
     kind: 'refused',
-    reason: `no scale and shift fits: with the best (${spellFits(best)}) ${lost}`,
+    reason: `no scale and shift fits: with the best (${spellFits(best)}) ${lost.what}`,
     details: [],
   };
 }
