@@ -16,10 +16,12 @@ const MIN_RUN = 5;
 const MIN_STEP = 2.5;
 /**
  * Lossy codecs repeat a strong edge weakly within two of their blocks: what is so near and so much weaker is such an echo. In
- * JPEG of quality 60 to 90 the echoes of black on white had up to a tenth of its step.
+ * JPEG of quality 60 to 90 the echoes of black on white had up to a tenth of its step. An echo is where the strong edge is: a line that
+ * goes on beside it, as the end of a list behind a button, is one of its own.
  */
 const ECHO_PX = 16;
 const ECHO_SHARE = 0.15;
+const ECHO_ALONG = 0.8;
 
 /**
  * The long straight edges of a picture across `axis`, in order: every boundary where pieces of 8 pixels in a row, 40 pixels or
@@ -30,28 +32,34 @@ export function findLines(image: ImageBuffer, axis: 'x' | 'y'): readonly Line[] 
   const chunks = Math.floor(other / CHUNK);
   const steps = new Float64Array(chunks);
   const strength = new Float64Array(length + 1);
-  const shown = new Float64Array(length + 1);
+  const shown: number[][] = [];
   for (let boundary = 1; boundary < length; boundary++) {
     for (let i = 0; i < chunks; i++) steps[i] = chunkStep(image, { axis, boundary, start: i * CHUNK });
     [strength[boundary], shown[boundary]] = runs(steps);
   }
-  const lines: (Line & { step: number })[] = [];
+  const lines: (Line & { step: number; pieces: readonly number[] })[] = [];
   for (let p = 1; p < length; p++) {
     if (strength[p] === 0 || strength[p] < strength[p - 1] || strength[p] <= strength[p + 1]) continue;
     const [before, after] = [strength[p - 1], strength[p + 1]];
     const at = p + (after - before) / (before + strength[p] + after);
-    lines.push({ at, length: shown[p] * CHUNK, step: strength[p] / shown[p] });
+    const pieces = shown[p];
+    lines.push({ at, length: pieces.length * CHUNK, step: strength[p] / pieces.length, pieces });
   }
-  const isEcho = ({ at, step }: { at: number; step: number }): boolean =>
-    lines.some((other) => Math.abs(other.at - at) <= ECHO_PX && step < ECHO_SHARE * other.step);
+  const isEcho = ({ at, step, pieces }: (typeof lines)[number]): boolean =>
+    lines.some((other) => {
+      if (Math.abs(other.at - at) > ECHO_PX || step >= ECHO_SHARE * other.step) return false;
+      const along = pieces.filter((piece) => other.pieces.includes(piece)).length;
+      return along >= ECHO_ALONG * pieces.length;
+    });
   return lines
     .filter((line) => !isEcho(line))
     .map(({ at, length: shownLength }) => ({ at, length: shownLength }));
 }
 
-/** Summed steps and number of the pieces that stand in long enough rows. */
-function runs(steps: Float64Array): [strength: number, pieces: number] {
-  let [strength, pieces, sum, run] = [0, 0, 0, 0];
+/** Summed steps of the pieces that stand in long enough rows, and which these are. */
+function runs(steps: Float64Array): [strength: number, pieces: number[]] {
+  const pieces: number[] = [];
+  let [strength, sum, run] = [0, 0, 0];
   for (let i = 0; i <= steps.length; i++) {
     if (i < steps.length && steps[i] >= MIN_STEP) {
       sum += steps[i];
@@ -60,7 +68,7 @@ function runs(steps: Float64Array): [strength: number, pieces: number] {
     }
     if (run >= MIN_RUN) {
       strength += sum;
-      pieces += run;
+      for (let piece = i - run; piece < i; piece++) pieces.push(piece);
     }
     [sum, run] = [0, 0];
   }

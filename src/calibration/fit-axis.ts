@@ -36,7 +36,7 @@ const CHANGE_WEIGHT = 0.5;
 /**
  * The maps that explain the most features, best first, at most `keep`. Every two features with every two of their candidates
  * propose a map (and each one with each of `scales`, by default the scale as it was); a map is scored by the weight of the features within 1.6 pixels of
- * where it puts them, and the best are fitted to those by least squares. Deterministic: all pairs are tried, none drawn.
+ * where it puts them, and the best are fitted to those by least squares; the scale of one that was proposed with a given scale stays. Deterministic: all pairs are tried, none drawn.
  * `length` is the picture's side. Cost: pairs of features × pairs of candidates × features; a frame's lines take 20 ms.
  *
  * Source: the hypothesise-and-verify scheme of Fischler and Bolles, Random Sample Consensus, 1981, without the sampling.
@@ -45,23 +45,24 @@ export function fitAxis(
   features: readonly AxisFeature[],
   { length, keep, scales = [1] }: Readonly<{ length: number; keep: number; scales?: readonly number[] }>,
 ): readonly AxisFit[] {
-  const best = new Map<string, AxisFit>();
-  const consider = (map: AxisMap): void => {
+  const best = new Map<string, AxisFit & { readonly given: boolean }>();
+  const consider = (map: AxisMap, given: boolean): void => {
     if (!(map.scale >= MIN_SCALE && map.scale <= MAX_SCALE)) return;
     // Maps that put both ends of the picture within a pixel of each other are one.
     const key = `${Math.round(map.shift)} ${Math.round(map.shift + map.scale * length)}`;
     const fit = scoreMap(features, map, length);
     const known = best.get(key);
-    if (known === undefined || fit.score > known.score) best.set(key, fit);
+    if (known === undefined || fit.score > known.score) best.set(key, { ...fit, given });
   };
   for (const [i, first] of features.entries()) {
     for (const a of first.candidates) {
-      for (const scale of scales) consider({ scale, shift: a - scale * first.at });
+      for (const scale of scales) consider({ scale, shift: a - scale * first.at }, true);
       for (const second of features.slice(i + 1)) {
         if (second.at === first.at) continue;
         for (const b of second.candidates) {
           const scale = (b - a) / (second.at - first.at);
-          if (scale >= MIN_SCALE && scale <= MAX_SCALE) consider({ scale, shift: a - scale * first.at });
+          if (scale >= MIN_SCALE && scale <= MAX_SCALE)
+            consider({ scale, shift: a - scale * first.at }, false);
         }
       }
     }
@@ -69,7 +70,7 @@ export function fitAxis(
   return [...best.values()]
     .sort((a, b) => b.score - a.score)
     .slice(0, keep)
-    .map((fit) => scoreMap(features, refine(features, fit), length))
+    .map(({ given, ...fit }) => scoreMap(features, refine(features, fit, given), length))
     .sort((a, b) => b.score - a.score);
 }
 
@@ -101,19 +102,55 @@ export function scoreMap(features: readonly AxisFeature[], map: AxisMap, length:
 }
 
 /** The least squares line through the inliers; a scale of 1 within the error of one pixel over the picture stays 1. */
-function refine(features: readonly AxisFeature[], fit: AxisFit): AxisMap {
+function refine(features: readonly AxisFeature[], fit: AxisFit, keepScale: boolean): AxisMap {
+  const { spread, shared, span, meanAt, meanFound } = inlierSums(features, fit);
+  const scale = keepScale ? fit.scale : spread === 0 ? 1 : shared / spread;
+  if (Math.abs(scale - 1) * span <= 1) return { scale: 1, shift: Math.round(meanFound - meanAt) };
+  return { scale, shift: meanFound - scale * meanAt };
+}
+
+/** Sums of squares and products around the means, of the places of a fit's inliers and of where they were found. */
+function inlierSums(features: readonly AxisFeature[], { inliers, scale, shift }: AxisFit) {
   const pairs = features
-    .filter(({ name }) => fit.inliers.includes(name))
-    .map(({ at, candidates }) => ({ at, found: nearest(candidates, fit.scale * at + fit.shift) }));
+    .filter(({ name }) => inliers.includes(name))
+    .map(({ at, candidates }) => ({ at, found: nearest(candidates, scale * at + shift) }));
   const n = pairs.length;
   const meanAt = pairs.reduce((sum, { at }) => sum + at, 0) / n;
   const meanFound = pairs.reduce((sum, { found }) => sum + found, 0) / n;
   const spread = pairs.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0);
   const shared = pairs.reduce((sum, { at, found }) => sum + (at - meanAt) * (found - meanFound), 0);
   const span = Math.max(...pairs.map(({ at }) => at)) - Math.min(...pairs.map(({ at }) => at));
-  const scale = spread === 0 ? 1 : shared / spread;
-  if (Math.abs(scale - 1) * span <= 1) return { scale: 1, shift: Math.round(meanFound - meanAt) };
-  return { scale, shift: meanFound - scale * meanAt };
+  return { meanAt, meanFound, spread, shared, span };
+}
+
+interface Axis {
+  readonly features: readonly AxisFeature[];
+  readonly fit: AxisFit;
+  /** The picture's side. */
+  readonly length: number;
+}
+
+/** Scales of two axes nearer than this may be one. */
+const SAME_SCALE = 0.02;
+
+/**
+ * Both axes fitted with one scale, by the inliers of both: two sides of a layout know it better than one. As they were,
+ * when their scales differ, or one would explain less with the common one.
+ */
+export function fitTogether(x: Axis, y: Axis): { readonly x: AxisFit; readonly y: AxisFit } {
+  const apart = { x: x.fit, y: y.fit };
+  const sums = [x, y].map(({ features, fit }) => inlierSums(features, fit));
+  const spread = sums[0].spread + sums[1].spread;
+  if (!(spread > 0) || Math.abs(x.fit.scale / y.fit.scale - 1) > SAME_SCALE) return apart;
+  const common = (sums[0].shared + sums[1].shared) / spread;
+  const isSame = Math.abs(common - 1) * Math.max(sums[0].span, sums[1].span) <= 1;
+  const [across, down] = [x, y].map(({ features, length }, i) => {
+    const { meanAt, meanFound } = sums[i];
+    const shift = isSame ? Math.round(meanFound - meanAt) : meanFound - common * meanAt;
+    return scoreMap(features, { scale: isSame ? 1 : common, shift }, length);
+  });
+  const explains = (fit: AxisFit, than: AxisFit): boolean => fit.inliers.length >= than.inliers.length;
+  return explains(across, x.fit) && explains(down, y.fit) ? { x: across, y: down } : apart;
 }
 
 /** Of sorted values; Infinity of none. */

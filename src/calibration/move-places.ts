@@ -23,7 +23,8 @@ export interface LayoutMap {
  * whole pixels. Edges are rounded, so that what touched still does; swatches are rounded inwards, away from the blurred
  * pixels at their edges. Only what differs is answered. `viewport` changes when the size does (`deviceScaleFactor` stays).
  *
- * Errors: PXP_CALIBRATION, naming the place, when nothing of one is left inside, or a point or part of an anchor is outside.
+ * Errors: PXP_CALIBRATION, naming the place, when nothing of one is left inside, or a point or part of an anchor is outside, with a
+ * hint when a larger window would show it. A mask that left hides the pixels nearest to it.
  */
 export function movePlaces(calibration: Calibration, map: LayoutMap): readonly PlaceEdit[] {
   const { points, regions, swatches, anchors, lists, modals, masks, viewport } = calibration;
@@ -66,7 +67,7 @@ export function movePlaces(calibration: Calibration, map: LayoutMap): readonly P
       set(path, at, [left, top]);
     }
   }
-  for (const [name, { rows, action, identity }] of Object.entries(lists)) {
+  for (const [name, { region, rows, action, identity }] of Object.entries(lists)) {
     const path = ['lists', name] as const;
     if (rows.first !== undefined) {
       set([...path, 'rows', 'first'], rows.first, Math.round(apply(y, rows.first)));
@@ -82,16 +83,24 @@ export function movePlaces(calibration: Calibration, map: LayoutMap): readonly P
     set([...path, 'rows', 'maxHeight'], rows.maxHeight, Math.ceil(rows.maxHeight * y.scale - TINY));
     for (const [key, part] of Object.entries({ action, identity })) {
       if (part === undefined || !('columns' in part)) continue;
-      const [left, , width] = cut(map, [...path, key, 'columns'], [part.columns[0], 0, part.columns[1], 1]);
+      const [, top, , height] = regions[region].rect;
+      const [left, , width] = cut(
+        map,
+        [...path, key, 'columns'],
+        [part.columns[0], top, part.columns[1], height],
+      );
       set([...path, key, 'columns'], part.columns, [left, width]);
     }
     if (action !== undefined && 'minArea' in action) {
-      const minArea = Math.max(1, Math.floor(action.minArea * x.scale * y.scale + TINY));
+      // Of what the window cuts off as much is left to see as of its columns.
+      const [left, , width] = area(map, [action.columns[0], 0, action.columns[1], 1]);
+      const shown = (Math.min(size.width, left + width) - Math.max(0, left)) / width;
+      const minArea = Math.max(1, Math.floor(action.minArea * x.scale * y.scale * shown + TINY));
       set([...path, 'action', 'minArea'], action.minArea, minArea);
     }
   }
   for (const [name, { box }] of Object.entries(modals)) areaAt(['modals', name, 'box'], box);
-  for (const [i, { rect }] of masks.entries()) areaAt(['masks', i, 'rect'], rect);
+  for (const [i, { rect }] of masks.entries()) set(['masks', i, 'rect'], rect, clamped(map, rect));
   return edits;
 }
 
@@ -125,6 +134,14 @@ function cut(map: LayoutMap, path: PlaceEdit['path'], rect: Corners): [number, n
   return [x, y, inside[0], inside[1]];
 }
 
+function clamped(map: LayoutMap, rect: Corners): [number, number, number, number] {
+  const [left, top, width, height] = area(map, rect);
+  const x = Math.min(Math.max(0, left), map.size.width - 1);
+  const y = Math.min(Math.max(0, top), map.size.height - 1);
+  const [right, bottom] = [Math.min(map.size.width, left + width), Math.min(map.size.height, top + height)];
+  return [x, y, Math.max(1, right - x), Math.max(1, bottom - y)];
+}
+
 /** Where there is room: of a swatch one pixel wide the pixel stays. */
 function inwards(
   { x, y }: LayoutMap,
@@ -156,6 +173,8 @@ function outside(
     where,
     expected: `pixels within ${width}x${height}`,
     received: showValue(moved),
-    hint: 'use a larger window, or remove it',
+    ...(moved[0] + (moved[2] ?? 1) > 0 && moved[1] + (moved[3] ?? 1) > 0
+      ? { hint: 'use a larger window, or remove it' }
+      : {}),
   });
 }

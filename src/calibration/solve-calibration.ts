@@ -4,13 +4,15 @@ import type { ImageBuffer } from '../image/image-buffer.js';
 import type { Assumption } from './assumption.js';
 import { checkCalibration } from './check-calibration.js';
 import { editYaml } from './edit-yaml.js';
-import { type AxisFit, type AxisFeature, fitAxis } from './fit-axis.js';
+import { type AxisFit, type AxisFeature, fitAxis, fitTogether } from './fit-axis.js';
 import { type LayoutFeatures, layoutFeatures } from './layout-features.js';
 import type { LoadedCalibration } from './load-calibration.js';
 import { movePlaces } from './move-places.js';
 import { parseCalibration } from './parse-calibration.js';
 import { resolveCalibration } from './resolve.js';
+import type { ResolvedCalibration } from './resolved-calibration.js';
 import type { Calibration } from './schema.js';
+import { scoreMarks } from './score-marks.js';
 
 export type Solution =
   | {
@@ -31,7 +33,7 @@ export type Solution =
     };
 
 /** Candidate maps per axis, and of their combinations those that are held against the picture. */
-const KEEP = 10;
+const KEEP = 24;
 const TRIED = 12;
 /** Two unknowns per axis: with three features one of them is a witness. */
 const MIN_INLIERS = 3;
@@ -41,6 +43,8 @@ const MIN_SHARE = 0.6;
 const MAX_RMS = 1;
 /** A layout that is scaled differently across and down costs as much as a missing feature, per 5 %. */
 const ANISOTROPY_WEIGHT = 20;
+/** All the colours where they should be count as much as so many features. */
+const MARKS_WEIGHT = 4;
 
 /**
  * Fits a calibration to a picture of its application after a change of layout: one scale and shift per axis that put the lines
@@ -66,11 +70,13 @@ export function solveCalibration({
   const features = layoutFeatures(reference, image);
   const poor = tooPoor(calibration, features);
   if (poor !== null) return poor;
-  const tried = combinations(features, image).map((fit) => attempt({ calibration, text, image, ...fit }));
+  const tried = combinations(reference, features, image).map((fit) =>
+    attempt({ calibration, text, image, ...fit }),
+  );
   const [likeliest] = tried;
   const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
-  if (failures(best) > 0 && likeliest.lost !== null && unexplained(likeliest, features) === null) {
-    const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost}`;
+  if (failures(best) > 0 && likeliest.lost?.byWindow === true && unexplained(likeliest, features) === null) {
+    const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
   return judged(best, features);
@@ -84,23 +90,35 @@ interface Fits {
 interface Attempt extends Fits {
   readonly text: string;
   readonly wrong: readonly string[];
-  /** What this map puts outside of the picture; then nothing was held against it. */
-  readonly lost: string | null;
+  /** What this map puts outside of the picture, and whether a larger window would show it; then nothing was held against it. */
+  readonly lost: { readonly what: string; readonly byWindow: boolean } | null;
   readonly recut: readonly { readonly name: string; readonly rect: Rect }[];
 }
 
-function combinations(features: LayoutFeatures, { width, height }: Size): readonly Fits[] {
+function combinations(
+  reference: ResolvedCalibration,
+  features: LayoutFeatures,
+  image: ImageBuffer,
+): readonly Fits[] {
+  const { width, height } = image;
   const scalesOf = (fits: readonly AxisFit[]): readonly number[] => [1, ...fits.map(({ scale }) => scale)];
   const first = fitAxis(features.x, { length: width, keep: KEEP });
   // Most layouts grow as a whole: each axis is asked about the other's scales.
   const down = fitAxis(features.y, { length: height, keep: KEEP, scales: scalesOf(first) });
   const across = fitAxis(features.x, { length: width, keep: KEEP, scales: scalesOf(down) });
   const uneven = ({ x, y }: Fits): number => ANISOTROPY_WEIGHT * Math.abs(Math.log(x.scale / y.scale));
-  const rank = (fits: Fits): number => fits.x.score + fits.y.score - uneven(fits);
+  const rank = (fits: Fits): number =>
+    fits.x.score + fits.y.score - uneven(fits) + MARKS_WEIGHT * scoreMarks(reference, image, fits);
   return across
-    .flatMap((x) => down.map((y) => ({ x, y })))
-    .sort((a, b) => rank(b) - rank(a))
-    .slice(0, TRIED);
+    .flatMap((x) => down.map((y) => ({ x, y, rank: rank({ x, y }) })))
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, TRIED)
+    .map(({ x, y }) =>
+      fitTogether(
+        { features: features.x, fit: x, length: width },
+        { features: features.y, fit: y, length: height },
+      ),
+    );
 }
 
 /** The file under one map, and what is not right with it on the picture. */
@@ -125,7 +143,14 @@ function attempt({
   } catch (error) {
     // Nothing but a place that left the picture: that map is not it, or the window is too small for it.
     if (!isPixelproofError(error, 'PXP_CALIBRATION')) throw error;
-    return { x, y, text, wrong: [], lost: error.message, recut: [] };
+    return {
+      x,
+      y,
+      text,
+      wrong: [],
+      lost: { what: error.message, byWindow: error.facts.hint !== undefined },
+      recut: [],
+    };
   }
 }
 
@@ -168,7 +193,7 @@ function judged(best: Attempt, features: LayoutFeatures): Solution {
   if (lost === null) return { kind: 'solved', x, y, text, recut };
   return {
     kind: 'refused',
-    reason: `no scale and shift fits: with the best (${spellFits(best)}) ${lost}`,
+    reason: `no scale and shift fits: with the best (${spellFits(best)}) ${lost.what}`,
     details: [],
   };
 }

@@ -114,7 +114,8 @@ export async function executeRun(
 
     function openLayers(append: (event: TimelineEvent) => void) {
       const epoch = new InputEpoch();
-      append({ type: 'flow.loaded', file: loaded.files.flow, calibration: loaded.files.calibration });
+      const { files, viewport } = loaded;
+      append({ type: 'flow.loaded', file: files.flow, calibration: files.calibration, viewport });
       let actuator: Actuator | undefined;
       const { steps } = flow;
       const screens = new Map(Object.entries(flow.screens ?? {}));

@@ -45,6 +45,8 @@ const EDGE_SLACK = 2;
 const UNLIKE = 0.25;
 /** Where a boundary is missing there is at most this share of the row's ink. */
 const CUT_INK = 0.3;
+/** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
+const GAP_SHARE = 0.08;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** Boundaries this near to the region's ends are its border. */
@@ -286,7 +288,7 @@ function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typica
   if (!typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
   const above = middleOf(others.map((other) => spaceAbove(other)));
   const below = middleOf(others.map((other) => spaceBelow(other)));
-  const slack = EDGE_SLACK + 2;
+  const slack = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
   const wideAbove = spaceAbove(stretch) - above > slack;
   const wideBelow = spaceBelow(stretch) - below > slack;
   if (wideAbove && !wideBelow) return { top: bottom - typical.height, bottom };

@@ -93,8 +93,13 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
     /** How long the state before this one lasted; null for the first. */
     previousMs: z.number().nullable(),
   }),
-  /** Which files the run was made of. */
-  z.object({ type: z.literal('flow.loaded'), file: z.string(), calibration: z.string() }),
+  /** Which files the run was made of, and in which window, CSS pixels; without it, in the calibration's. */
+  z.object({
+    type: z.literal('flow.loaded'),
+    file: z.string(),
+    calibration: z.string(),
+    viewport: z.object({ width: z.number(), height: z.number(), deviceScaleFactor: z.number() }).optional(),
+  }),
   /** What moves by itself, 0..1 of the viewport, and which tiles (AmbientMap.spell). */
   z.object({ type: z.literal('ambient.learned'), share: z.number(), tiles: z.string() }),
   /** The calibration held against the screen when the run began: paths in its file. `failing` will not hold from then on. */

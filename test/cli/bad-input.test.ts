@@ -6,6 +6,7 @@ import { encodePng } from '../../src/image/index.js';
 import { solid } from '../support/draw.js';
 import { LEDGER_FLOW, runCli } from './run-cli.js';
 
+const GRID_FLOW = join(import.meta.dirname, '..', '..', 'calibrations', 'cheetah-grid', 'flow.ts');
 let folder: string;
 let picture: string;
 beforeAll(async () => {
@@ -53,6 +54,18 @@ describe(
         'a bad calibration',
         'PXP_CALIBRATION',
         () => ['run', LEDGER_FLOW, '--calibration', inFolder('calibration.yaml')],
+      ],
+      ['a viewport that is none', 'PXP_USAGE', () => ['run', LEDGER_FLOW, '--viewport', '1600']],
+      ['no device pixels', 'PXP_USAGE', () => ['run', LEDGER_FLOW, '--device-scale-factor', '0']],
+      [
+        'half a device pixel',
+        'PXP_USAGE',
+        () => ['run', LEDGER_FLOW, '--viewport', '1601x900', '--device-scale-factor', '1.5'],
+      ],
+      [
+        'a viewport without room for a point',
+        'PXP_CALIBRATION',
+        () => ['run', GRID_FLOW, '--viewport', '1024x768'],
       ],
       ['a data folder below a file', 'PXP_IO', () => ['run', LEDGER_FLOW, '--data', join(picture, 'data')]],
       ['no url', 'PXP_USAGE', () => ['capture', 'nowhere']],

@@ -27,15 +27,16 @@ export function addReplayCommand(program: Command): void {
       try {
         const { runId } = await findRun(store, wanted);
         const events = await store.events(runId);
-        const loadedFrom = events.find((event) => event.type === 'flow.loaded')?.file;
-        if ((file ?? loadedFrom) === undefined) {
+        const run = events.find((event) => event.type === 'flow.loaded');
+        const flow = file ?? run?.file;
+        if (flow === undefined) {
           throw new PixelproofError('PXP_USAGE', 'the run does not say which flow it was of', {
             what: '--flow',
             expected: 'the flow file',
             received: `run ${runId}`,
           });
         }
-        const loaded = await loadFlow((file ?? loadedFrom)!, { calibration });
+        const loaded = await loadFlow(flow, { calibration, viewport: run?.viewport });
         const engine = createVisualEngine({
           screen: { source: noScreen, actuator: noScreen },
           calibration: loaded.calibration,

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { parseWhole } from '../arguments.js';
+import type { Size } from '../../core/index.js';
+import { parseNumber, parseSize, parseWhole } from '../arguments.js';
 import { loadFlow } from '../load-flow.js';
 import { SENSORS, type SensorName } from '../open-sensor.js';
 import { MODES, type Mode } from '../../visual/index.js';
@@ -9,6 +10,8 @@ import { runAndReport, spellReport } from '../run-and-report.js';
 interface RunCommandOptions {
   readonly url?: string;
   readonly calibration?: string;
+  readonly viewport?: Size;
+  readonly deviceScaleFactor?: number;
   readonly sensor: SensorName;
   readonly mode: Mode;
   readonly attach?: string;
@@ -26,6 +29,12 @@ export function addRunCommand(program: Command): void {
     .argument('<flow>', 'flow file, .ts or .js')
     .option('--url <url>', "where the application is (default: the flow's)")
     .option('--calibration <file>', "calibration file (default: the flow's)")
+    .option('--viewport <w>x<h>', "window's size in CSS pixels (default: the calibration's)", parseSize)
+    .option(
+      '--device-scale-factor <n>',
+      "device pixels per CSS pixel (default: the calibration's)",
+      parseNumber({ min: 0.25, max: 8 }),
+    )
     .addOption(new Option('--sensor <name>', 'frame source').choices(SENSORS).default('auto'))
     .addOption(
       new Option('--mode <mode>', 'trust the calibration, the pixels, or one after the other')
@@ -44,7 +53,12 @@ export function addRunCommand(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: RunCommandOptions) => {
       const output = createOutput({ json: options.json === true });
-      const loaded = await loadFlow(file, { calibration: options.calibration });
+      const { calibration, deviceScaleFactor } = options;
+      const viewport = {
+        ...options.viewport,
+        ...(deviceScaleFactor === undefined ? {} : { deviceScaleFactor }),
+      };
+      const loaded = await loadFlow(file, { calibration, viewport });
       if (options.dryRun === true) {
         const { name, steps } = loaded.flow;
         const names = Object.keys(steps);

@@ -42,6 +42,27 @@ describe('movePlaces', () => {
     expect(movePlaces(ledger(), { x: same, y: same, size: { width: 1280, height: 720 } })).toEqual([]);
   });
 
+  test('columns are where their list is, however far up everything moved', () => {
+    const y = { scale: 1, shift: -100 };
+    const calibration = parseCalibration(
+      sections(
+        'regions: { r: { rect: [10, 120, 60, 40] } }\nlists: { l: { region: r, rows: { minHeight: 8, maxHeight: 12 }, identity: { columns: [20, 30] } } }',
+        '{ width: 100, height: 200 }',
+      ),
+      { file: 't' },
+    );
+    const edits = movePlaces(calibration, {
+      x: { scale: 1, shift: 5 },
+      y,
+      size: { width: 100, height: 200 },
+    });
+    expect(edits).toContainEqual({
+      path: ['lists', 'l', 'identity', 'columns'],
+      from: [20, 30],
+      to: [25, 30],
+    });
+  });
+
   test('what leaves the window is cut, and refused when nothing is left', () => {
     const calibration = parseCalibration(
       sections('regions: { r: { rect: [50, 50, 40, 40] } }\npoints: { p: { at: [10, 10] } }'),

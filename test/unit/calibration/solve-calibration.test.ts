@@ -179,4 +179,16 @@ describe('fitAxis', () => {
     }));
     expect(fitAxis(features, { length: 720, keep: 1 })[0]).toMatchObject({ scale: 1, shift: 12 });
   });
+
+  test('a scale that is given stays, where the features found are too near to each other to tell it', () => {
+    const features = [0, 24, 1280].map((at, i) => ({
+      name: String(i),
+      at,
+      candidates: at === 1280 ? [] : [Math.round(1.1 * at + 13.2)],
+      weight: 1,
+    }));
+    const [best] = fitAxis(features, { length: 1280, keep: 3, scales: [1.1] });
+    expect(best.scale).toBe(1.1);
+    expect(Math.abs(best.shift - 13.2)).toBeLessThan(0.5);
+  });
 });

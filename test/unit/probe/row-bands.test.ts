@@ -125,6 +125,14 @@ describe('rowBands', () => {
     }
   });
 
+  it('a first row higher than the only other one is whole, at any density', () => {
+    for (const density of [1, 1.5, 2]) {
+      const heights = [56, 51].map((height) => Math.round(height * density));
+      const { image, rows } = drawList({ ...kinds['separators'], height: 600, heights });
+      expectRows(image, rows);
+    }
+  });
+
   it('marks the rows that the region cuts off, and only those', () => {
     for (const kind of ['flat, light', 'separators', 'faint stripes']) {
       const { image, rows } = drawList({

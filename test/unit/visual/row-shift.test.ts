@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { type RowShift, rankRowShifts } from '../../../src/visual/row-shift.js';
 import { Look } from '../../../src/visual/look.js';
@@ -189,4 +189,82 @@ test('whichever rows of a list go, that is what is found', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+describe('a layout scaled by a fraction: text on whole pixels row by row, separators in between, bands a pixel or two off', () => {
+  const HEIGHTS = [31, 34, 30, 33, 32, 34, 31];
+  const space = { x: 32, y: 48, width: 48, height: 260 };
+
+  interface Drawn {
+    readonly image: ImageBuffer;
+    /** Fractional. */
+    readonly tops: readonly number[];
+  }
+
+  /** Rows of the letters' heights times `scale`, three pixels to a line of ink; a separator that straddles two lines. */
+  function scaled(letters: string, scale: number): Drawn {
+    const data = new Uint8Array(4 * space.width * space.height).fill(250);
+    const put = (x: number, y: number, level: number): void => {
+      if (y >= 0 && y < space.height)
+        data.fill(level, 4 * (y * space.width + x), 4 * (y * space.width + x) + 3);
+    };
+    const tops: number[] = [];
+    let y = 0;
+    for (const letter of letters) {
+      tops.push(y);
+      const height = HEIGHTS['abcdefg'.indexOf(letter)] * scale;
+      const textTop = Math.floor(y + height / 2) - 5;
+      INK[letter].forEach((line, i) => {
+        for (let x = 0; x < space.width; x++) {
+          if (line[x >> 2] !== '#') continue;
+          for (let k = 0; k < 3; k++) put(x, textTop + 3 * i + k, 30);
+        }
+      });
+      const [edge, share] = [Math.floor(y + height - 1), (y + height) % 1];
+      for (let x = 0; x < space.width; x++) {
+        put(x, edge, 250 - Math.round(25 * (1 - share)));
+        put(x, edge + 1, 250 - Math.round(25 * share));
+      }
+      y += height;
+    }
+    for (let i = 3; i < data.length; i += 4) data[i] = 255;
+    return { image: new ImageBuffer(space.width, space.height, data), tops: [...tops, y] };
+  }
+
+  function rankScaled(from: string, to: string, scale: number, off: readonly number[]): readonly RowShift[] {
+    const { image, tops } = scaled(from, scale);
+    const bounds = tops.map((top, i) => space.y + Math.round(top) + (i === 0 ? 0 : off[i % off.length]));
+    const rows = bounds.slice(1).map((bottom, i) => ({ y: bounds[i], height: bottom - bounds[i] }));
+    return rankRowShifts({
+      before: new Look(image, space),
+      now: new Look(scaled(to, scale).image, space),
+      ...{ rows, region: space, spans: [[32, 80]], endsInside: true },
+    });
+  }
+
+  test.each([0.8, 0.9, 1, 1.1])('at %f', (scale) => {
+    for (const off of [[0], [1, -1, 0], [-2, 0, 1]]) {
+      for (const [to, first, count] of [
+        ['abcdef', 0, 0],
+        ['bcdef', 0, 1],
+        ['cdef', 0, 2],
+        ['acdef', 1, 1],
+        ['abcef', 3, 1],
+        ['abcde', 5, 1],
+      ] as const) {
+        const ranked = rankScaled('abcdef', to, scale, off);
+        expect(ranked[0], `${to} ${off.join()}`).toMatchObject({ from: first, count });
+        expect(ranked[0].score).toBeGreaterThan(0.9);
+        const others = ranked.filter((each) => each.count !== count);
+        const next = Math.max(...others.map(({ score }) => score));
+        expect((ranked[0].score - next) * 6).toBeGreaterThan(0.5);
+      }
+    }
+  });
+
+  test('other rows than those that followed fit nothing', () => {
+    for (const to of ['gedcb', 'bdcfe', 'fedcb']) {
+      expect(rankScaled('abcdef', to, 1.1, [0, 1])[0].score, to).toBeLessThan(0.8);
+    }
+  });
 });

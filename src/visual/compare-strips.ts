@@ -1,0 +1,145 @@
+import type { Look } from './look.js';
+
+/** Columns [from, to), viewport device pixels. */
+export type Spans = readonly (readonly [number, number])[];
+/** Lines across the spans, viewport device pixels. */
+export interface Strip {
+  readonly y: number;
+  readonly height: number;
+}
+
+/** Strips of an earlier look, held against where they may be in a later one. */
+export interface StripComparison {
+  /** Likeness with the same place, -1..1; of two blank strips 1, of a blank and an inked one 0. */
+  inPlace(strip: Strip): number;
+  /** The same for a strip that should have moved up by `by` lines, give or take a sixteenth of its height or of `by`. */
+  moved(strip: Strip, by: number): number;
+  /** Whether nothing is in the last `gone` lines of the strip's end, as far as `until`, now. */
+  blank(strip: Strip, space: Readonly<{ gone: number; until: number }>): boolean;
+}
+
+/** Levels of standard deviation below which a strip has no text to compare. */
+const FLAT_DEVIATION = 1.5;
+/** Every second column: text strokes are wider, and half the work. */
+const COLUMN_STEP = 2;
+/** Bands and text of a layout scaled by 0.8 to 1.25 were off by up to 2 lines in 40; another number of rows, by a whole row. */
+const SLACK_SHARE = 1 / 16;
+
+export function createStripComparison({
+  before,
+  now,
+  spans,
+}: Readonly<{ before: Look; now: Look; spans: Spans }>): StripComparison {
+  const known = new Map<string, number>();
+  const slackOf = ({ height }: Strip, by: number): number => Math.round(Math.min(height, by) * SLACK_SHARE);
+  /** Strips are compared with the same places for one explanation after the other. */
+  const likeness = (strip: Strip, dy: number): number => {
+    const key = `${strip.y} ${dy}`;
+    const value = known.get(key) ?? correlate({ before, now, spans, strip, dy });
+    known.set(key, value);
+    return value;
+  };
+  return {
+    inPlace: (strip) => likeness(strip, 0),
+    moved: (strip, by) =>
+      likeness(strip, nearestInk({ before, now, spans, strip, dy: -by }, slackOf(strip, by))),
+    blank(strip, { gone, until }) {
+      // Where it begins two bands may be off: the one that is gone, and the last.
+      const slack = 2 * slackOf(strip, gone);
+      const y = strip.y + strip.height - gone + slack;
+      const height = Math.min(gone, until - strip.y) - slack;
+      return deviation({ look: now, spans, y, height }) < FLAT_DEVIATION;
+    },
+  };
+}
+
+type Place = Readonly<{ before: Look; now: Look; spans: Spans; strip: Strip; dy: number }>;
+
+/**
+ * The displacement within `slack` lines of `dy` at which the strip's lines have their ink where they have it now: the best
+ * correlation of how much each line varies across the spans, which stripes and separators do not change. Of equals the
+ * nearest to `dy`.
+ */
+function nearestInk({ before, now, spans, strip: { y, height }, dy }: Place, slack: number): number {
+  const a = inkOf(before, spans);
+  const b = inkOf(now, spans);
+  const from = y - before.rect.y;
+  let meanA = 0;
+  for (let line = 0; line < height; line++) meanA += a[from + line] / height;
+  let best = dy;
+  let bestValue = -Infinity;
+  for (let i = 0; i <= 2 * slack; i++) {
+    const shift = dy + (i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2);
+    const to = y + shift - now.rect.y;
+    if (to < 0) continue;
+    // Of one strip all the same lines: neither its sum nor its length makes a difference.
+    let [sumB, sumBB, sumAB] = [0, 0, 0];
+    for (let line = 0; line < height; line++) {
+      const q = b[to + line];
+      sumB += q;
+      sumBB += q * q;
+      sumAB += (a[from + line] - meanA) * q;
+    }
+    const varB = sumBB - (sumB * sumB) / height;
+    const value = varB === 0 ? 0 : sumAB / Math.sqrt(varB);
+    if (value <= bestValue) continue;
+    best = shift;
+    bestValue = value;
+  }
+  return best;
+}
+
+/** Standard deviation of luma along each line of a look, over the spans. */
+function inkOf(look: Look, spans: Spans): Float64Array {
+  return look.reading(`ink ${spans.join(' ')}`, () =>
+    Float64Array.from({ length: look.image.height }, (_, line) =>
+      deviation({ look, spans, y: look.rect.y + line, height: 1 }),
+    ),
+  );
+}
+
+function correlate({ before, now, spans, strip: { y, height }, dy }: Place): number {
+  const a = before.image.luma();
+  const b = now.image.luma();
+  const rowA = before.image.width;
+  const rowB = now.image.width;
+  let [n, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0];
+  for (const [x0, x1] of spans) {
+    for (let line = 0; line < height; line++) {
+      const fromA = (y + line - before.rect.y) * rowA - before.rect.x;
+      const fromB = (y + line + dy - now.rect.y) * rowB - now.rect.x;
+      for (let x = x0; x < x1; x += COLUMN_STEP) {
+        const p = a[fromA + x];
+        const q = b[fromB + x];
+        n++;
+        sumA += p;
+        sumB += q;
+        sumAA += p * p;
+        sumBB += q * q;
+        sumAB += p * q;
+      }
+    }
+  }
+  const varA = sumAA - (sumA * sumA) / n;
+  const varB = sumBB - (sumB * sumB) / n;
+  const flat = FLAT_DEVIATION * FLAT_DEVIATION * n;
+  if (varA < flat || varB < flat) return varA < flat && varB < flat ? 1 : 0;
+  return (sumAB - (sumA * sumB) / n) / Math.sqrt(varA * varB);
+}
+
+function deviation({ look, spans, y, height }: Readonly<{ look: Look; spans: Spans }> & Strip): number {
+  const luma = look.image.luma();
+  let [n, sum, squares] = [0, 0, 0];
+  for (const [x0, x1] of spans) {
+    for (let line = 0; line < height; line++) {
+      const from = (y + line - look.rect.y) * look.image.width - look.rect.x;
+      for (let x = x0; x < x1; x += COLUMN_STEP) {
+        const value = luma[from + x];
+        n++;
+        sum += value;
+        squares += value * value;
+      }
+    }
+  }
+  return n === 0 ? 0 : Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
+}
