@@ -54,8 +54,17 @@ export function rankRowShifts({
     .map((hypothesis) => ({ ...hypothesis, score: fit(hypothesis) }))
     .sort((a, b) => b.score - a.score || a.count - b.count || a.from - b.from);
 
+  /** From the top of one row to the top of another, what is between them included; the end of the last one is a gap further. */
+  function room(from: number, to: number): number {
+    if (from === to) return 0;
+    const last = rows[rows.length - 1];
+    const gap = rows.length < 2 ? 0 : last.y - rows[rows.length - 2].y - rows[rows.length - 2].height;
+    const end = to < rows.length ? rows[to].y : last.y + last.height + gap;
+    return end - rows[from].y;
+  }
+
   function fit({ from, count }: { from: number; count: number }): number {
-    const gone = rows.slice(from, from + count).reduce((sum, row) => sum + row.height, 0);
+    const gone = room(from, from + count);
     let sum = 0;
     let compared = 0;
     rows.forEach((row, i) => {

@@ -57,6 +57,27 @@ function rank(
 
 const best = (from: string, to: string) => rank(from, list(to))[0];
 
+test.each([
+  ['abcdefg', 'bcdefg', { from: 0, count: 1 }],
+  ['abcdefg', 'acdefg', { from: 1, count: 1 }],
+  ['abcdefg', 'cdefg', { from: 0, count: 2 }],
+  ['abcde', 'abcdf', { from: 4, count: 1 }],
+  ['abcdefg', 'abcdefg', { from: 0, count: 0 }],
+  ['abc', 'bc', { from: 0, count: 1 }],
+])('rows with room between them: %s to %s', (from, to, shift) => {
+  const shown = Math.min(SHOWN, from.length);
+  const [found] = rankRowShifts({
+    before: look(list(from)),
+    now: look(list(to)),
+    // Cards: a line above and below each belongs to none.
+    rows: Array.from({ length: shown }, (_, row) => ({ y: region.y + row * ROW + 1, height: ROW - 2 })),
+    region,
+    spans: [[32, 80]],
+    endsInside: from.length < SHOWN,
+  });
+  expect(found).toMatchObject({ ...shift, score: 1 });
+});
+
 test.each<[string, string, number, number]>([
   ['abcd', 'abcd', 0, 0],
   ['abcd', 'bcd', 0, 1],
