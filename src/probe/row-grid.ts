@@ -24,6 +24,8 @@ const UNUSUAL = 2.5;
 /** Rows off an even grid by more than letters explain are of unequal height; fewer rows do not tell. Pixels. */
 const UNEVEN = 0.8;
 const FEWEST_UNEVEN = 4;
+/** So many rows of one height are a grid among headings. */
+const FEWEST_ALIKE = 3;
 
 /** Rows of the ink groups on the grids of one pitch, each cell centred on what most of them have in common. */
 export function placeRows(
@@ -121,10 +123,10 @@ function evenGroups(profile: RowProfile, chain: readonly Member[]): EvenGroups |
   );
   if (onOneGrid) return null;
   const { pitch, parts } = splitUneven(chain, (ink) => bodyMiddle(profile, ink));
-  const grids = parts.filter((part) => part.length > 1);
+  const hasGrid = parts.length > 1 && parts.some((part) => part.length >= FEWEST_ALIKE);
   const isHeading = (part: readonly Member[], i: number): boolean =>
     part.length === 1 && (i === 0 || parts[i - 1].length > 1);
-  if (grids.length < 2 || !parts.every((part, i) => part.length > 1 || isHeading(part, i))) return null;
+  if (!hasGrid || !parts.every((part, i) => part.length > 1 || isHeading(part, i))) return null;
   return { pitch, parts };
 }
 

@@ -44,6 +44,10 @@ interface Split {
 
 /** Ink this low at a boundary is what a rounded corner or a shadow of the neighbour leaves. */
 const CORNER = 4;
+/** So many lines are the list's own. */
+const FEWEST_LINES = 3;
+/** A bar is lower than this share of the usual distance of lines. */
+const BAR_SHARE = 0.4;
 /** Between lines a row may be this many times higher than rows are else. */
 const LINED = 1.5;
 /** Edges may be this far off before a row counts as cut. */
@@ -66,7 +70,7 @@ const PILL_SHARE = 0.6;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
-  const all = stretchesOf(profile, rowEdges(profile));
+  const all = stretchesOf(profile, withoutBars(rowEdges(profile)));
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   const unit = profile.noise > 1 ? unitHeight(profile, inked, heights) : null;
@@ -77,6 +81,23 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   return finish(profile, cells, splits);
+}
+
+/**
+ * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row: where the
+ * lines tell the rows, its edges tell nothing.
+ */
+function withoutBars(edges: readonly RowEdge[]): readonly RowEdge[] {
+  const lines = edges.filter(({ kind }) => kind === 'line');
+  if (lines.length < FEWEST_LINES) return edges;
+  const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
+  const isBar = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
+    top?.kind === 'level' && bottom?.kind === 'level' && bottom.y - top.y < BAR_SHARE * usual;
+  const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
+  return edges.filter(
+    (edge, i) =>
+      edge.kind === 'line' || isAtLine(edge) || !(isBar(edge, edges[i + 1]) || isBar(edges[i - 1], edge)),
+  );
 }
 
 function stretchesOf(profile: RowProfile, edges: readonly RowEdge[]): Stretch[] {
