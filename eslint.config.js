@@ -54,7 +54,7 @@ export default tseslint.config(
     languageOptions: { globals: node },
   },
   {
-    files: ['calibrations/ledger/app/app.js', 'scripts/targets/*/page.js'],
+    files: ['calibrations/ledger/app/app.js', 'scripts/targets/*/page.js', 'test/corpus/capture/pages/*.js'],
     languageOptions: {
       globals: {
         window: 'readonly',
@@ -67,6 +67,7 @@ export default tseslint.config(
         addEventListener: 'readonly',
         innerWidth: 'readonly',
         innerHeight: 'readonly',
+        getComputedStyle: 'readonly',
       },
     },
   },

@@ -31,6 +31,14 @@ const WIDEST_GAP = 16;
 const FAINT_LINE = 0.35;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
 const GAP_FILL = 0.6;
+/** Dashes cover this share of a line's width and reach over this share of it; each stands out like ink. */
+const DASHES = 0.3;
+const DASHED_WIDTH = 0.9;
+const DASH_STRENGTH = 32;
+/** The borders on both sides of a gap are alike; the echo of a line is weaker. */
+const FRAME_SHARE = 0.75;
+/** A line of fewer rows, antialiased, may fade as well. */
+const SHADOW = 3;
 const JPEG_BLOCK = 8;
 /** An echo is at least this many times weaker. */
 const ECHO = 3;
@@ -52,12 +60,26 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     for (const edge of found) if (!insideInk(profile, edge)) edges.push(edge);
     above = run;
   }
-  const rest = above === undefined ? 0 : profile.height - above.bottom;
-  if (above !== undefined && rest >= 3 && rest <= BORDER_HEIGHT) {
-    const strength = distance(profile, above.bottom, above);
-    if (strength >= BORDER * profile.noise) edges.push({ y: above.bottom, kind: 'line', strength });
+  if (above !== undefined) edges.push(...lineAtBottom(profile, above));
+  const all = [...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y);
+  return withoutNoise(profile.noise > 1 ? withoutRinging(all) : all);
+}
+
+/** Lines of dashes or dots: low ink from side to side that stands alone. */
+function dashedLines({ ink, left, right, height, columns }: RowProfile): RowEdge[] {
+  const isDashed = (y: number): boolean =>
+    ink[y] >= DASHES * columns.width && right[y] - left[y] >= DASHED_WIDTH * columns.width;
+  const lines: RowEdge[] = [];
+  for (let y = 1; y < height; y++) {
+    if (!isDashed(y - 1) || isDashed(y)) continue;
+    let top = y - 1;
+    while (top > 0 && isDashed(top - 1)) top--;
+    const alone = [top - 3, top - 2, y + 1, y + 2].every(
+      (at) => at < 0 || at >= height || ink[at] < 0.1 * ink[y - 1],
+    );
+    if (alone && y - top <= THICKEST_LINE) lines.push({ y, kind: 'line', strength: DASH_STRENGTH });
   }
-  return withoutNoise(profile.noise > 1 ? withoutRinging(edges) : edges);
+  return lines;
 }
 
 function backgroundRuns(profile: RowProfile): Run[] {
@@ -90,6 +112,17 @@ function lineAtTop(profile: RowProfile, first: Run): RowEdge[] {
   return [{ y, kind: 'line', strength }];
 }
 
+/** The list's own border, below the last row; or that row's separator, when its background follows once more. */
+function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
+  const rest = profile.height - last.bottom;
+  if (rest < 3 || rest > BORDER_HEIGHT) return [];
+  const strength = distance(profile, last.bottom, last);
+  if (strength < BORDER * profile.noise) return [];
+  let y = profile.height;
+  while (distance(profile, y - 1, last) < strength / 2) y--;
+  return [{ y: y < profile.height ? y : last.bottom, kind: 'line', strength }];
+}
+
 function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   const step = apart(above, below, profile.noise);
   let peak = 0;
@@ -103,7 +136,8 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
     end = y + 1;
     strong++;
   }
-  if (step > profile.noise && peak <= 0.75 * step) {
+  // A shadow beside the step is as strong as the step at most; a line stands out from both sides.
+  if (step > profile.noise && peak <= step) {
     let y = above.bottom;
     while (y < below.top && distance(profile, y, above) < distance(profile, y, below)) y++;
     return [{ y: profile.noise > 1 ? fitStep(profile, above, below, y) : y, kind: 'level', strength: step }];
@@ -113,13 +147,61 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   const faint = peak < BORDER * profile.noise;
   if (faint && below.top - above.bottom > BLURRED_LINE) return [];
   // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
+  const gap = framedGap(profile, { top, end, above, below }, FRAME_SHARE * peak);
+  if (gap !== null) return gap.map((y) => ({ y, kind: 'level', strength: peak }));
   const isLine = end - top <= THICKEST_LINE || strong < GAP_FILL * (end - top);
+  if (step > profile.noise && fades(profile, { top, end, above, below })) {
+    return [{ y: top, kind: 'level', strength: peak }];
+  }
   if (faint || isLine) return [{ y: end, kind: 'line', strength: peak }];
   // A gap between cards that JPEG left without one flat colour.
   return [
     { y: top, kind: 'level', strength: peak },
     { y: end, kind: 'level', strength: peak },
   ];
+}
+
+interface Strip {
+  readonly top: number;
+  readonly end: number;
+  readonly above: Run;
+  readonly below: Run;
+}
+
+/** The gap between two cards, each with a border: where it begins and ends, or null. */
+function framedGap(
+  profile: RowProfile,
+  { top, end, above, below }: Strip,
+  least: number,
+): [number, number] | null {
+  const isStrong = (y: number): boolean =>
+    Math.min(distance(profile, y, above), distance(profile, y, below)) >= least;
+  let from = top;
+  while (from < end && isStrong(from)) from++;
+  let to = end;
+  while (to > from && isStrong(to - 1)) to--;
+  if (from === top || to === end || to - from <= THICKEST_LINE) return null;
+  for (let y = from; y < to; y++) if (isStrong(y)) return null;
+  return [from, to];
+}
+
+/** A shadow below a card: strongest where it begins, and then less and less. */
+function fades(
+  profile: RowProfile,
+  {
+    top,
+    end,
+    above,
+    below,
+  }: { readonly top: number; readonly end: number; readonly above: Run; readonly below: Run },
+): boolean {
+  let last = Infinity;
+  for (let y = top; y < end; y++) {
+    const strength = Math.min(distance(profile, y, above), distance(profile, y, below));
+    if (strength >= last) return false;
+    last = strength;
+  }
+  return end - top >= SHADOW;
 }
 
 /** Within a JPEG block of a strong boundary a faint one is its echo. */

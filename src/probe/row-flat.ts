@@ -1,13 +1,9 @@
-// Long because grouping lines into rows and placing the rows share the notion of a chain of ink on one grid.
+// Long because finding the pitch and joining lines by it share one notion of what a line is.
 import { type InkCluster, inkClusters } from './row-clusters.js';
+import { type Anchor, type Cell, placeRows, tolerance } from './row-grid.js';
+import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
-
-/** Where a row lies, in pixel rows of the region; may reach beyond the stretch it was found in. */
-export interface Cell {
-  readonly top: number;
-  readonly bottom: number;
-}
 
 export interface FlatRows {
   readonly cells: readonly Cell[];
@@ -22,8 +18,7 @@ interface FlatOptions {
   readonly pitch?: number;
   /** The lowest row seen elsewhere in the list: what repeats at much less are the lines of a row. */
   readonly lowest?: number;
-  /** A place where one row ends and the next begins, and how far the grid may be moved to meet it. */
-  readonly anchor?: { readonly y: number; readonly within: number };
+  readonly anchor?: Anchor;
 }
 
 /** Two lines of one row are closer than this share of their height; two rows are not. */
@@ -48,11 +43,6 @@ const FIT = 0.75;
 const PARAGRAPHS = 0.75;
 /** Lines repeat at less than this share of the lowest row. */
 const LINE_SHARE = 0.6;
-/** Higher than a line of text with descenders: a picture, or several lines. */
-const LINE_HEIGHT = 28;
-/** Rows off an even grid by more than letters explain are of unequal height; fewer rows do not tell. Pixels. */
-const UNEVEN = 0.8;
-const FEWEST_UNEVEN = 4;
 /** A first row's blank above its ink, at most, in heights of the ink. */
 const HEAD_ROOM = 3;
 /** Higher than a line of text: an icon or a button, so a row of its own. */
@@ -75,14 +65,13 @@ export function flatRows(profile: RowProfile, stretch: Cell, options: FlatOption
   const paragraphs = joinLines(clusters);
   const severalLines = paragraphs.length > 1 && paragraphs.length < PARAGRAPHS * clusters.length;
   const areLines = (pitch: number): boolean =>
-    pitch < LINE_SHARE * (options.lowest ?? 0) || !fits(groups, paragraphs, pitch);
-  if (found === null || (severalLines && areLines(found.pitch))) {
-    const inks = paragraphs.map((ink) => body(profile, ink));
+    (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(groups, paragraphs, pitch);
+  if (found === null || ((severalLines || whole.length > FEW) && areLines(found.pitch))) {
+    const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
     return { cells: irregular(inks, stretch, options), pitch: null, score: 0.5 };
   }
   const { pitch, score } = found;
-  const cells = chains(groups, pitch).flatMap((chain) => place(profile, chain, pitch, options));
-  return { cells, pitch, score };
+  return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor }), pitch, score };
 }
 
 interface Pitch {
@@ -293,151 +282,28 @@ function joinByPitch(clusters: readonly InkCluster[], pitch: number): InkCluster
   return best;
 }
 
-function tolerance(pitch: number): number {
-  return Math.max(4, 0.15 * pitch);
-}
-
-interface Member {
-  readonly index: number;
-  readonly ink: InkCluster;
-}
-
-/** Rows on one grid; a group heading or a wider gap starts the next one. */
-function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
-  const result: Member[][] = [];
-  let chain: Member[] = [];
-  for (const ink of groups) {
-    const last = chain.at(-1);
-    const distance = last === undefined ? 0 : middle(ink) - middle(last.ink);
-    const times = Math.round(distance / pitch);
-    if (last !== undefined && times >= 1 && Math.abs(distance - times * pitch) <= tolerance(pitch)) {
-      chain.push({ index: last.index + times, ink });
-    } else {
-      chain = [{ index: 0, ink }];
-      result.push(chain);
-    }
-  }
-  return result;
-}
-
-function place(
-  profile: RowProfile,
-  chain: readonly Member[],
-  pitch: number,
-  { anchor }: FlatOptions,
-): Cell[] {
-  const few = chain.length < 3;
-  const shifts = commonShifts(chain, pitch);
-  const spread = Math.sqrt(shifts.reduce((sum, shift) => sum + shift * shift, 0) / shifts.length);
-  if (chain.length >= FEWEST_UNEVEN && spread > UNEVEN) {
-    const home = median(chain.map(({ index, ink }) => middle(ink) - index * pitch));
-    return between(chain.map(({ index }, i) => home + index * pitch + shifts[i]));
-  }
-  const rough = median(
-    chain.map(({ index, ink }) => (few ? bodyMiddle(profile, ink) : middle(ink)) - index * pitch),
-  );
-  let top = rough + (few ? 0 : commonMiddle(profile, chain, { pitch, rough })) - pitch / 2;
-  if (anchor !== undefined) {
-    const off = anchor.y - top;
-    const shift = off - Math.round(off / pitch) * pitch;
-    if (Math.abs(shift) <= anchor.within) top += shift;
-  }
-  return chain.map(({ index }) => ({
-    top: Math.round(top + index * pitch),
-    bottom: Math.round(top + (index + 1) * pitch),
-  }));
-}
-
-/** How far each row lies off an even grid by its top and its bottom alike: letters move one of them, height both. */
-function commonShifts(chain: readonly Member[], pitch: number): number[] {
-  const tops = chain.map(({ index, ink }) => ink.top - index * pitch);
-  const bottoms = chain.map(({ index, ink }) => ink.bottom - index * pitch);
-  const top = median([...tops]);
-  const bottom = median([...bottoms]);
-  return chain.map((_, i) => {
-    const above = tops[i] - top;
-    const below = bottoms[i] - bottom;
-    if (above * below <= 0) return 0;
-    return Math.abs(above) < Math.abs(below) ? above : below;
-  });
-}
-
-/** Cells that meet halfway between the middles of rows of unequal height. */
-function between(middles: readonly number[]): Cell[] {
-  const last = middles.length - 1;
-  return middles.map((at, i) => {
-    const above = i === 0 ? middles[1] - at : at - middles[i - 1];
-    const below = i === last ? at - middles[last - 1] : middles[i + 1] - at;
-    return { top: Math.round(at - above / 2), bottom: Math.round(at + below / 2) };
-  });
-}
-
 /**
- * How far the middle of the ink that at least half of the rows share lies from the rough middle: ascenders and
- * descenders come and go from row to row, the letters' bodies, icons and buttons stay.
+ * Cells that meet halfway between the inks, or between that and where the first row's room above its ink puts them: a
+ * picture on top and a text below have different room. The outer ones as wide as their inner half, or up to the stretch's end.
  */
-function commonMiddle(
-  { ink }: RowProfile,
-  chain: readonly Member[],
-  { pitch, rough }: { readonly pitch: number; readonly rough: number },
-): number {
-  const half = Math.ceil(pitch / 2);
-  const share = new Uint16Array(2 * half + 1);
-  for (const { index, ink: box } of chain) {
-    let most = 0;
-    for (let y = box.top; y < box.bottom; y++) most = Math.max(most, ink[y]);
-    const center = rough + index * pitch;
-    for (let y = box.top; y < box.bottom; y++) {
-      const at = Math.round(y + 0.5 - center) + half;
-      if (at >= 0 && at < share.length && ink[y] >= 0.15 * most) share[at]++;
-    }
-  }
-  let first = -1;
-  let last = -1;
-  for (let at = 0; at < share.length; at++) {
-    if (2 * share[at] < chain.length) continue;
-    if (first < 0) first = at;
-    last = at;
-  }
-  return first < 0 ? 0 : (first + last) / 2 - half;
-}
-
-/** Cells that meet halfway between the inks; the outer ones as wide as their inner half, or up to the stretch's end. */
 function irregular(inks: readonly InkCluster[], stretch: Cell, { minHeight }: FlatOptions): Cell[] {
+  const headRoom = inks[0].top - stretch.top;
+  const room = (i: number): { over: number; under: number } => {
+    const gap = inks[i + 1].top - inks[i].bottom;
+    // More room than that is a first line without tall letters.
+    const isTop = headRoom < gap / 2 && headRoom >= gap / 2 - LETTERS;
+    const over = isTop ? (headRoom + gap / 2) / 2 : gap / 2;
+    return { over, under: gap - over };
+  };
   return inks.map((ink, i) => {
-    const above = i === 0 ? undefined : (ink.top - inks[i - 1].bottom) / 2;
-    const below = i === inks.length - 1 ? undefined : (inks[i + 1].top - ink.bottom) / 2;
-    const room = Math.max(4, ink.bottom - ink.top);
-    const head = ink.top - stretch.top <= HEAD_ROOM * room ? ink.top - stretch.top : undefined;
-    const padding = above ?? (i === 0 ? head : undefined) ?? below ?? 0.5 * room;
+    const above = i === 0 ? undefined : room(i - 1).over;
+    const below = i === inks.length - 1 ? undefined : room(i).under;
+    const height = Math.max(4, ink.bottom - ink.top);
+    const head = i === 0 && headRoom <= HEAD_ROOM * height ? headRoom : undefined;
+    const padding = above ?? head ?? below ?? 0.5 * height;
     const over = above ?? head ?? below ?? padding;
     const under = below ?? padding;
     const least = Math.max(0, (minHeight - (ink.bottom - ink.top + over + under)) / 2);
     return { top: Math.round(ink.top - over - least), bottom: Math.round(ink.bottom + under + least) };
   });
-}
-
-/** Without the few pixels of descenders, whose middle is that of the cell: from ascender or capital to baseline. */
-function body({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster {
-  if (bottom - top > LINE_HEIGHT) return { top, bottom };
-  let most = 0;
-  for (let y = top; y < bottom; y++) most = Math.max(most, ink[y]);
-  let first = top;
-  while (ink[first] < 0.15 * most) first++;
-  let last = bottom - 1;
-  while (ink[last] < 0.4 * most) last--;
-  return { top: first, bottom: Math.max(first + 1, last + 1) };
-}
-
-function bodyMiddle(profile: RowProfile, ink: InkCluster): number {
-  return middle(body(profile, ink));
-}
-
-function middle({ top, bottom }: InkCluster): number {
-  return (top + bottom) / 2;
-}
-
-function median(values: number[]): number {
-  values.sort((a, b) => a - b);
-  return (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2;
 }

@@ -1,7 +1,8 @@
 // Long because it weighs three kinds of evidence (lines, backgrounds, ink) against each other in one place.
 import { type InkCluster, inkClusters, inkFloor } from './row-clusters.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
-import { type Cell, type FlatRows, flatRows } from './row-flat.js';
+import { type FlatRows, flatRows } from './row-flat.js';
+import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 
 export interface RowLayout {
@@ -24,6 +25,8 @@ interface Stretch {
   readonly openTop: boolean;
   readonly openBottom: boolean;
   readonly byLine: boolean;
+  /** Lines, and nothing else, bound it: a row, even a very high one. */
+  readonly lined: boolean;
   readonly clusters: readonly InkCluster[];
 }
 
@@ -39,6 +42,14 @@ interface Split {
   readonly score: number;
 }
 
+/** Ink this low at a boundary is what a rounded corner or a shadow of the neighbour leaves. */
+const CORNER = 4;
+/** So many lines are the list's own. */
+const FEWEST_LINES = 3;
+/** A bar is lower than this share of the usual distance of lines. */
+const BAR_SHARE = 0.4;
+/** Between lines a row may be this many times higher than rows are else. */
+const LINED = 1.5;
 /** Edges may be this far off before a row counts as cut. */
 const EDGE_SLACK = 2;
 /** Rows of one list differ in height by less than this share. */
@@ -57,11 +68,11 @@ const MOST_MISSING = 0.4;
 /** By how many pixels the ink of a cut row lies nearer to the region's end than in any other row. */
 const LEAN_SLACK = 4;
 /** A selection drawn as a pill is at least this share of its row. */
-const PILL_SHARE = 0.7;
+const PILL_SHARE = 0.6;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
-  const all = stretchesOf(profile, rowEdges(profile));
+  const all = stretchesOf(profile, withoutBars(rowEdges(profile)));
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   const unit = profile.noise > 1 ? unitHeight(profile, inked, heights) : null;
@@ -74,15 +85,43 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   return finish(profile, cells, splits);
 }
 
+/**
+ * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row: where the
+ * lines tell the rows, its edges tell nothing.
+ */
+function withoutBars(edges: readonly RowEdge[]): readonly RowEdge[] {
+  const lines = edges.filter(({ kind }) => kind === 'line');
+  if (lines.length < FEWEST_LINES) return edges;
+  const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
+  const isBar = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
+    top?.kind === 'level' && bottom?.kind === 'level' && bottom.y - top.y < BAR_SHARE * usual;
+  const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
+  return edges.filter(
+    (edge, i) =>
+      edge.kind === 'line' || isAtLine(edge) || !(isBar(edge, edges[i + 1]) || isBar(edges[i - 1], edge)),
+  );
+}
+
 function stretchesOf(profile: RowProfile, edges: readonly RowEdge[]): Stretch[] {
   const stretches: Stretch[] = [];
   for (let i = 0; i <= edges.length; i++) {
     const top = i === 0 ? 0 : edges[i - 1].y;
     const bottom = i === edges.length ? profile.height : edges[i].y;
     if (bottom <= top) continue;
-    const byLine = (i > 0 && edges[i - 1].kind === 'line') || (i < edges.length && edges[i].kind === 'line');
-    const clusters = inkClusters(profile, { top, bottom });
-    stretches.push({ top, bottom, openTop: i === 0, openBottom: i === edges.length, byLine, clusters });
+    const closed = edges.slice(Math.max(0, i - 1), i + 1);
+    const lines = closed.filter(({ kind }) => kind === 'line').length;
+    const clusters = inkClusters(profile, { top, bottom }).filter(
+      (ink) => ink.bottom - ink.top > CORNER || (ink.top > top && ink.bottom < bottom),
+    );
+    const open = { openTop: i === 0, openBottom: i === edges.length };
+    stretches.push({
+      top,
+      bottom,
+      ...open,
+      byLine: lines > 0,
+      lined: lines > 0 && lines === closed.length,
+      clusters,
+    });
   }
   return stretches;
 }
@@ -121,11 +160,11 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if (stretch.openTop && stretch.openBottom) return many;
   if (flat.cells.length <= 1) {
-    if (stretch.openBottom || height > heights.maxHeight)
+    if (stretch.openBottom || isTooHigh(stretch, heights))
       return { cells: [trimmed(stretch, bounded)], score: 0.8 };
     return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
-  if (height > heights.maxHeight) return many;
+  if (isTooHigh(stretch, heights)) return many;
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
   if (pitch !== null && isMultiple(stretch, flat, pitch)) return many;
@@ -136,13 +175,18 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
 }
 
 /** A boundary on both sides, or the region's top where the ink sits in the middle as it does in a whole row. */
-function isBounded({ top, bottom, openTop, openBottom, clusters }: Stretch, heights: Heights): boolean {
+function isBounded(stretch: Stretch, heights: Heights): boolean {
+  const { top, bottom, openTop, openBottom, clusters } = stretch;
   const height = bottom - top;
-  if (openBottom || height > heights.maxHeight || height < heights.minHeight) return false;
+  if (openBottom || isTooHigh(stretch, heights) || height < heights.minHeight) return false;
   if (!openTop) return true;
   const above = clusters[0].top - top;
   const below = bottom - clusters[clusters.length - 1].bottom;
   return Math.abs(above - below) <= 0.25 * height;
+}
+
+function isTooHigh({ top, bottom, lined }: Stretch, { maxHeight }: Heights): boolean {
+  return bottom - top > (lined ? LINED * maxHeight : maxHeight);
 }
 
 function typicalHeight(rows: readonly Cell[]): Typical | null {

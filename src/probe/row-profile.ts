@@ -36,6 +36,8 @@ const SAME_BACKGROUND = 2;
 const JPEG_NOISE = 3;
 /** Grey levels of a small step, and how many of them mean JPEG noise or a gradient. */
 const JITTER = { least: 0.6, most: 4, steps: 4, share: 0.25 };
+/** A shaded background: levels per row, over so many rows up and down, on this share of the rows. */
+const SHADE = { slope: 0.1, reach: 6, share: 0.6 };
 /** Next to text a lossless background is one colour but for a few antialiased pixels; a JPEG's is not. Grey levels. */
 const LOSSLESS_SPREAD = 0.3;
 /** Pixels this near to the background without being it, by the pixels of ink: antialiasing leaves few, a JPEG many. */
@@ -87,6 +89,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   for (let x = columns.x; x < columns.x + columns.width; x++) {
     if (runs[x] > limit) forget(region.height - runs[x], region.height, step);
   }
+  unshade(region.height);
   return {
     height: region.height,
     columns,
@@ -103,6 +106,46 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
         ? 1
         : JPEG_NOISE,
   };
+}
+
+/**
+ * Takes the slope out of a background that is shaded from top to bottom, row by row or as a whole, so that what is left are the
+ * steps from one row to the next. Leaves any other background alone.
+ */
+function unshade(height: number): void {
+  const slopes = slopesOf(green, height);
+  let up = 0;
+  let down = 0;
+  for (const slope of slopes) {
+    if (slope >= SHADE.slope) up++;
+    else if (slope <= -SHADE.slope) down++;
+  }
+  if (Math.max(up, down) < SHADE.share * height) return;
+  for (const channel of [red, green, blue]) {
+    const own = slopesOf(channel, height);
+    let shade = 0;
+    for (let y = 1; y < height; y++) {
+      shade += own[y];
+      channel[y] -= shade;
+    }
+  }
+}
+
+/** Mean of the small steps around each row, levels per row. */
+function slopesOf(channel: Float32Array, height: number): Float32Array {
+  const slopes = new Float32Array(height);
+  for (let y = 0; y < height; y++) {
+    let sum = 0;
+    let count = 0;
+    for (let at = Math.max(1, y - SHADE.reach); at < Math.min(height, y + SHADE.reach + 1); at++) {
+      const step = channel[at] - channel[at - 1];
+      if (step > JITTER.most || step < -JITTER.most) continue;
+      sum += step;
+      count++;
+    }
+    slopes[y] = count === 0 ? 0 : sum / count;
+  }
+  return slopes;
 }
 
 /**

@@ -87,11 +87,11 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   const tolerance = Math.min(28, Math.max(8, 2 * page.noise + 4));
   const prediction = predict(page);
   const cells = foreignCells(before, after, { region, prediction, tolerance });
-  const groups = cellGroups(cells, region).filter((group) => area(group) >= minShare * area(region));
+  const groups = [...candidates(cells, region, minShare), ...candidates(solid(cells), region, minShare)];
   const dimmed = page.gain < 1;
   const step = Math.max(5, tolerance / 4);
   let best: Judged | null = null;
-  for (const group of groups.slice(0, MAX_CANDIDATES)) {
+  for (const group of groups) {
     const frame = newFrame({ before, after, prediction, region, step }, group);
     const judged = judge({ before, after, region, page, cells, frame, minShare, group, step });
     if (best === null || judged.slack > best.slack) best = judged;
@@ -110,6 +110,18 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   };
 }
 
+function candidates(cells: ForeignCells, region: Rect, minShare: number): readonly Rect[] {
+  const groups = cellGroups(cells, region).filter((group) => area(group) >= minShare * area(region));
+  return groups.slice(0, MAX_CANDIDATES);
+}
+
+/** Without the cells of which a part is as it was: text that changed beside a box does not join it. */
+function solid({ counts, ...cells }: ForeignCells): ForeignCells {
+  return { ...cells, counts: counts.map((count) => (count >= SOLID ? count : 0)) };
+}
+
+/** Of a cell's 16 samples. */
+const SOLID = 12;
 /** A dialog may cover most of the page, but a seventh of its edges have to be left to know the page by. */
 const MIN_SUPPORT = 0.15;
 /** A page that was dimmed is known by fewer: no page change scales its edges by one factor. */
@@ -169,6 +181,7 @@ function judge(candidate: Candidate): Judged {
   const large = Math.min(
     area(box) / (minShare * area(region)) - 1,
     Math.min(box.width, box.height) / MIN_SIDE - 1,
+    Math.max(box.width, box.height) / MIN_LENGTH - 1,
     dimmed || !isNotice(box, region) ? 1 : -1,
   );
   const criteria: [VeilReason, number][] = [
@@ -210,6 +223,8 @@ function closedSlack({ before, after, region, frame, group, step }: Candidate): 
 const SHADOW = 40;
 /** A menu of two lines is higher; a tooltip or a row is not. */
 const MIN_SIDE = 44;
+/** Nor is it smaller than this both ways; a spinner is. */
+const MIN_LENGTH = 80;
 
 /**
  * A bar (more than eight times as wide as high), a line or two of text, or a toast: wider than two of its heights and

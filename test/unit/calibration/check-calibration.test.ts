@@ -49,6 +49,7 @@ describe('the shipped calibration on its application', () => {
       'swatches.confirm': 'not-visible',
       'swatches.announcement': 'not-visible',
       'swatches.expired': 'not-visible',
+      'anchors.nothing': 'not-visible',
       tabs: 'held',
       'lists.list.rows': 'held',
       'lists.list.action': 'held',

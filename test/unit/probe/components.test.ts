@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../src/core/geometry.js';
@@ -8,6 +7,7 @@ import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { type Rgb, deltaE, parseColor } from '../../../src/probe/color.js';
 import { type Component, type ComponentsOptions, components } from '../../../src/probe/components.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
+import { readFrame, readTruth } from '../../corpus/truth.js';
 
 const GREEN: Rgb = [45, 184, 61];
 const RED: Rgb = [217, 83, 79];
@@ -215,37 +215,38 @@ describe('components without a colour', () => {
   });
 });
 
-describe('components of real frames', () => {
-  const truth = JSON.parse(golden('buttons.json').toString()) as Record<string, (Rect & { color: string })[]>;
+const { frames } = readTruth('cheetah-grid');
 
-  it.each(Object.keys(truth))('find every button of %s within 3 px, by colour and without', (name) => {
-    const { image } = decode(golden(name), { decoder: 'canvas' });
+describe('components of real frames', () => {
+  it.each(Object.keys(frames))('find every button of %s within 3 px, by colour and without', (name) => {
+    const { image } = decode(readFrame('cheetah-grid', name), { decoder: 'canvas' });
     const plain = components(image);
+    const buttons = frames[name].buttons!;
     // The two buttons that the edge of the grid cuts off are found as well.
-    expect(plain).toHaveLength(truth[name].length + 2);
-    for (const button of truth[name]) {
+    expect(plain).toHaveLength(buttons.length + 2);
+    for (const button of buttons) {
       expect(nearest(plain, button)).toBeLessThanOrEqual(3);
-      const near = components(image, { color: { near: parseColor(button.color) } });
-      expect(near).toHaveLength(truth[name].length / 2 + 1);
+      const near = components(image, { color: { near: parseColor(button.color!) } });
+      expect(near).toHaveLength(buttons.length / 2 + 1);
       const [best] = near.toSorted((a, b) => distance(a, button) - distance(b, button));
       expect(distance(best, button)).toBeLessThanOrEqual(3);
-      expect(deltaE(best.color, parseColor(button.color))).toBeLessThan(5);
+      expect(deltaE(best.color, parseColor(button.color!))).toBeLessThan(5);
     }
   });
 });
 
 describe('components of a real frame as JPEG quality 60', () => {
   it.each(['canvas', 'portable'] as const)('keep box and colour, read by the %s decoder', (decoder) => {
-    const truth = (
-      JSON.parse(golden('buttons.json').toString()) as Record<string, (Rect & { color: string })[]>
-    )['light.png'];
-    const { image } = decode(encodeJpeg(decode(golden('light.png')).image, 60), { decoder });
+    const truth = frames['light.png'].buttons!;
+    const { image } = decode(encodeJpeg(decode(readFrame('cheetah-grid', 'light.png')).image, 60), {
+      decoder,
+    });
     const found = components(image);
     expect(found).toHaveLength(truth.length + 2);
     for (const button of truth) {
       const [best] = found.toSorted((a, b) => distance(a, button) - distance(b, button));
       expect(distance(best, button)).toBeLessThanOrEqual(3);
-      expect(deltaE(best.color, parseColor(button.color))).toBeLessThan(8);
+      expect(deltaE(best.color, parseColor(button.color!))).toBeLessThan(8);
     }
   });
 });
@@ -323,10 +324,6 @@ describe('components, as a property', () => {
     expect(components(busy)).toEqual(once);
   });
 });
-
-function golden(name: string): Buffer {
-  return readFileSync(new URL(`../../golden/cheetah-grid/${name}`, import.meta.url));
-}
 
 function boxes(found: readonly Component[]): Rect[] {
   return found.map(({ x, y, width, height }) => ({ x, y, width, height }));

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Rect, containsRect, inflate } from '../../../src/core/geometry.js';
 import { decode } from '../../../src/image/decode.js';
@@ -9,17 +8,12 @@ import { emptiness } from '../../../src/probe/emptiness.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
 import { signature } from '../../../src/probe/signature.js';
 import { veil } from '../../../src/probe/veil.js';
-
-interface Truth {
-  readonly region: Rect;
-  readonly rows: readonly { readonly y: number; readonly height: number; readonly partial?: boolean }[];
-  readonly buttons?: readonly Rect[];
-}
+import { readFrame, readTruth } from '../../corpus/truth.js';
 
 const APPLICATIONS = ['gtk3-lists', 'glide-data-grid', 'gtk-widget-factory'] as const;
 const frames = APPLICATIONS.flatMap((app) =>
-  Object.entries(JSON.parse(read(app, 'truth.json').toString()) as Record<string, Truth>).map(
-    ([name, truth]) => ({ app, name, truth }),
+  Object.entries(readTruth(app).frames).flatMap(([name, { lists = [], buttons = [] }]) =>
+    lists.map((list) => ({ app, name, truth: { ...list, buttons } })),
   ),
 );
 
@@ -40,11 +34,11 @@ describe('frames of real applications', () => {
     expect(state).toBe(truth.rows.length > 0 ? 'populated' : 'empty');
   });
 
-  it.each(frames.filter(({ truth }) => truth.buttons !== undefined))(
+  it.each(frames.filter(({ truth }) => truth.buttons.length > 0))(
     'components finds the coloured buttons of $app/$name',
     ({ app, name, truth }) => {
       const found = components(picture(app, name));
-      for (const button of truth.buttons!) {
+      for (const button of truth.buttons) {
         expect(found.some((blob) => apart(blob, button) <= 3)).toBe(true);
       }
     },
@@ -108,9 +102,5 @@ function apart(a: Rect, b: Rect): number {
 }
 
 function picture(app: string, name: string): ImageBuffer {
-  return decode(read(app, name)).image;
-}
-
-function read(app: string, name: string): Buffer {
-  return readFileSync(new URL(`../../golden/${app}/${name}`, import.meta.url));
+  return decode(readFrame(app, name)).image;
 }

@@ -1,0 +1,240 @@
+// Long because rows of one height, in groups and of uneven heights are placed from the same chains of ink.
+import type { InkCluster } from './row-clusters.js';
+import { bodyMiddle, median, middle } from './row-ink.js';
+import type { RowProfile } from './row-profile.js';
+
+/** Where a row lies, in pixel rows of the region; may reach beyond the stretch it was found in. */
+export interface Cell {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** A place where one row ends and the next begins, and how far the grid may be moved to meet it. */
+export interface Anchor {
+  readonly y: number;
+  readonly within: number;
+}
+
+/** The middle of a row's ink lies off the middle of the row by this share of the ink's height, by its letters. */
+const LEAN = 0.1;
+/** Of the rows, this share has the same icon or button. */
+const FRAMED = 0.8;
+/** A distance is not the usual one when it is off by more than letters without descenders explain. Pixels. */
+const UNUSUAL = 2.5;
+/** Rows off an even grid by more than letters explain are of unequal height; fewer rows do not tell. Pixels. */
+const UNEVEN = 0.8;
+const FEWEST_UNEVEN = 4;
+/** So many rows of one height are a grid among headings. */
+const FEWEST_ALIKE = 3;
+
+/** Rows of the ink groups on the grids of one pitch, each cell centred on what most of them have in common. */
+export function placeRows(
+  profile: RowProfile,
+  groups: readonly InkCluster[],
+  { pitch, anchor }: { readonly pitch: number; readonly anchor?: Anchor },
+): Cell[] {
+  return chains(groups, pitch).flatMap((chain) => place(profile, chain, pitch, anchor));
+}
+
+/** A row this far off a multiple of the pitch belongs to another grid. */
+export function tolerance(pitch: number): number {
+  return Math.max(4, 0.15 * pitch);
+}
+
+interface Member {
+  readonly index: number;
+  readonly ink: InkCluster;
+}
+
+/** Rows on one grid; a group heading or a wider gap starts the next one. */
+function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
+  const result: Member[][] = [];
+  let chain: Member[] = [];
+  for (const ink of groups) {
+    const last = chain.at(-1);
+    const distance = last === undefined ? 0 : middle(ink) - middle(last.ink);
+    const times = Math.round(distance / pitch);
+    if (last !== undefined && times >= 1 && Math.abs(distance - times * pitch) <= tolerance(pitch)) {
+      chain.push({ index: last.index + times, ink });
+    } else {
+      chain = [{ index: 0, ink }];
+      result.push(chain);
+    }
+  }
+  return result;
+}
+
+function place(
+  profile: RowProfile,
+  chain: readonly Member[],
+  pitch: number,
+  anchor: Anchor | undefined,
+): Cell[] {
+  const groups = evenGroups(profile, chain);
+  if (groups !== null) return placeGroups(profile, groups, anchor);
+  const shifts = commonShifts(chain, pitch);
+  const spread = Math.sqrt(shifts.reduce((sum, shift) => sum + shift * shift, 0) / shifts.length);
+  if (chain.length >= FEWEST_UNEVEN && spread > UNEVEN) {
+    const home = median(chain.map(({ index, ink }) => middle(ink) - index * pitch));
+    return between(chain.map(({ index }, i) => home + index * pitch + shifts[i]));
+  }
+  return placeOnGrid(profile, chain, pitch, anchor);
+}
+
+function placeOnGrid(
+  profile: RowProfile,
+  chain: readonly Member[],
+  pitch: number,
+  anchor: Anchor | undefined,
+): Cell[] {
+  const few = chain.length < 3;
+  const plain = few || isFramed(profile, chain);
+  const rough = median(
+    chain.map(({ index, ink }) => (few ? bodyMiddle(profile, ink) : middle(ink)) - index * pitch),
+  );
+  let top = rough + (plain ? 0 : commonMiddle(profile, chain, { pitch, rough })) - pitch / 2;
+  if (anchor !== undefined) {
+    const off = anchor.y - top;
+    const times = Math.round(off / pitch);
+    const shift = off - times * pitch;
+    const beside = times === 0 || times === chain[chain.length - 1].index + 1;
+    const letters = LEAN * median(chain.map(({ ink }) => ink.bottom - ink.top));
+    if (Math.abs(shift) <= Math.max(anchor.within, beside ? letters : 0)) top += shift;
+  }
+  return chain.map(({ index }) => ({
+    top: Math.round(top + index * pitch),
+    bottom: Math.round(top + (index + 1) * pitch),
+  }));
+}
+
+interface EvenGroups {
+  readonly pitch: number;
+  readonly parts: readonly (readonly Member[])[];
+}
+
+/**
+ * Rows of one height between headings of another: where the distance of two neighbours is not the usual one, another grid
+ * begins. Null for rows on one grid, and for rows so uneven that there is no usual distance.
+ */
+function evenGroups(profile: RowProfile, chain: readonly Member[]): EvenGroups | null {
+  if (chain.length < FEWEST_UNEVEN) return null;
+  const onOneGrid = [middle, ({ top }: InkCluster) => top].some(
+    (measure) => splitUneven(chain, measure).parts.length === 1,
+  );
+  if (onOneGrid) return null;
+  const { pitch, parts } = splitUneven(chain, (ink) => bodyMiddle(profile, ink));
+  const hasGrid = parts.length > 1 && parts.some((part) => part.length >= FEWEST_ALIKE);
+  const isHeading = (part: readonly Member[], i: number): boolean =>
+    part.length === 1 && (i === 0 || parts[i - 1].length > 1);
+  if (!hasGrid || !parts.every((part, i) => part.length > 1 || isHeading(part, i))) return null;
+  return { pitch, parts };
+}
+
+function splitUneven(chain: readonly Member[], measure: (ink: InkCluster) => number): EvenGroups {
+  const places = chain.map(({ ink }) => measure(ink));
+  const times = chain.slice(1).map(({ index }, i) => index - chain[i].index);
+  const steps = times.map((count, i) => (places[i + 1] - places[i]) / count);
+  const usual = median([...steps]);
+  const parts: Member[][] = [[chain[0]]];
+  let length = 0;
+  let rows = 0;
+  for (const [i, step] of steps.entries()) {
+    if (Math.abs(step - usual) * times[i] > UNUSUAL) {
+      parts.push([chain[i + 1]]);
+      continue;
+    }
+    parts[parts.length - 1].push(chain[i + 1]);
+    length += step * times[i];
+    rows += times[i];
+  }
+  return { pitch: length / rows, parts };
+}
+
+/** Each group on a grid of its own; a heading has what its neighbours leave. */
+function placeGroups(profile: RowProfile, { pitch, parts }: EvenGroups, anchor: Anchor | undefined): Cell[] {
+  const placed = parts.map((part) =>
+    part.length === 1
+      ? []
+      : placeOnGrid(
+          profile,
+          part.map(({ index, ink }) => ({ index: index - part[0].index, ink })),
+          pitch,
+          anchor,
+        ),
+  );
+  return placed.flatMap((cells, i) => {
+    if (cells.length > 0) return cells;
+    const { ink } = parts[i][0];
+    const top = i === 0 ? undefined : placed[i - 1][placed[i - 1].length - 1].bottom;
+    const bottom = i === parts.length - 1 ? undefined : placed[i + 1][0].top;
+    const over = top === undefined ? bottom! - ink.bottom : ink.top - top;
+    const under = bottom === undefined ? over : bottom - ink.bottom;
+    return [{ top: Math.round(ink.top - over), bottom: Math.round(ink.bottom + under) }];
+  });
+}
+
+/** How far each row lies off an even grid by its top and its bottom alike: letters move one of them, height both. */
+function commonShifts(chain: readonly Member[], pitch: number): number[] {
+  const tops = chain.map(({ index, ink }) => ink.top - index * pitch);
+  const bottoms = chain.map(({ index, ink }) => ink.bottom - index * pitch);
+  const top = median([...tops]);
+  const bottom = median([...bottoms]);
+  return chain.map((_, i) => {
+    const above = tops[i] - top;
+    const below = bottoms[i] - bottom;
+    if (above * below <= 0) return 0;
+    return Math.abs(above) < Math.abs(below) ? above : below;
+  });
+}
+
+/** Cells that meet halfway between the middles of rows of unequal height. */
+function between(middles: readonly number[]): Cell[] {
+  const last = middles.length - 1;
+  return middles.map((at, i) => {
+    const above = i === 0 ? middles[1] - at : at - middles[i - 1];
+    const below = i === last ? at - middles[last - 1] : middles[i + 1] - at;
+    return { top: Math.round(at - above / 2), bottom: Math.round(at + below / 2) };
+  });
+}
+
+/** True when icons or buttons, not letters, are the highest and the lowest ink: they are at one place in every row. */
+function isFramed({ left, right }: RowProfile, chain: readonly Member[]): boolean {
+  return [chain.map(({ ink }) => ink.top), chain.map(({ ink }) => ink.bottom - 1)].every((lines) =>
+    [left, right].some((side) => inOneColumn(lines.map((y) => side[y]))),
+  );
+}
+
+function inOneColumn(columns: readonly number[]): boolean {
+  const usual = median([...columns]);
+  return columns.filter((x) => Math.abs(x - usual) <= 1).length >= FRAMED * columns.length;
+}
+
+/**
+ * How far the middle of the ink that at least half of the rows share lies from the rough middle: ascenders and
+ * descenders come and go from row to row, the letters' bodies, icons and buttons stay.
+ */
+function commonMiddle(
+  { ink }: RowProfile,
+  chain: readonly Member[],
+  { pitch, rough }: { readonly pitch: number; readonly rough: number },
+): number {
+  const half = Math.ceil(pitch / 2);
+  const share = new Uint16Array(2 * half + 1);
+  for (const { index, ink: box } of chain) {
+    let most = 0;
+    for (let y = box.top; y < box.bottom; y++) most = Math.max(most, ink[y]);
+    const center = rough + index * pitch;
+    for (let y = box.top; y < box.bottom; y++) {
+      const at = Math.round(y + 0.5 - center) + half;
+      if (at >= 0 && at < share.length && ink[y] >= 0.15 * most) share[at]++;
+    }
+  }
+  let first = -1;
+  let last = -1;
+  for (let at = 0; at < share.length; at++) {
+    if (2 * share[at] < chain.length) continue;
+    if (first < 0) first = at;
+    last = at;
+  }
+  return first < 0 ? 0 : (first + last) / 2 - half;
+}

@@ -1,0 +1,40 @@
+import type { InkCluster } from './row-clusters.js';
+import type { RowProfile } from './row-profile.js';
+
+/** Higher than a line of text with descenders: a picture, or several lines. */
+const LINE_HEIGHT = 28;
+
+/** Without the few pixels of descenders, whose middle is that of the cell: from ascender or capital to baseline. */
+export function body({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster {
+  if (bottom - top > LINE_HEIGHT) return { top, bottom };
+  let most = 0;
+  for (let y = top; y < bottom; y++) most = Math.max(most, ink[y]);
+  let first = top;
+  while (ink[first] < 0.15 * most) first++;
+  let last = bottom - 1;
+  while (ink[last] < 0.4 * most) last--;
+  return { top: first, bottom: Math.max(first + 1, last + 1) };
+}
+
+/** The same of several lines: descenders of the last one do not count. */
+export function paragraphBody(
+  profile: RowProfile,
+  { top, bottom }: InkCluster,
+  lines: readonly InkCluster[],
+): InkCluster {
+  const own = lines.filter((line) => line.top >= top && line.bottom <= bottom);
+  return { top: body(profile, own[0]).top, bottom: body(profile, own[own.length - 1]).bottom };
+}
+
+export function bodyMiddle(profile: RowProfile, ink: InkCluster): number {
+  return middle(body(profile, ink));
+}
+
+export function middle({ top, bottom }: InkCluster): number {
+  return (top + bottom) / 2;
+}
+
+export function median(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return (values[(values.length - 1) >> 1] + values[values.length >> 1]) / 2;
+}

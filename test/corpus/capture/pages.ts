@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from '../../../src/cdp/index.js';
+import type { Rect, Size } from '../../../src/core/index.js';
+import type { FrameTruth } from '../truth.js';
+import { Album } from './camera.js';
+
+const page = (name: string): string => pathToFileURL(join(import.meta.dirname, 'pages', name)).href;
+
+/** What shows each look: options of the page, and the scale. */
+const LISTS: readonly (readonly [look: string, options?: string, scale?: number])[] = [
+  ['plain'],
+  ['plain', 'dark&seed=4&font=24px%20serif'],
+  ['tight', 'seed=2&font=12px%20monospace'],
+  ['tightStriped', 'dark'],
+  ['unequalLined', 'dark&seed=3'],
+  ['unequalPlain'],
+  ['unequalPlain', 'seed=9&font=15px%20serif'],
+  ['avatars', 'dark'],
+  ['threeLines', 'seed=5', 2],
+  ['checkBoxes', 'seed=303&font=13px%20monospace'],
+  ['headings'],
+  ['headings', 'dark&seed=6', 1.5],
+  ['headingBands', 'seed=8'],
+  ['cards', 'seed=5', 2],
+  ['framedCards', 'dark'],
+  ['buttons'],
+  ['buttons', 'dark&seed=4', 1.5],
+  ['pill', 'seed=11', 1.5],
+  ['shaded'],
+  ['shaded', 'dark&seed=12'],
+  ['pictures', 'seed=13'],
+  ['progress', 'dark&seed=2'],
+  ['few'],
+  ['dashed', 'dark'],
+  ['messages', 'seed=17'],
+  ['scrolled', 'seed=19'],
+  ['nothing'],
+];
+/** CSS pixels, by the scale. */
+const LIST_SIZES: Readonly<Record<number, Size>> = {
+  1: { width: 480, height: 320 },
+  1.5: { width: 440, height: 280 },
+  2: { width: 360, height: 240 },
+};
+
+/** Lists as user interfaces draw them; truth from the document. */
+export async function captureLists(browser: Browser): Promise<void> {
+  const album = new Album('drawn-lists');
+  for (const [look, options = '', scale = 1] of LISTS) {
+    const { width, height } = LIST_SIZES[scale];
+    const size = { width: width * scale, height: height * scale };
+    const camera = await album.open(browser, { size, deviceScaleFactor: scale });
+    await camera.navigate(`${page('lists.html')}?look=${look}&${options}`);
+    const truth = (await camera.evaluate('truth()')) as FrameTruth;
+    const theme = options.includes('dark') ? '-dark' : '';
+    const font = /font=(\d+px)/.exec(options)?.[1];
+    await camera.take(
+      `${look}${theme}${font === undefined ? '' : `-${font}`}${scale === 1 ? '' : `@${scale}`}`,
+      truth,
+    );
+    await camera.close();
+  }
+  album.save();
+}
+
+/** Tabs, and what comes over a page; truth from the document. */
+export async function capturePopups(browser: Browser): Promise<void> {
+  const album = new Album('drawn-popups');
+  for (const { theme, options, size, deviceScaleFactor, only } of [
+    { theme: 'light', options: '', size: { width: 480, height: 320 }, deviceScaleFactor: 1 },
+    {
+      theme: 'dark',
+      options: 'dark',
+      size: { width: 560, height: 360 },
+      deviceScaleFactor: 1,
+      only: ['dialog', 'menu', 'thirdGone', 'signIn'],
+    },
+  ]) {
+    const camera = await album.open(browser, { size, deviceScaleFactor });
+    const url = `${page('popups.html')}?${options}`;
+    await camera.navigate(url);
+    const names = (await camera.evaluate('names()')) as { opens: string[]; others: string[] };
+    const gone = new Map<string, readonly number[]>(
+      Object.entries({
+        firstGone: [0],
+        thirdGone: [2],
+        selected: [],
+        scrolled: [0, 1],
+      }),
+    );
+    await camera.take(theme, (await camera.evaluate('truth()')) as FrameTruth);
+    for (const name of [...names.opens, ...names.others]) {
+      if (only !== undefined && !only.includes(name)) continue;
+      const isPopup = names.opens.includes(name);
+      await camera.navigate(url);
+      await camera.evaluate(`play('${name}')`);
+      const isPage = gone.has(name) || ['stock', 'reports'].includes(name);
+      await camera.take(`${theme}-${name}`, isPage ? ((await camera.evaluate('truth()')) as FrameTruth) : {});
+      const popup = isPopup ? ((await camera.evaluate('boxOf()')) as Rect) : null;
+      const rows = gone.get(name);
+      album.pair(theme, `${theme}-${name}`, {
+        what: name,
+        popup,
+        ...(rows === undefined ? {} : { gone: rows }),
+      });
+      if (isPopup) album.pair(`${theme}-${name}`, theme, { what: `${name} closed`, popup: null });
+    }
+    await camera.close();
+  }
+  album.save();
+}
