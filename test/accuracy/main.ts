@@ -26,6 +26,7 @@ const { values } = parseArgs({
     transitions: { type: 'string', default: '1000' },
     sensor: { type: 'string', default: 'auto' },
     only: { type: 'string', default: '' },
+    parallel: { type: 'string', default: '1' },
     out: { type: 'string', default: 'docs/accuracy.md' },
   },
 });
@@ -35,19 +36,27 @@ if (sensor === undefined || !Number.isInteger(transitions) || transitions < 1) {
   throw new Error('--sensor has to be a sensor, --transitions a whole number from 1');
 }
 const loaded = await loadFlow(join(import.meta.dirname, '../../calibrations/ledger/flow.ts'));
-const tallies: Tally[] = [];
-for (const misbehaviour of MISBEHAVIOURS.filter((name) => name.includes(values.only))) {
-  tallies.push(
-    await measureMisbehaviour({
-      ...{ misbehaviour, transitions, loaded, sensor },
-      onProgress: (line) => process.stderr.write(`${line}\n`),
-    }),
-  );
-}
 const { commit } = await describeMachine();
 const date = new Date().toISOString().slice(0, 10);
-await writeFile(resolve(values.out), renderAccuracy(tallies, { date, commit, sensor }));
-const bad = tallies.reduce(
+const tallies = new Map<string, Tally>();
+const inOrder = (): Tally[] => MISBEHAVIOURS.flatMap((name) => tallies.get(name) ?? []);
+const waiting = MISBEHAVIOURS.filter((name) => name.includes(values.only));
+// One file for all, written anew after each run: what was measured stands there however it ends.
+const work = async (): Promise<void> => {
+  for (let misbehaviour = waiting.shift(); misbehaviour !== undefined; misbehaviour = waiting.shift()) {
+    await measureMisbehaviour({
+      ...{ misbehaviour, transitions, loaded, sensor },
+      onTally: async (tally) => {
+        tallies.set(tally.misbehaviour, tally);
+        const name = tally.misbehaviour || 'none';
+        process.stderr.write(`${name}: ${tally.transitions} of ${transitions}, ${tally.runs} runs\n`);
+        await writeFile(resolve(values.out), renderAccuracy(inOrder(), { date, commit, sensor }));
+      },
+    });
+  }
+};
+await Promise.all(Array.from({ length: Number(values.parallel) }, work));
+const bad = inOrder().reduce(
   (sum, { grades }) => sum + (grades['false-proof'] ?? 0) + (grades['missed-effect'] ?? 0),
   0,
 );

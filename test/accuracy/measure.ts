@@ -22,21 +22,22 @@ export interface Tally {
 
 /**
  * Runs the ledger's flow against the misbehaving application, again and again with other seeds, until that many clicks were
- * judged, and grades each verdict by what the application's server says it did. The engine never sees that.
+ * judged, and grades each verdict by what the application's server says it did. The engine never sees that. `onTally` gets
+ * what there is after each run.
  */
 export async function measureMisbehaviour({
   misbehaviour,
   transitions,
   loaded,
   sensor,
-  onProgress,
+  onTally,
 }: Readonly<{
   misbehaviour: string;
   transitions: number;
   loaded: LoadedFlow;
   sensor: SensorName;
-  onProgress: (line: string) => void;
-}>): Promise<Tally> {
+  onTally: (tally: Tally) => Promise<void>;
+}>): Promise<void> {
   const verdicts: Partial<Record<Verdict, number>> = {};
   const grades: Partial<Record<Grade, number>> = {};
   const findings: string[] = [];
@@ -74,9 +75,8 @@ export async function measureMisbehaviour({
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
     if (records.size === 0) throw new Error(`${misbehaviour}: a run without a single transition`);
-    onProgress(`${misbehaviour || 'none'}: ${judged} of ${transitions}, ${runs} runs`);
+    await onTally({ misbehaviour, runs, transitions: judged, verdicts, grades, findings });
   }
-  return { misbehaviour, runs, transitions: judged, verdicts, grades, findings };
 }
 
 function numberOf({ intentId }: TransitionRecord): number {
