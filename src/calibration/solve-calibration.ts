@@ -61,12 +61,9 @@ export function solveCalibration({
   image,
 }: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }>): Solution {
   const reference = resolveCalibration(calibration, calibration.viewport);
-  if (sameSize(reference.size, image)) {
-    const states = checkCalibration(reference, image, { reach: 1 }).map(({ state }) => state);
-    if (!states.includes('broken') && !states.includes('drifted') && states.includes('held')) {
-      return { kind: 'unchanged' };
-    }
-  }
+  const asItIs = sameSize(reference.size, image) ? checkCalibration(reference, image, { reach: 1 }) : [];
+  const wrong = asItIs.filter(isWrong);
+  if (wrong.length === 0 && asItIs.some(({ state }) => state === 'held')) return { kind: 'unchanged' };
   const features = layoutFeatures(reference, image);
   const poor = tooPoor(calibration, features);
   if (poor !== null) return poor;
@@ -79,7 +76,7 @@ export function solveCalibration({
     const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
-  return judged(best, features);
+  return judged(best, features, wrong.map(spell));
 }
 
 interface Fits {
@@ -182,7 +179,8 @@ function withoutTemplates(calibration: Calibration, names: readonly string[]): C
 /** A map that loses a place is worse than any that does not. */
 const failures = ({ wrong, lost }: Attempt): number => (lost === null ? wrong.length : Infinity);
 
-function judged(best: Attempt, features: LayoutFeatures): Solution {
+/** `asItIs`: what does not hold of the file as it is. */
+function judged(best: Attempt, features: LayoutFeatures, asItIs: readonly string[]): Solution {
   const { x, y, text, wrong, lost, recut } = best;
   if (wrong.length > 0) {
     const reason = `no scale and shift fits: with the best (${spellFits(best)}) ${wrong.length} of the file's assumptions do not hold`;
@@ -194,7 +192,7 @@ function judged(best: Attempt, features: LayoutFeatures): Solution {
   return {
     kind: 'refused',
     reason: `no scale and shift fits: with the best (${spellFits(best)}) ${lost.what}`,
-    details: [],
+    details: asItIs,
   };
 }
 

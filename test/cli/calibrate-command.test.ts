@@ -75,7 +75,7 @@ describe('calibrate', { timeout: 60_000 }, () => {
       calibrate('check', file, '--image', INBOX, '--out', out, '--ledger', ledger, '--json');
     expect(jsonOf(await check())).toMatchObject({ trends: [] });
     const lines = (await readFile(ledger, 'utf8')).trim().split('\n');
-    expect(lines).toHaveLength(17);
+    expect(lines).toHaveLength(18);
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
     // Of a swatch that has left the file since: what shows now is held as well as can be.
     const fading = [3, 2, 1].map((days) =>
@@ -88,7 +88,7 @@ describe('calibrate', { timeout: 60_000 }, () => {
       stderr: expect.stringMatching(/^warning: swatches\.old will not hold from 20/) as string,
     });
     expect(jsonOf(ended)).toMatchObject({ trends: [{ name: 'swatches.old', outlook: 'warning' }] });
-    expect((await readFile(ledger, 'utf8')).trim().split('\n')).toHaveLength(3 + 17);
+    expect((await readFile(ledger, 'utf8')).trim().split('\n')).toHaveLength(3 + 18);
     await writeFile(ledger, `${fading.join('\n')}\nnonsense\n`);
     expect(await check()).toMatchObject({
       code: 2,

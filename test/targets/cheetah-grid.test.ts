@@ -34,7 +34,8 @@ afterEach(async () => {
 });
 
 const truth = async (): Promise<Truth> => (await (await fetch(`${target!.url}/truth`)).json()) as Truth;
-const run = (flow: string) => runCli('run', join(PACK, flow), '--url', target!.url, '--data', data, '--json');
+const run = (flow: string, ...more: string[]) =>
+  runCli('run', join(PACK, flow), '--url', target!.url, '--data', data, '--json', ...more);
 
 /** The page when the grid has painted its rows. */
 const open = () => openScreen({ url: target!.url, pack: PACK, ready: swatchIs('collect', 'enabled') });
@@ -62,6 +63,17 @@ test('every row is collected by its button with one click, and so say the widget
     each.type === 'step.intent' ? [pointOf(each.action)] : [],
   );
   expect(clicks.map(({ x, y }) => ({ x, y }))).toEqual(points);
+});
+
+test.each([
+  ['1600x900', ['--viewport', '1600x900']],
+  ['a device scale factor of 2', ['--device-scale-factor', '2']],
+])('at %s the cells keep their places in CSS pixels, and so do the pinned ones', async (_, args) => {
+  target = await startTarget('cheetah-grid', '--rows', '4');
+  const ended = await run('flow.ts', ...args);
+  expect(ended.code, ended.stderr).toBe(0);
+  expect(jsonOf(ended)).toMatchObject({ outcome: 'done', units: 4 });
+  expect((await truth()).collected).toEqual([1, 2, 3, 4]);
 });
 
 test('a click on a held row’s button, or beside one, is never proved, and nothing was collected', async () => {

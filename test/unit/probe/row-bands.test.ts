@@ -128,7 +128,7 @@ describe('rowBands', () => {
   it('a first row higher than the only other one is whole, at any density', () => {
     for (const density of [1, 1.5, 2]) {
       const heights = [56, 51].map((height) => Math.round(height * density));
-      const { image, rows } = drawList({ ...kinds['separators'], height: 600, heights });
+      const { image, rows } = drawList({ ...kinds.separators, height: 600, heights });
       expectRows(image, rows);
     }
   });
