@@ -118,11 +118,12 @@ interface EvenGroups {
  */
 function evenGroups(profile: RowProfile, chain: readonly Member[]): EvenGroups | null {
   if (chain.length < FEWEST_UNEVEN) return null;
-  const onOneGrid = [middle, ({ top }: InkCluster) => top].some(
-    (measure) => splitUneven(chain, measure).parts.length === 1,
+  const splits = [middle, (ink: InkCluster) => bodyMiddle(profile, ink), ({ top }: InkCluster) => top].map(
+    (measure) => splitUneven(chain, measure),
   );
-  if (onOneGrid) return null;
-  const { pitch, parts } = splitUneven(chain, (ink) => bodyMiddle(profile, ink));
+  if (splits.some(({ parts }) => parts.length === 1)) return null;
+  // Whichever letters move least.
+  const { pitch, parts } = splits.reduce((a, b) => (b.off < a.off ? b : a));
   const hasGrid = parts.length > 1 && parts.some((part) => part.length >= FEWEST_ALIKE);
   const isHeading = (part: readonly Member[], i: number): boolean =>
     part.length === 1 && (i === 0 || parts[i - 1].length > 1);
@@ -130,7 +131,10 @@ function evenGroups(profile: RowProfile, chain: readonly Member[]): EvenGroups |
   return { pitch, parts };
 }
 
-function splitUneven(chain: readonly Member[], measure: (ink: InkCluster) => number): EvenGroups {
+function splitUneven(
+  chain: readonly Member[],
+  measure: (ink: InkCluster) => number,
+): EvenGroups & { readonly off: number } {
   const places = chain.map(({ ink }) => measure(ink));
   const times = chain.slice(1).map(({ index }, i) => index - chain[i].index);
   const steps = times.map((count, i) => (places[i + 1] - places[i]) / count);
@@ -147,7 +151,7 @@ function splitUneven(chain: readonly Member[], measure: (ink: InkCluster) => num
     length += step * times[i];
     rows += times[i];
   }
-  return { pitch: length / rows, parts };
+  return { pitch: length / rows, parts, off: median(steps.map((step) => Math.abs(step - usual))) };
 }
 
 /** Each group on a grid of its own; a heading has what its neighbours leave. */

@@ -72,7 +72,7 @@ const PILL_SHARE = 0.6;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
-  const all = stretchesOf(profile, withoutBars(rowEdges(profile)));
+  const all = stretchesOf(profile, withoutBars(profile, rowEdges(profile)));
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   const unit = profile.noise > 1 ? unitHeight(profile, inked, heights) : null;
@@ -87,19 +87,28 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
 
 /**
  * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row: where the
- * lines tell the rows, its edges tell nothing.
+ * lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap between cards is empty.
  */
-function withoutBars(edges: readonly RowEdge[]): readonly RowEdge[] {
+function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
   const lines = edges.filter(({ kind }) => kind === 'line');
   if (lines.length < FEWEST_LINES) return edges;
   const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
   const isBar = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
-    top?.kind === 'level' && bottom?.kind === 'level' && bottom.y - top.y < BAR_SHARE * usual;
+    top?.kind === 'level' &&
+    bottom?.kind === 'level' &&
+    bottom.y - top.y < BAR_SHARE * usual &&
+    isInked(profile, top.y, bottom.y);
   const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
   return edges.filter(
     (edge, i) =>
       edge.kind === 'line' || isAtLine(edge) || !(isBar(edge, edges[i + 1]) || isBar(edges[i - 1], edge)),
   );
+}
+
+function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
+  let rows = 0;
+  for (let y = top; y < bottom; y++) if (ink[y] > 0) rows++;
+  return 2 * rows > bottom - top;
 }
 
 function stretchesOf(profile: RowProfile, edges: readonly RowEdge[]): Stretch[] {

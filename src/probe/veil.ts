@@ -1,6 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, area, inflate, intersect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
+import { blurredPage } from './blurred-page.js';
 import { cellGroups } from './cell-groups.js';
 import { CELL, type ForeignCells, foreignCells } from './foreign-cells.js';
 import { type NewFrame, type Prediction, newFrame } from './new-frame.js';
@@ -57,7 +58,7 @@ export interface Veil {
  * one is not open: its outline was in `before`. Without dimming a popup has an outline on three sides at least and is
  * not a strip at the edge of the picture (a toast).
  *
- * Not seen: a box over a backdrop that blurs, one that fills nearly the whole picture, and without a backdrop a drawer at
+ * Not seen: a box that fills nearly the whole picture, and without a backdrop a drawer at
  * the picture's side or a popup in its corner. Mistaken for a popup: a page that leaves only its header and comes with a
  * framed panel amid most of the old page's edges.
  *
@@ -81,14 +82,15 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
   const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
   if (page === null || (page.gain === 1 && page.support < MIN_SUPPORT))
-    return closed('page-changed', UNCHANGED, 1);
+    return overBlurred(before, after, region, minShare) ?? closed('page-changed', UNCHANGED, 1);
   if (page.gain > 1) return closed('brightened', page, 1);
   // Twice what nine of ten page pixels miss, between the noise of a lossless and of a strongly compressed pair.
   const tolerance = Math.min(28, Math.max(8, 2 * page.noise + 4));
   const prediction = predict(page);
   const cells = foreignCells(before, after, { region, prediction, tolerance });
-  const groups = [...candidates(cells, region, minShare), ...candidates(solid(cells), region, minShare)];
   const dimmed = page.gain < 1;
+  const groups = candidates(cells, region, minShare);
+  if (dimmed) groups.push(...candidates(solid(cells), region, minShare));
   const step = Math.max(5, tolerance / 4);
   let best: Judged | null = null;
   for (const group of groups) {
@@ -110,18 +112,52 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   };
 }
 
-function candidates(cells: ForeignCells, region: Rect, minShare: number): readonly Rect[] {
+function candidates(cells: ForeignCells, region: Rect, minShare: number): Rect[] {
   const groups = cellGroups(cells, region).filter((group) => area(group) >= minShare * area(region));
   return groups.slice(0, MAX_CANDIDATES);
 }
 
-/** Without the cells of which a part is as it was: text that changed beside a box does not join it. */
+/** Without the cells of which a part is as it was: noise, or text that changed, does not join the box beside it. */
 function solid({ counts, ...cells }: ForeignCells): ForeignCells {
   return { ...cells, counts: counts.map((count) => (count >= SOLID ? count : 0)) };
 }
 
 /** Of a cell's 16 samples. */
 const SOLID = 12;
+/** A box over a page that its backdrop blurs; null when there is none. */
+function overBlurred(before: ImageBuffer, after: ImageBuffer, region: Rect, minShare: number): Veil | null {
+  const page = blurredPage(before, after, region);
+  if (page === null) return null;
+  const dimming: PageDimming = {
+    gain: page.gain,
+    offset: [page.offset, page.offset, page.offset],
+    support: 0,
+    noise: 0,
+  };
+  const kind = page.gain < UNDIMMED ? 'dimmed' : 'plain';
+  const { gain, offset } = kind === 'dimmed' ? page : { gain: 1, offset: 0 };
+  for (const padding of PADDINGS) {
+    const around = intersect(inflate(page.sharp, padding), region);
+    const pair = { before, after, prediction: predict(dimming), region, step: BLURRED_STEP };
+    const frame = newFrame(pair, around);
+    const { rect: box } = frame;
+    const slack = Math.min(
+      outlineSlack(frame, 3),
+      area(box) / (minShare * area(region)) - 1,
+      Math.min(box.width, box.height) / MIN_SIDE - 1,
+      isNotice(box, region) ? -1 : 1,
+    );
+    if (slack >= 0)
+      return { open: true, box, kind, gain, offset, margin: Math.min(1, slack), reason: 'opened' };
+  }
+  return null;
+}
+
+/** From what is sharp to the sides of the box: none where those are sharp, else its padding. Pixels. */
+const PADDINGS = [0, 24, 48];
+/** A step of this many levels from one pixel to the next is no blurred edge of the page. */
+const BLURRED_STEP = 14;
+const UNDIMMED = 0.96;
 /** A dialog may cover most of the page, but a seventh of its edges have to be left to know the page by. */
 const MIN_SUPPORT = 0.15;
 /** A page that was dimmed is known by fewer: no page change scales its edges by one factor. */

@@ -24,7 +24,7 @@ export function measureCorpus(): Measured {
           findings.push(`${asked}: ${folder}/${name}, ${variant.name}: ${truth} > ${answer} (${where})`);
       }
     };
-    const stored = cached((name: string) => decode(readFrame(folder, name)).image);
+    const stored = cached((name: string) => decode(readFrame(folder, name), { decoder: 'canvas' }).image);
     const looks = cached((key: string) => {
       const [name, seed] = key.split(' ');
       return cached((variant: Variant) => variant.apply(stored(name), Number(seed)));

@@ -30,7 +30,8 @@ const DOUBLED: Variant = { name: 'doubled', scale: 2, apply: doubled };
 const NOISE: Variant = { name: 'VNC noise', scale: 1, isRandom: true, apply: withVncNoise };
 
 function throughJpeg(image: ImageBuffer, quality: number): ImageBuffer {
-  return decode(encodeJpeg(image, quality)).image;
+  // One decoder everywhere: an optional faster one differs by a few levels.
+  return decode(encodeJpeg(image, quality), { decoder: 'canvas' }).image;
 }
 
 function mapLevels({ width, height, data }: ImageBuffer, level: (from: number) => number): ImageBuffer {

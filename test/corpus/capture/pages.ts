@@ -28,8 +28,6 @@ const LISTS: readonly (readonly [look: string, options?: string, scale?: number]
   ['buttons', 'dark&seed=4', 1.5],
   ['pill', 'seed=11', 1.5],
   ['shaded'],
-  ['shaded', 'dark&seed=12'],
-  ['pictures', 'seed=13'],
   ['progress', 'dark&seed=2'],
   ['few'],
   ['dashed', 'dark'],
@@ -74,7 +72,7 @@ export async function capturePopups(browser: Browser): Promise<void> {
       options: 'dark',
       size: { width: 560, height: 360 },
       deviceScaleFactor: 1,
-      only: ['dialog', 'menu', 'thirdGone', 'signIn'],
+      only: ['dialog', 'thirdGone'],
     },
   ]) {
     const camera = await album.open(browser, { size, deviceScaleFactor });

@@ -15,6 +15,10 @@ interface List {
   readonly text: Color;
   readonly stripe?: Color;
   readonly separator?: Color;
+  /** A line of dashes instead. */
+  readonly dashes?: Color;
+  /** By how many levels each row gets darker from its top to its bottom. */
+  readonly shade?: number;
   readonly selected?: number;
   /** Pixels of the first row that lie above the picture. */
   readonly scrolled?: number;
@@ -44,7 +48,15 @@ function drawList(list: List): { image: ImageBuffer; rows: { y: number; height: 
   for (const [i, rowHeight] of list.heights.entries()) {
     const selected = i === list.selected;
     if (list.stripe !== undefined && i % 2 === 1) fill(0, y, width, rowHeight, list.stripe);
+    for (let line = 0; line < rowHeight && list.shade !== undefined; line++) {
+      const darker = Math.round((list.shade * line) / rowHeight);
+      const [r, g, b] = list.background;
+      fill(0, y + line, width, 1, [r - darker, g - darker, b - darker]);
+    }
     if (selected) fill(0, y, width, rowHeight, SELECTION);
+    if (list.dashes !== undefined) {
+      for (let x = 0; x < width; x += 6) fill(x, y + rowHeight - 1, 3, 1, list.dashes);
+    }
     if (list.separator !== undefined) fill(0, y + rowHeight - 1, width, 1, list.separator);
     // Capital height 10, x-height 7, descenders 3: a 14 pixel font; its capitals stand in the middle of the row.
     const baseline = y + Math.round(rowHeight / 2) + 5;
@@ -131,6 +143,34 @@ describe('rowBands', () => {
       const { image, rows } = drawList({ ...kinds.separators, height: 600, heights });
       expectRows(image, rows);
     }
+  });
+
+  it('finds rows that are shaded from top to bottom, and rows between dashes', () => {
+    for (const kind of [
+      { ...light, shade: 26 },
+      { ...light, dashes: [150, 150, 150] as const },
+      { ...dark, dashes: [120, 120, 120] as const },
+    ]) {
+      const { image, rows } = drawList({ ...kind, width: 360, height: 400, heights: repeat(30, 38) });
+      expectRows(image, rows);
+      expectRows(throughJpeg(image, 60), rows);
+    }
+  });
+
+  it('keeps the height of rows between headings that nothing parts from them', () => {
+    const heights = [44, 44, 44, 44, 32, 44, 44, 44, 44, 32, 44, 44];
+    const { image, rows } = drawList({ ...kinds['flat, light'], height: 504, heights });
+    expectRows(image, rows);
+    expectRows(throughJpeg(image, 60), rows);
+  });
+
+  it('believes a row between two lines to be higher than others', () => {
+    const { image, rows } = drawList({
+      ...kinds.separators,
+      height: 900,
+      heights: [176, 90, 176, 90, 176, 90],
+    });
+    expectRows(image, rows);
   });
 
   it('marks the rows that the region cuts off, and only those', () => {

@@ -95,6 +95,26 @@ function shadow(image: ImageBuffer, rect: Rect): ImageBuffer {
   });
 }
 
+/** Each pixel becomes the mean of the square around it; what lies outside of the picture is left out. Three times is nearly a Gaussian. */
+function blur(image: ImageBuffer, radius: number): ImageBuffer {
+  const { width, height } = image;
+  const along = (from: Uint8Array, stride: number, length: number): Uint8Array => {
+    const to = Uint8Array.from(from);
+    for (let i = 0; i < from.length; i++) {
+      const at = Math.floor(i / 4 / stride) % length;
+      let sum = 0;
+      const first = Math.max(-radius, -at);
+      const last = Math.min(radius, length - 1 - at);
+      for (let k = first; k <= last; k++) sum += from[i + 4 * stride * k];
+      to[i] = Math.round(sum / (last - first + 1));
+    }
+    return to;
+  };
+  let data = image.data;
+  for (let pass = 0; pass < 3; pass++) data = along(along(data, 1, width), width, height);
+  return new ImageBuffer(width, height, data);
+}
+
 const DIALOG = { x: 120, y: 100, width: 240, height: 150 };
 const MENU = { x: 210, y: 130, width: 120, height: 110 };
 
@@ -206,4 +226,34 @@ describe('veil', () => {
       expect.objectContaining({ code: 'PXP_PROBE_OPTION' }),
     );
   });
+});
+
+describe('veil over a backdrop that blurs', () => {
+  const before = page(LIGHT);
+  const behind = dim(blur(before, 4), 0.7);
+
+  it('finds the dialog, dimmed or not', () => {
+    const dimmed = veil(before, box(behind, DIALOG, LIGHT));
+    expect(dimmed).toMatchObject({ open: true, kind: 'dimmed' });
+    expectBox(dimmed.box, DIALOG);
+    const plain = veil(before, box(shadow(blur(before, 4), DIALOG), DIALOG, LIGHT));
+    expect(plain.open).toBe(true);
+    expectBox(plain.box, DIALOG);
+  });
+
+  it('sees none in the blurred page alone, in the page that comes back, and in one that has left', () => {
+    expect(veil(before, behind).open).toBe(false);
+    expect(veil(box(behind, DIALOG, LIGHT), before).open).toBe(false);
+    const other = box(solid(WIDTH, HEIGHT, LIGHT.page), DIALOG, LIGHT);
+    expect(veil(before, other).open).toBe(false);
+  });
+});
+
+it('veil takes no ring for a popup', () => {
+  const before = page(LIGHT);
+  const after = map(before, (value, x, y) => {
+    const radius = Math.hypot(x - 240, y - 180);
+    return radius <= 30 && radius > 24 ? 90 : value;
+  });
+  expect(veil(before, after).open).toBe(false);
 });

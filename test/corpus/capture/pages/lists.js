@@ -137,13 +137,6 @@ const LOOKS = {
         `height:38px;background:linear-gradient(${dark ? '#34363b,#26282c' : '#ffffff,#e4e8ee'})`,
       );
   },
-  pictures() {
-    for (let i = 0; i < 12; i++)
-      add(
-        `<span style="width:64px;height:64px;background:conic-gradient(from ${i * 40}deg,hsl(${i * 50} 60% 40%),hsl(${i * 90} 60% 70%),hsl(${i * 20} 60% 30%))"></span><span class="g">${words(3)}<br><span class="m">${words(8)}</span></span>`,
-        `height:76px`,
-      );
-  },
   progress() {
     for (let i = 0; i < 20; i++)
       add(
