@@ -12,7 +12,11 @@ import { evidenceRegions } from './plan-checkpoint.js';
 import type { Judged, Pending } from './transition.js';
 import type { ChangeAccount, Verdict } from './transition-record.js';
 
+/** A proof has to hold still this long, and longer where the answer took long: what comes double is as late again. */
 const SETTLE_MS = 160;
+const SETTLE_BASE_MS = 100;
+const SETTLE_PER_LATENCY = 2;
+const SETTLE_CEILING_MS = 600;
 /**
  * After the deadline the watch for a late effect goes on this long before anything but an idempotent step is done again, and at
  * least until that long after the input, however short a deadline was learned.
@@ -44,7 +48,7 @@ export async function confirmTransition(
   const { clock, ambient, observe, deadlines } = context;
   const { step, stepName, before, region } = pending;
   const [reach] = context.reaches;
-  const settleMs = step.settleMs ?? SETTLE_MS;
+  const settleMs = (): number => step.settleMs ?? settleFor((watch.provedAt ?? 0) - pending.sentAtMs);
   const timeoutMs = deadlines.of(stepName, step);
   const watchMs = step.effect === 'idempotent' ? timeoutMs : Math.max(timeoutMs + LATE_MS, WATCH_MS);
   const watchUntil = Math.max(pending.sentAtMs + watchMs, clock.nowMs() + RESUME_MS);
@@ -75,7 +79,7 @@ export async function confirmTransition(
       if (by !== null) {
         return { kind: 'interrupted', interruption: { kind: 'blocked', by }, pending: watch.interruptible() };
       }
-      if (watch.provedAt !== null && requestedAtMs - watch.provedAt >= settleMs) {
+      if (watch.provedAt !== null && requestedAtMs - watch.provedAt >= settleMs()) {
         // After an interruption the time it took says nothing about the effect.
         const late = pending.interruptions.length === 0 && watch.provedAt > pending.sentAtMs + timeoutMs;
         if (pending.interruptions.length === 0) {
@@ -86,7 +90,7 @@ export async function confirmTransition(
     }
     const now = clock.nowMs();
     // A proof that was seen and can be looked at no more, as on a screen gone black, is not waited for without end.
-    const seenUntil = watch.provedAt === null ? 0 : watch.provedAt + settleMs + RESUME_MS;
+    const seenUntil = watch.provedAt === null ? 0 : watch.provedAt + settleMs() + RESUME_MS;
     if (now >= Math.max(watchUntil, seenUntil)) break;
     await clock.sleep(pause(now), signal);
   }
@@ -98,7 +102,7 @@ export async function confirmTransition(
     const onLook = (): void => {
       watch.captures += 1;
     };
-    const proof = await lookFurther(pending, context, { settleMs, judgeAt, onLook, signal });
+    const proof = await lookFurther(pending, context, { settleMs: settleMs(), judgeAt, onLook, signal });
     if (proof === null) return verdict('ambiguous', watch.judgement.reason);
     watch.judgement = proof.judgement;
     watch.provedAt = proof.provedAt;
@@ -106,7 +110,7 @@ export async function confirmTransition(
     return verdict('proved', proof.judgement.reason, { ...proof, settledAt });
   }
   if (!watch.changed) return verdict('no-effect', watch.judgement.reason);
-  const still = clock.nowMs() - watch.lastChangeAt >= settleMs;
+  const still = clock.nowMs() - watch.lastChangeAt >= settleMs();
   return still ? verdict('wrong-effect', watch.judgement.reason) : verdict('ambiguous', 'not-settled');
 
   function judgeAt(reach: Reach, now: Look): Judgement {
@@ -114,7 +118,7 @@ export async function confirmTransition(
   }
 
   function pause(now: number): number {
-    if (watch.provedAt !== null) return Math.max(0, watch.provedAt + settleMs - now);
+    if (watch.provedAt !== null) return Math.max(0, watch.provedAt + settleMs() - now);
     return now - pending.sentAtMs < EAGER_MS ? 0 : PAUSE_MS;
   }
 
@@ -166,6 +170,12 @@ export async function confirmTransition(
       },
     };
   }
+}
+
+/** By how long after the input the proof came. */
+function settleFor(latencyMs: number): number {
+  const wanted = SETTLE_BASE_MS + SETTLE_PER_LATENCY * latencyMs;
+  return Math.min(SETTLE_CEILING_MS, Math.max(SETTLE_MS, wanted));
 }
 
 /** Clicked at a fallback point, or further from the calibrated place than looks reach to begin with. */

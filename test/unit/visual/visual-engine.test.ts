@@ -69,6 +69,17 @@ test('proved: a click, the proof on later frames, and still there after the sett
   expect(new Set(timings.map(({ stage }) => stage))).toEqual(new Set(['capture', 'decode', 'probe']));
 });
 
+test('where the answer took long, what comes double may take as long again', async () => {
+  const { screen, transition } = rig({ app: { rows: [1, 2, 3, 4, 5] } });
+  screen.answers.push((effect, { clock }) => {
+    clock.after(250, effect);
+    clock.after(650, effect);
+  });
+  expect(verdictOf(await transition()).record).toMatchObject({
+    ...{ verdict: 'wrong-effect', reason: 'advanced-by-2' },
+  });
+});
+
 test('what changed beyond the proof is reported as unexplained', async () => {
   const plain = rig();
   const { record: explained } = verdictOf(await plain.transition());
