@@ -56,6 +56,8 @@ export async function runBench({ folder, ...options }: BenchRequest): Promise<Be
   }
   const server = await servePage();
   try {
+    // First: what other cases leave in Node's memory would make any growth look small.
+    await soakingCases(recorder, server);
     await decodingCases(recorder);
     await probingCases(recorder);
     await sensingCases(recorder, server);
@@ -63,7 +65,6 @@ export async function runBench({ folder, ...options }: BenchRequest): Promise<Be
     await collectingCases(recorder, server);
     await cyclingCases(recorder, server);
     await scalingCases(recorder, server);
-    await soakingCases(recorder, server);
   } finally {
     await server.close();
   }
