@@ -1,6 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
+import { rowBands } from '../probe/row-bands.js';
 import { type Assumption, SEARCH_PX } from './assumption.js';
 import { checkAnchor } from './check-anchors.js';
 import { checkList } from './check-lists.js';
@@ -12,7 +13,12 @@ import { type AxisMap, fitAxis, scoreMap } from './fit-axis.js';
 import { layoutFeatures } from './layout-features.js';
 import { markShows } from './mark-shows.js';
 import { type MeasureOptions, measureEdges } from './measure-edges.js';
-import type { ResolvedCalibration, ResolvedMark, ResolvedModal } from './resolved-calibration.js';
+import type {
+  ResolvedCalibration,
+  ResolvedList,
+  ResolvedMark,
+  ResolvedModal,
+} from './resolved-calibration.js';
 
 export interface CheckOptions {
   /** How far from its place each thing is looked for, pixels. Default 32. 1 only tells whether all is in its place. */
@@ -67,9 +73,8 @@ export function checkCalibration(
     if (sides.length === 0) return [];
     const hidden = hiddenRegions.has(name) && !covered;
     if (hidden) return [];
-    return [
-      checkEdges(image, { name: `regions.${name}`, kind: 'region', rect, sides, optional: covered, ...how }),
-    ];
+    const optional = covered || lists.some(({ list }) => list.region === name && isShort(image, list));
+    return [checkEdges(image, { name: `regions.${name}`, kind: 'region', rect, sides, optional, ...how })];
   });
   const tabs = checkTabs(image, { calibration, optional: covered });
   return [
@@ -89,6 +94,14 @@ export function checkCalibration(
       checkModal(image, { modal, open: open.includes(modal), ...how }),
     ),
   ];
+}
+
+/** Rows that take up less of a list than this leave its sides undrawn for most of their length. */
+const SHORT_SHARE = 0.6;
+
+function isShort(image: ImageBuffer, { rect, rows: { minHeight, maxHeight } }: ResolvedList): boolean {
+  const last = rowBands(image, { region: rect, minHeight, maxHeight }).rows.at(-1);
+  return last !== undefined && last.y + last.height - rect.y < SHORT_SHARE * rect.height;
 }
 
 /** A layout has moved when that explains this many more features than that it has not. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import {
@@ -34,6 +35,10 @@ describe('the shipped calibration on its application', () => {
     const image = await frame(`${name}.png`);
     expect(alarms(ledger, image)).toEqual({});
     expect(alarms(ledger, decode(encodeJpeg(image, 60)).image)).toEqual({});
+  });
+
+  test.each(['one', 'two'])('a list of few rows is no broken one: %s', async (name) => {
+    expect(alarms(ledger, await frame(join('..', 'ledger-looks', `${name}.png`)))).toEqual({});
   });
 
   test('what a screen does not show is not visible, what it shows is held', async () => {
