@@ -1,5 +1,5 @@
 import { PixelproofError } from '../core/errors.js';
-import type { Rect } from '../core/geometry.js';
+import { type Rect, sameRect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { rowBands } from '../probe/row-bands.js';
 import { type Assumption, SEARCH_PX } from './assumption.js';
@@ -14,6 +14,7 @@ import { layoutFeatures } from './layout-features.js';
 import { markShows } from './mark-shows.js';
 import { type MeasureOptions, measureEdges } from './measure-edges.js';
 import type {
+  ResolvedAnchor,
   ResolvedCalibration,
   ResolvedList,
   ResolvedMark,
@@ -83,7 +84,11 @@ export function checkCalibration(
       checkSwatch(image, { swatch, optional: covered || passing.swatches.has(swatch.name), reach }),
     ),
     ...[...calibration.anchors.values()].map((anchor) =>
-      checkAnchor(image, { anchor, optional: covered || passing.anchors.has(anchor.name), reach }),
+      checkAnchor(image, {
+        anchor,
+        optional: covered || passing.anchors.has(anchor.name) || showsAnother(image, { anchor, calibration }),
+        reach,
+      }),
     ),
     ...[...calibration.templates.values()].map((template) =>
       checkTemplate(image, { template, optional: covered, reach }),
@@ -94,6 +99,19 @@ export function checkCalibration(
       checkModal(image, { modal, open: open.includes(modal), ...how }),
     ),
   ];
+}
+
+/** Anchors of one place are what may be there, one at a time: where another of them shows, this one does not have to. */
+function showsAnother(
+  image: ImageBuffer,
+  { anchor, calibration }: Readonly<{ anchor: ResolvedAnchor; calibration: ResolvedCalibration }>,
+): boolean {
+  return [...calibration.anchors.values()].some(
+    (other) =>
+      other !== anchor &&
+      sameRect(other.rect, anchor.rect) &&
+      checkAnchor(image, { anchor: other, optional: true, reach: 1 }).state === 'held',
+  );
 }
 
 /** Rows that take up less of a list than this leave its sides undrawn for most of their length. */

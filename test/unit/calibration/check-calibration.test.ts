@@ -6,6 +6,7 @@ import {
   assumptionShapes,
   checkCalibration,
   combineAssumptions,
+  loadCalibration,
   parseCalibration,
   resolveCalibration,
 } from '../../../src/calibration/index.js';
@@ -35,6 +36,16 @@ describe('the shipped calibration on its application', () => {
     const image = await frame(`${name}.png`);
     expect(alarms(ledger, image)).toEqual({});
     expect(alarms(ledger, decode(encodeJpeg(image, 60)).image)).toEqual({});
+  });
+
+  test('anchors of one place are what may be there, one at a time', async () => {
+    const file = join('calibrations', 'gtk-widget-factory', 'calibration.yaml');
+    const calibration = await loadCalibration(file);
+    const page = await frame(join('..', 'gtk-widget-factory', 'page.png'));
+    const states = checkCalibration(resolveCalibration(calibration, calibration.viewport), page);
+    const combo = states.filter(({ name }) => name.startsWith('anchors.combo.'));
+    expect(combo.map(({ state }) => state).sort()).toEqual(['held', 'not-visible']);
+    expect(states.filter(({ state }) => state === 'drifted' || state === 'broken')).toEqual([]);
   });
 
   test.each(['one', 'two'])('a list of few rows is no broken one: %s', async (name) => {
