@@ -16,6 +16,8 @@ const MIN_SCORE = 0.85;
 const MIN_MARGIN_ROWS = 0.25;
 /** Explanations closer than this are equal: rows of the same picture. */
 const EQUAL_ROWS = 0.05;
+/** Up to here they are alike: text on whole pixels in a layout of fractional heights makes 0.06, one small mark in one of two equal rows 0.09. */
+const ALIKE_ROWS = 0.075;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
@@ -73,18 +75,21 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals that all moved.
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
   const chosen = shifts.find((shift) => wanted(shift) && aheadOf(best, shift.score) < EQUAL_ROWS) ?? best;
-  const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && isRival(shift, chosen));
+  const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count);
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
   const margin = Math.min(1, Math.max(0, aheadOf(chosen, runnerUp)));
+  // Which of rows that look nearly alike went does not matter to who wants one of them gone, and is not known to who denies it.
+  const isAlike =
+    !wanted(chosen) &&
+    shifts.some(
+      (shift) => wanted(shift) && shift.count === chosen.count && aheadOf(best, shift.score) < ALIKE_ROWS,
+    );
   const answer = { score: chosen.score, margin, regions };
   if (chosen.score < MIN_SCORE) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
-  if (margin < MIN_MARGIN_ROWS) return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
+  if (margin < MIN_MARGIN_ROWS || isAlike) {
+    return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
+  }
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
-}
-
-/** A different number of rows gone is a different story; which of equal-looking rows went is not. */
-function isRival(shift: RowShift, chosen: RowShift): boolean {
-  return shift.count !== chosen.count;
 }
 
 function spell({ from, count }: RowShift): string {
