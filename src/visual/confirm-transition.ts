@@ -48,7 +48,8 @@ export async function confirmTransition(
   const { clock, ambient, observe, deadlines } = context;
   const { step, stepName, before, region } = pending;
   const [reach] = context.reaches;
-  const settleMs = (): number => step.settleMs ?? settleFor((watch.provedAt ?? 0) - pending.sentAtMs);
+  const settleMs = (): number =>
+    step.settleMs ?? (watch.provedAt === null ? SETTLE_MS : settleFor(watch.provedAt - pending.sentAtMs));
   const timeoutMs = deadlines.of(stepName, step);
   const watchMs = step.effect === 'idempotent' ? timeoutMs : Math.max(timeoutMs + LATE_MS, WATCH_MS);
   const watchUntil = Math.max(pending.sentAtMs + watchMs, clock.nowMs() + RESUME_MS);
@@ -102,7 +103,13 @@ export async function confirmTransition(
     const onLook = (): void => {
       watch.captures += 1;
     };
-    const proof = await lookFurther(pending, context, { settleMs: settleMs(), judgeAt, onLook, signal });
+    const proof = await lookFurther(pending, context, {
+      settleMs: settleMs(),
+      judgeAt,
+      onLook,
+      recovering,
+      signal,
+    });
     if (proof === null) return verdict('ambiguous', watch.judgement.reason);
     watch.judgement = proof.judgement;
     watch.provedAt = proof.provedAt;

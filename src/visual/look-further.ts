@@ -1,5 +1,5 @@
 import { sizeRect } from '../core/index.js';
-import type { EngineContext } from './engine-context.js';
+import { type EngineContext, blockedBy } from './engine-context.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { mayProve } from './may-prove.js';
@@ -18,23 +18,27 @@ export interface WiderProof {
 
 /**
  * What the calibrated places leave unsure, on all of the screen: the first reach on which the proof holds, and holds still
- * `settleMs` later. Null when it holds on none. `judgeAt` judges the proof; `onLook` counts the captures.
+ * `settleMs` later, with nothing in the way. Null when it holds on none. `judgeAt` judges the proof; `onLook` counts the captures.
  */
 export async function lookFurther(
   pending: Pending,
-  { clock, calibration, observe, reaches: [, ...further] }: EngineContext,
+  context: EngineContext,
   {
     settleMs,
     judgeAt,
     onLook,
+    recovering,
     signal,
   }: Readonly<{
     settleMs: number;
     judgeAt: (reach: Reach, now: Look) => Judgement;
     onLook: () => void;
+    recovering?: string;
     signal?: AbortSignal;
   }>,
 ): Promise<WiderProof | null> {
+  const { clock, calibration, observe } = context;
+  const [, ...further] = context.reaches;
   const holding = async (reach: Reach): Promise<Omit<WiderProof, 'reach' | 'provedAt'> | null> => {
     const everything = sizeRect(calibration.size);
     const observed = await lostAsOutcome(() => observe.now(everything, signal), null);
@@ -42,6 +46,7 @@ export async function lookFurther(
     onLook();
     const { frame, look } = observed.value;
     if (pending.scope !== null && !mayProve(frame, pending.scope).ok) return null;
+    if (blockedBy(context, look, { recovering, stepBlockers: pending.step.blockedBy }) !== null) return null;
     const judgement = judgeAt(reach, look);
     return judgement.truth === 'holds' ? { wide: observed.value, judgement } : null;
   };
