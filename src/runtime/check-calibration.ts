@@ -1,11 +1,32 @@
 import { isPixelproofError } from '../core/index.js';
-import { storePicture } from './perform-step.js';
+import { rememberDrift } from './drift.js';
+import { type IntentCounter, keepLooking } from './perform-step.js';
 import type { RunContext } from './run-context.js';
 import { StepFailure } from './step-failure.js';
+import { storePicture } from './store-picture.js';
+
+/** What a run begins with: how well the calibration fits, and what will not fit for long. */
+export async function checkCalibration(
+  context: RunContext,
+  options: Readonly<{ intents: IntentCounter }>,
+): Promise<void> {
+  const { engine, signal, append } = context;
+  const { assumptions } = await keepLooking(() => engine.check({ signal }), context, options);
+  const named = (wanted: string): string[] =>
+    assumptions.filter(({ state }) => state === wanted).map(({ name }) => name);
+  const failing = await rememberDrift(assumptions, context);
+  await append({
+    type: 'calibration.checked',
+    held: named('held').length,
+    drifted: named('drifted'),
+    broken: named('broken'),
+    failing: [...failing],
+  });
+}
 
 /**
- * After a step has failed, or the session has not become ready, what of the calibration does not hold on the screen as it is now, with the picture and what to write
- * instead. Says nothing when all holds. What fails here, as with a browser that is gone, takes nothing away from the failure.
+ * After a step has failed, or the session has not become ready: what of the calibration does not hold on the screen as it is now,
+ * with the picture and what to write instead. Says nothing when all holds. What fails here, as with a browser that is gone, takes nothing away from the failure.
  */
 export async function explainFailure(failure: unknown, context: RunContext): Promise<void> {
   const step = failure instanceof StepFailure ? failure.step : 'session';

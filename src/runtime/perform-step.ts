@@ -1,6 +1,5 @@
 import { PixelproofError, isLost, isPixelproofError } from '../core/index.js';
 import type {
-  ArtifactRef,
   Evidence,
   Interruption,
   Judged,
@@ -12,8 +11,10 @@ import type {
   TransitionRecord,
 } from '../visual/index.js';
 import { backoffMs } from './backoff.js';
+import { driftedBy, rememberDrift } from './drift.js';
 import type { RunContext } from './run-context.js';
 import { StepFailure } from './step-failure.js';
+import { storePicture } from './store-picture.js';
 
 const MAX_ATTEMPTS = 4;
 /** Interruptions of one step, or one look, that are recovered from before it is given up. */
@@ -94,6 +95,8 @@ export async function performStep(
     const record = await close(outcome, context);
     metrics.transition(flow.name, record, clock.nowMs() - beganAt);
     for (const kind of fallbacksOf(record)) metrics.fallback(flow.name, kind);
+    const drifted = driftedBy(record);
+    if (drifted.length > 0) await rememberDrift(drifted, context);
     if (record.verdict === 'proved') return record;
     if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) return fail(record, context);
     metrics.retry(flow.name, name, record.verdict);
@@ -275,16 +278,6 @@ export function journalOf(context: RunContext): TransitionJournal {
       return { before: beforeRef, evidence: evidenceRefs };
     },
   };
-}
-
-export async function storePicture(
-  { bytes, mediaType, rect }: Picture,
-  kind: 'before' | 'after' | 'evidence',
-  { artifacts, metrics }: RunContext,
-): Promise<ArtifactRef> {
-  const ref = await artifacts.put(bytes, { kind, mediaType, rect });
-  metrics.artifact(kind, ref.sizeBytes);
-  return ref;
 }
 
 async function waitUntilGone(

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/index.js';
 import type { VisualEngine } from '../visual/index.js';
 import type { ArtifactStore } from './artifact-store.js';
+import type { DriftPort } from './drift.js';
 import type { FlowDefinition } from './flow.js';
 import type { RunMetrics } from './run-metrics.js';
 import type { StoredEvent, TimelineEvent } from './timeline.js';
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly session: SessionPort;
   readonly artifacts: ArtifactStore;
   readonly metrics: RunMetrics;
+  /** Without it nothing is remembered. */
+  readonly drift?: DriftPort;
   readonly clock: Clock;
   /** 0..1, for jitter. */
   readonly random: () => number;

@@ -12,8 +12,8 @@ import {
 } from './perform-step.js';
 import { type PlaceboResult, runPlacebo } from './run-placebo.js';
 import { resolveOpenIntents } from './resolve-open-intents.js';
+import { checkCalibration, explainFailure } from './check-calibration.js';
 import type { DriftPort } from './drift.js';
-import { explainFailure } from './explain-failure.js';
 import type { RunContext, SessionPort } from './run-context.js';
 import type { RunMetrics } from './run-metrics.js';
 import type { Lease, LeaseHolder, RunStore } from './run-store.js';
@@ -221,7 +221,7 @@ class Run {
       state: 'running',
       reason: `ambient motion in ${(100 * share).toFixed(1)} % of the viewport`,
     });
-    await this.#checkCalibration(context, intents);
+    await checkCalibration(context, { intents });
     this.#units += await resolveOpenIntents(
       await this.#options.store.openIntents(this.#options.target),
       context,
@@ -230,22 +230,6 @@ class Run {
     const { placebo } = this.#options;
     if (placebo === undefined) await flow.run(this.#ui(context, intents));
     else this.#placebo = await runPlacebo(placebo, context, { intents });
-  }
-
-  /** What a run begins with: how well the calibration fits, and what will not fit for long. */
-  async #checkCalibration(context: RunContext, intents: IntentCounter): Promise<void> {
-    const { engine, signal, append } = context;
-    const { assumptions } = await keepLooking(() => engine.check({ signal }), context, { intents });
-    const named = (wanted: string): string[] =>
-      assumptions.filter(({ state }) => state === wanted).map(({ name }) => name);
-    const failing = (await this.#options.drift?.observe(assumptions)) ?? [];
-    await append({
-      type: 'calibration.checked',
-      held: named('held').length,
-      drifted: named('drifted'),
-      broken: named('broken'),
-      failing: [...failing],
-    });
   }
 
   #ui(context: RunContext, intents: IntentCounter): Ui {
@@ -317,9 +301,9 @@ class Run {
   }
 
   #context({ session, engine }: Readonly<{ session: SessionPort; engine: VisualEngine }>): RunContext {
-    const { runId, flow, artifacts, metrics, clock, random = Math.random } = this.#options;
+    const { runId, flow, artifacts, metrics, clock, random = Math.random, drift } = this.#options;
     return {
-      ...{ runId, flow, artifacts, metrics, clock, random, session, engine },
+      ...{ runId, flow, artifacts, metrics, clock, random, drift, session, engine },
       signal: this.#signal,
       append: (event) => this.#append(event),
     };
@@ -331,9 +315,6 @@ class Run {
       const stored = await store.append(runId, this.#lease, event);
       if (event.type === 'step.verdict') {
         this.#verdicts.set(event.intentId, event.record.verdict);
-        const drifted = driftedBy(event.record);
-        if (drifted !== null)
-          await this.#options.drift?.observe([{ name: drifted, state: 'drifted', margin: 0 }]);
       }
       onEvent?.(stored);
       return stored;
@@ -341,14 +322,6 @@ class Run {
     this.#tail = appended.catch(() => undefined);
     return appended;
   }
-}
-
-/** The part of the calibration that a degraded success did without. */
-function driftedBy({ degraded, action, reach, proof }: TransitionRecord): string | null {
-  if (!degraded) return null;
-  if (action.kind === 'click' && action.foundBy === 'fallback') return `points.${action.target}`;
-  if (action.kind === 'click' && action.foundBy === 'region') return `lists.${action.target}`;
-  return reach === 'region' || reach === 'wide' ? (proof?.predicate ?? null) : null;
 }
 
 function outcomeOf(error: unknown, stopAsked: boolean): RunResult['outcome'] {

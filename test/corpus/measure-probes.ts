@@ -1,4 +1,3 @@
-import type { Rect } from '../../src/core/geometry.js';
 import type { ImageBuffer } from '../../src/image/index.js';
 import { parseColor } from '../../src/probe/color.js';
 import { type Component, components } from '../../src/probe/components.js';
@@ -8,6 +7,7 @@ import { swatch } from '../../src/probe/swatch.js';
 import { veil } from '../../src/probe/veil.js';
 import { UNSURE } from './confusion.js';
 import type { ButtonTruth, FrameTruth, ListTruth, PairTruth, TabsTruth } from './truth.js';
+import { apart } from '../support/apart.js';
 
 /** One answer that was given where the truth is known; `nothing` is no row, no button. */
 export interface Answer {
@@ -115,13 +115,4 @@ function swatchAnswers(image: ImageBuffer, { marks, colors, active }: TabsTruth)
     ...{ asked: 'swatch', truth: name === active ? 'active' : 'inactive', where: `tab ${name}` },
     answer: swatch(image, { region, colors: states }).best ?? UNSURE,
   }));
-}
-
-function apart(a: Rect, b: Rect): number {
-  return Math.max(
-    Math.abs(a.x - b.x),
-    Math.abs(a.y - b.y),
-    Math.abs(a.x + a.width - b.x - b.width),
-    Math.abs(a.y + a.height - b.y - b.height),
-  );
 }

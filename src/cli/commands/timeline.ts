@@ -25,7 +25,7 @@ export function addTimelineCommand(program: Command): void {
 }
 
 function spellEvent(event: StoredEvent): string {
-  return `${String(event.seq).padStart(5)}  ${event.at}  ${event.type.padEnd(17)}${printableName(spellBody(event))}`;
+  return `${String(event.seq).padStart(5)}  ${event.at}  ${event.type.padEnd(20)}${printableName(spellBody(event))}`;
 }
 
 function spellBody(event: StoredEvent): string {

@@ -8,6 +8,7 @@ import { type Rgb, deltaE, parseColor } from '../../../src/probe/color.js';
 import { type Component, type ComponentsOptions, components } from '../../../src/probe/components.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
 import { readFrame, readTruth } from '../../corpus/truth.js';
+import { apart } from '../../support/apart.js';
 
 const GREEN: Rgb = [45, 184, 61];
 const RED: Rgb = [217, 83, 79];
@@ -181,7 +182,7 @@ describe('components without a colour', () => {
     }
     const found = components(image);
     expect(found).toHaveLength(1);
-    expect(distance(found[0], { x: 20, y: 20, width: 120, height: 36 })).toBeLessThanOrEqual(3);
+    expect(apart(found[0], { x: 20, y: 20, width: 120, height: 36 })).toBeLessThanOrEqual(3);
   });
 
   it('leaves the faint edge of a fill out of its colour', () => {
@@ -228,8 +229,8 @@ describe('components of real frames', () => {
       expect(nearest(plain, button)).toBeLessThanOrEqual(3);
       const near = components(image, { color: { near: parseColor(button.color!) } });
       expect(near).toHaveLength(buttons.length / 2 + 1);
-      const [best] = near.toSorted((a, b) => distance(a, button) - distance(b, button));
-      expect(distance(best, button)).toBeLessThanOrEqual(3);
+      const [best] = near.toSorted((a, b) => apart(a, button) - apart(b, button));
+      expect(apart(best, button)).toBeLessThanOrEqual(3);
       expect(deltaE(best.color, parseColor(button.color!))).toBeLessThan(5);
     }
   });
@@ -244,8 +245,8 @@ describe('components of a real frame as JPEG quality 60', () => {
     const found = components(image);
     expect(found).toHaveLength(truth.length + 2);
     for (const button of truth) {
-      const [best] = found.toSorted((a, b) => distance(a, button) - distance(b, button));
-      expect(distance(best, button)).toBeLessThanOrEqual(3);
+      const [best] = found.toSorted((a, b) => apart(a, button) - apart(b, button));
+      expect(apart(best, button)).toBeLessThanOrEqual(3);
       expect(deltaE(best.color, parseColor(button.color!))).toBeLessThan(8);
     }
   });
@@ -329,18 +330,8 @@ function boxes(found: readonly Component[]): Rect[] {
   return found.map(({ x, y, width, height }) => ({ x, y, width, height }));
 }
 
-/** The largest difference of any edge. */
-function distance(a: Rect, b: Rect): number {
-  return Math.max(
-    Math.abs(a.x - b.x),
-    Math.abs(a.y - b.y),
-    Math.abs(a.x + a.width - b.x - b.width),
-    Math.abs(a.y + a.height - b.y - b.height),
-  );
-}
-
 function nearest(found: readonly Component[], box: Rect): number {
-  return Math.min(...found.map((candidate) => distance(candidate, box)));
+  return Math.min(...found.map((candidate) => apart(candidate, box)));
 }
 
 /** Five white letters of 6x12 pixels with closed insides. */
@@ -411,7 +402,7 @@ function floodFill(image: ImageBuffer, connectivity: 4 | 8): Component[] {
             o.area >= 8 * inner.area &&
             o.height <= 12 * inner.height &&
             o.fill >= 0.5 &&
-            distance(union(o, inner), o) === 0,
+            apart(union(o, inner), o) === 0,
         ),
     )
     .sort((a, b) => a.y - b.y || a.x - b.x || b.area - a.area);

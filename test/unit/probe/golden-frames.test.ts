@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Rect, containsRect, inflate } from '../../../src/core/geometry.js';
+import { containsRect, inflate } from '../../../src/core/geometry.js';
 import { decode } from '../../../src/image/decode.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { changeScore } from '../../../src/probe/change-score.js';
@@ -9,6 +9,7 @@ import { rowBands } from '../../../src/probe/row-bands.js';
 import { signature } from '../../../src/probe/signature.js';
 import { veil } from '../../../src/probe/veil.js';
 import { readFrame, readTruth } from '../../corpus/truth.js';
+import { apart } from '../../support/apart.js';
 
 const APPLICATIONS = ['gtk3-lists', 'glide-data-grid', 'gtk-widget-factory'] as const;
 const frames = APPLICATIONS.flatMap((app) =>
@@ -90,16 +91,6 @@ describe('frames of real applications', () => {
     }
   });
 });
-
-/** The largest distance between two sides. */
-function apart(a: Rect, b: Rect): number {
-  return Math.max(
-    Math.abs(a.x - b.x),
-    Math.abs(a.y - b.y),
-    Math.abs(a.x + a.width - b.x - b.width),
-    Math.abs(a.y + a.height - b.y - b.height),
-  );
-}
 
 function picture(app: string, name: string): ImageBuffer {
   return decode(readFrame(app, name)).image;

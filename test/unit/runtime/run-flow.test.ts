@@ -5,6 +5,7 @@ import { type Where, listEmpty } from '../../../src/visual/index.js';
 import { type Workplace, openWorkplace } from './open-run.js';
 import {
   type Reaction,
+  action,
   already,
   interruptedBefore,
   judged,
@@ -13,14 +14,6 @@ import {
   verdict,
 } from './scripted-engine.js';
 import { testFlow } from './test-flow.js';
-
-const CLICK = {
-  kind: 'click',
-  target: 'list.action',
-  point: { x: 4, y: 4 },
-  foundBy: 'point',
-  box: null,
-} as const;
 
 let place: Workplace;
 beforeEach(async () => {
@@ -217,6 +210,17 @@ describe('a calibration that does not fit', () => {
     ]);
   });
 
+  it('has a memory that a run can do without', async () => {
+    const observe = () => Promise.reject(new PixelproofError('PXP_IO', 'the disk is full'));
+    const run = place.start(testFlow(collect(1)), { drift: { observe } });
+    run.engine.reactions.push(already, verdict('proved', { degraded: true, reach: 'wide' }));
+    expect(await run.result).toMatchObject({ outcome: 'done', units: 1 });
+    expect(run.events.filter(({ type }) => type === 'warning')).toMatchObject([
+      { code: 'PXP_IO' },
+      { code: 'PXP_IO' },
+    ]);
+  });
+
   it('is named after a step has failed, with its picture and what to write', async () => {
     const run = place.start(testFlow(collect(1)));
     run.engine.reactions.push(already, verdict('wrong-effect'));
@@ -262,11 +266,11 @@ describe('a calibration that does not fit', () => {
   });
 
   it.each([
-    [{ degraded: true, action: { ...CLICK, foundBy: 'fallback' } }, 'points.list.action'],
-    [{ degraded: true, action: { ...CLICK, foundBy: 'region' } }, 'lists.list.action'],
-    [{ degraded: true, action: CLICK, reach: 'region' }, 'p'],
-    [{ degraded: true, action: CLICK }, null],
-    [{ degraded: false, action: { ...CLICK, foundBy: 'fallback' } }, null],
+    [{ degraded: true, action: { ...action, foundBy: 'fallback' } }, 'points.list.action'],
+    [{ degraded: true, action: { ...action, foundBy: 'region' } }, 'lists.list.action'],
+    [{ degraded: true, action, reach: 'region' }, 'p'],
+    [{ degraded: true, action }, null],
+    [{ degraded: false, action: { ...action, foundBy: 'fallback' } }, null],
   ] as const)('is remembered by a degraded success: %j', async (changes, name) => {
     const observed: unknown[] = [];
     const drift = {

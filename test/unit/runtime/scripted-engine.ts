@@ -27,7 +27,7 @@ export type Reaction = (
 ) => Promise<Outcome>;
 
 const region = { x: 0, y: 0, width: 8, height: 8 };
-const action = {
+export const action = {
   kind: 'click',
   target: 'list.action',
   point: { x: 4, y: 4 },
