@@ -58,6 +58,8 @@ const UNLIKE = 0.25;
 const CUT_INK = 0.3;
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
+/** And leaves the other side this share of what the row is higher, at most: letters make as much. */
+const OTHER_SIDE = 0.3;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** Boundaries this near to the region's ends are its border. */
@@ -339,13 +341,13 @@ function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): C
 function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typical): Cell {
   const { top, bottom } = stretch;
   if (!typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
-  const above = middleOf(others.map((other) => spaceAbove(other)));
-  const below = middleOf(others.map((other) => spaceBelow(other)));
-  const slack = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
-  const wideAbove = spaceAbove(stretch) - above > slack;
-  const wideBelow = spaceBelow(stretch) - below > slack;
-  if (wideAbove && !wideBelow) return { top: bottom - typical.height, bottom };
-  if (wideBelow && !wideAbove) return { top, bottom: top + typical.height };
+  const above = spaceAbove(stretch) - middleOf(others.map((other) => spaceAbove(other)));
+  const below = spaceBelow(stretch) - middleOf(others.map((other) => spaceBelow(other)));
+  // A row that is higher by itself has more room on both sides, whatever its letters make of it.
+  const least = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
+  const most = OTHER_SIDE * (bottom - top - typical.height);
+  if (above > least && below <= most) return { top: bottom - typical.height, bottom };
+  if (below > least && above <= most) return { top, bottom: top + typical.height };
   return { top, bottom };
 }
 
