@@ -25,8 +25,17 @@ export function checkPlaces(calibration: Calibration): PathFinding[] {
 
 type Place = Readonly<{ path: readonly PropertyKey[]; written: readonly number[]; rect: Rect }>;
 
-function places({ points, regions, swatches, anchors, lists, modals, masks }: Calibration): Place[] {
-  const rects = Object.entries({ regions, swatches }).flatMap(([section, entries]) =>
+function places({
+  points,
+  regions,
+  swatches,
+  anchors,
+  lists,
+  counters,
+  modals,
+  masks,
+}: Calibration): Place[] {
+  const rects = Object.entries({ regions, swatches, counters }).flatMap(([section, entries]) =>
     Object.entries<{ rect: Corners }>(entries).map(([name, { rect }]) => area([section, name, 'rect'], rect)),
   );
   const anchored = Object.entries(anchors).flatMap(([name, anchor]) => {

@@ -3,7 +3,7 @@ import { nearestName } from './nearest-name.js';
 import type { Calibration } from './schema.js';
 import { showValue } from './show-value.js';
 
-type Section = 'points' | 'regions' | 'swatches' | 'anchors';
+type Section = 'points' | 'regions' | 'swatches' | 'anchors' | 'counters';
 type Reference = Readonly<{ path: readonly string[]; section: Section; name: string }>;
 
 /** Every name one part of the calibration uses that no other part defines, states of swatches included. */
@@ -58,6 +58,7 @@ function references(calibration: Calibration): Reference[] {
   for (const [name, list] of Object.entries(calibration.lists)) {
     add(['lists', name, 'region'], 'regions', list.region);
     add(['lists', name, 'empty'], 'anchors', list.empty);
+    add(['lists', name, 'counter'], 'counters', list.counter);
     if (list.action && 'point' in list.action)
       add(['lists', name, 'action', 'point'], 'points', list.action.point);
   }

@@ -1,6 +1,6 @@
 import { type LintWarning, lintCalibration } from './lint.js';
 import { readCalibrationText } from './load-calibration.js';
-import { loadTemplates } from './load-templates.js';
+import { loadPictures } from './load-pictures.js';
 import { parseLocated } from './parse-calibration.js';
 import { resolveCalibration } from './resolve.js';
 
@@ -13,7 +13,7 @@ export type LocatedFinding = Omit<LintWarning, 'path'> & { readonly line: string
  */
 export async function lintFile(file: string): Promise<readonly LocatedFinding[]> {
   const { calibration, locate } = parseLocated(await readCalibrationText(file), { file });
-  const pictures = await loadTemplates(calibration, { file, locate });
-  resolveCalibration({ ...calibration, pictures }, calibration.viewport);
+  const loaded = await loadPictures(calibration, { file, locate });
+  resolveCalibration({ ...calibration, ...loaded }, calibration.viewport);
   return lintCalibration(calibration).map(({ path, ...finding }) => ({ line: locate(path), ...finding }));
 }

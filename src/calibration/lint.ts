@@ -34,7 +34,16 @@ export function lintCalibration(calibration: Calibration): LintWarning[] {
 }
 
 function lintNames(calibration: Calibration): LintWarning[] {
-  const sections = ['points', 'regions', 'swatches', 'anchors', 'tabs', 'lists', 'modals'] as const;
+  const sections = [
+    'points',
+    'regions',
+    'swatches',
+    'anchors',
+    'tabs',
+    'lists',
+    'counters',
+    'modals',
+  ] as const;
   return sections.flatMap((section) => {
     const seen = new Map<string, string>();
     return Object.keys(calibration[section]).flatMap((name) => {
@@ -138,10 +147,11 @@ function lintLists({ lists, regions }: Calibration): LintWarning[] {
   });
 }
 
-function lintMasks({ masks, swatches, anchors }: Calibration): LintWarning[] {
+function lintMasks({ masks, swatches, counters, anchors }: Calibration): LintWarning[] {
   const ambient = masks.filter(({ why }) => why === 'ambient').map(({ rect }) => rect);
   const looked = [
     ...Object.entries(swatches).map(([name, { rect }]) => ({ path: ['swatches', name], rect })),
+    ...Object.entries(counters).map(([name, { rect }]) => ({ path: ['counters', name], rect })),
     ...Object.entries(anchors).flatMap(([name, anchor]) =>
       'template' in anchor ? [] : [{ path: ['anchors', name], rect: anchor.rect }],
     ),

@@ -1,28 +1,24 @@
 import { createReadStream } from 'node:fs';
 
 import { PixelproofError } from '../core/errors.js';
-import type { ImageBuffer } from '../image/image-buffer.js';
 import { printableName } from '../image/printable-name.js';
-import { loadTemplates } from './load-templates.js';
+import { type LoadedPictures, loadPictures } from './load-pictures.js';
 import { calibrationError, parseLocated } from './parse-calibration.js';
 import { MAX_CALIBRATION_BYTES, tooLarge } from './read-yaml.js';
 import type { Calibration } from './schema.js';
 
-/** A calibration with the pictures its template anchors name. */
-export interface LoadedCalibration extends Calibration {
-  /** By the anchors' names. */
-  readonly pictures: ReadonlyMap<string, ImageBuffer>;
-}
+/** A calibration with the pictures it names. */
+export type LoadedCalibration = Calibration & LoadedPictures;
 
 /**
  * Reads and checks a calibration file, UTF-8 YAML or JSON, and the pictures it names. Never reads more than the size cap and
  * a byte.
  *
- * Errors: PXP_IO when the file cannot be read, PXP_CALIBRATION as for {@link parseCalibration} and {@link loadTemplates}.
+ * Errors: PXP_IO when the file cannot be read, PXP_CALIBRATION as for {@link parseCalibration} and {@link loadPictures}.
  */
 export async function loadCalibration(path: string): Promise<LoadedCalibration> {
   const { calibration, locate } = parseLocated(await readCalibrationText(path), { file: path });
-  return { ...calibration, pictures: await loadTemplates(calibration, { file: path, locate }) };
+  return { ...calibration, ...(await loadPictures(calibration, { file: path, locate })) };
 }
 
 /** The text of a calibration file. Errors: PXP_IO, PXP_CALIBRATION for one that is too large or not UTF-8. */

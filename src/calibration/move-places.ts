@@ -27,7 +27,7 @@ export interface LayoutMap {
  * hint when a larger window would show it. A mask that left hides the pixels nearest to it.
  */
 export function movePlaces(calibration: Calibration, map: LayoutMap): readonly PlaceEdit[] {
-  const { points, regions, swatches, anchors, lists, modals, masks, viewport } = calibration;
+  const { points, regions, swatches, anchors, lists, counters, modals, masks, viewport } = calibration;
   const { x, y, size } = map;
   const edits: PlaceEdit[] = [];
   const set = (path: PlaceEdit['path'], from: PlaceEdit['from'], to: PlaceEdit['to']): void => {
@@ -99,6 +99,7 @@ export function movePlaces(calibration: Calibration, map: LayoutMap): readonly P
       set([...path, 'action', 'minArea'], action.minArea, minArea);
     }
   }
+  for (const [name, { rect }] of Object.entries(counters)) areaAt(['counters', name, 'rect'], rect);
   for (const [name, { box }] of Object.entries(modals)) areaAt(['modals', name, 'box'], box);
   for (const [i, { rect }] of masks.entries()) set(['masks', i, 'rect'], rect, clamped(map, rect));
   return edits;

@@ -21,6 +21,7 @@ const COLORS = {
   tab: '#f0e442',
   anchor: '#009e73',
   swatch: '#cc79a7',
+  counter: '#a6761d',
   point: '#d55e00',
   fallback: '#e69f00',
 } as const;
@@ -28,7 +29,7 @@ type Kind = keyof typeof COLORS;
 
 /**
  * The places of a calibration as shapes to draw on a screenshot of its viewport, largest kinds first so that small ones
- * stay visible: regions, modals, list columns, rows, masks, tabs, anchors and templates, swatches, points with their
+ * stay visible: regions, modals, list columns, rows, masks, tabs, anchors and templates, swatches, counters, points with their
  * fallbacks; last a legend of the kinds there are. Rows are those `image` shows, or without one the calibrated first row.
  */
 export function overlayShapes(resolved: ResolvedCalibration, image?: ImageBuffer): Shape[] {
@@ -58,6 +59,7 @@ export function overlayShapes(resolved: ResolvedCalibration, image?: ImageBuffer
       rect('anchor', name, at === null ? search : { ...at, width, height }),
     ),
     ...[...resolved.swatches.values()].map(({ name, rect: at }) => rect('swatch', name, at)),
+    ...[...resolved.counters.values()].map(({ name, rect: at }) => rect('counter', name, at)),
     ...[...resolved.points.values()].flatMap(({ name, at, fallbacks }): Shape[] => [
       cross('point', at, name),
       ...fallbacks.map((point) => cross('fallback', point)),

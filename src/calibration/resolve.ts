@@ -3,7 +3,7 @@ import { type Rect, containsPoint, containsRect, intersect, sizeRect } from '../
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
 import { parseColor } from '../probe/color.js';
-import type { LoadedCalibration } from './load-calibration.js';
+import type { LoadedPictures } from './load-pictures.js';
 import { nearestName } from './nearest-name.js';
 import { type Placement, createPlacement } from './placement.js';
 import type {
@@ -33,7 +33,7 @@ import { showValue } from './show-value.js';
  * at.point('tab.inbox').at; // { x: 186, y: 132 }
  */
 export function resolveCalibration(
-  calibration: Calibration & Partial<Pick<LoadedCalibration, 'pictures'>>,
+  calibration: Calibration & Partial<LoadedPictures>,
   viewport: Viewport,
 ): ResolvedCalibration {
   const placement = createPlacement({ reference: calibration.viewport, runtime: viewport });
@@ -60,12 +60,18 @@ export function resolveCalibration(
   const templates = mapped(pictured, (name, anchor) =>
     resolveTemplate(at(`anchors.${name}`), { name, anchor, image: calibration.pictures?.get(name), regions }),
   );
+  const counters = mapped(calibration.counters, (name, { rect, pin, digits }) => {
+    const place = at(`counters.${name}`);
+    const shapes = loaded(place, calibration.digits?.get(name), digits);
+    return { name, rect: whole(place, placement.rect(rect, pin)), digits: shapes };
+  });
   const find = {
     point: finder(calibration.name, 'points', points),
     region: finder(calibration.name, 'regions', regions),
     swatch: finder(calibration.name, 'swatches', swatches),
     anchor: finder(calibration.name, 'anchors', anchors),
     template: finder(calibration.name, 'anchors', templates),
+    counter: finder(calibration.name, 'counters', counters),
   };
   const mark = (entry: Calibration['tabs'][string]['mark']): ResolvedMark =>
     'swatch' in entry
@@ -97,7 +103,7 @@ export function resolveCalibration(
     size: placement.size,
     deviceScaleFactor: viewport.deviceScaleFactor,
     park: calibration.park === undefined ? null : find.point(calibration.park).at,
-    ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, modals, masks },
+    ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, counters, modals, masks },
     ...find,
     tab: finder(calibration.name, 'tabs', tabs),
     list: finder(calibration.name, 'lists', lists),
@@ -149,7 +155,7 @@ function resolveTemplate(
   {
     name,
     anchor: { search, at, minScore, minMargin, pin, template },
-    image,
+    image: picture,
     regions,
   }: Readonly<{
     name: string;
@@ -158,15 +164,7 @@ function resolveTemplate(
     regions: ReadonlyMap<string, Rect>;
   }>,
 ): ResolvedTemplate {
-  if (image === undefined) {
-    throw new PixelproofError('PXP_CALIBRATION', "the template's picture is not loaded", {
-      what: place.calibration,
-      where: place.where,
-      expected: `the pixels of "${template}"`,
-      received: 'nothing',
-      hint: 'load the file with loadCalibration',
-    });
-  }
+  const image = loaded(place, picture, template);
   const scale = place.placement.lengthScale(pin);
   const grown = (length: number): number => Math.max(1, Math.round(length * scale));
   const sized =
@@ -194,6 +192,17 @@ function resolveTemplate(
   };
 }
 
+function loaded<T>(place: Place, picture: T | undefined, path: string): T {
+  if (picture !== undefined) return picture;
+  throw new PixelproofError('PXP_CALIBRATION', 'a picture is not loaded', {
+    what: place.calibration,
+    where: place.where,
+    expected: `the pixels of "${path}"`,
+    received: 'nothing',
+    hint: 'load the file with loadCalibration',
+  });
+}
+
 function resolveList(
   {
     name,
@@ -207,7 +216,7 @@ function resolveList(
     region: Calibration['regions'][string];
   }>,
   place: Place,
-  find: Pick<ResolvedCalibration, 'point' | 'anchor'>,
+  find: Pick<ResolvedCalibration, 'point' | 'anchor' | 'counter'>,
 ): ResolvedList {
   const { placement } = place;
   const scale = placement.lengthScale(region.pin);
@@ -230,6 +239,7 @@ function resolveList(
     action: entry.action === undefined ? null : resolveAction(entry.action, { scale, columns, find }),
     identity: entry.identity === undefined ? null : columns(entry.identity),
     empty: entry.empty === undefined ? null : find.anchor(entry.empty),
+    counter: entry.counter === undefined ? null : find.counter(entry.counter),
   };
 }
 

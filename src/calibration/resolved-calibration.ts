@@ -1,6 +1,7 @@
 import type { Point, Rect, Size } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import type { Rgb } from '../probe/color.js';
+import type { DigitShapes } from '../probe/read-number.js';
 import type { Side } from './schema.js';
 
 /** A calibration at one viewport. All lengths and places are device pixels of its screenshots, whole unless said. */
@@ -21,6 +22,7 @@ export interface ResolvedCalibration {
   readonly templates: ReadonlyMap<string, ResolvedTemplate>;
   readonly tabs: ReadonlyMap<string, ResolvedTab>;
   readonly lists: ReadonlyMap<string, ResolvedList>;
+  readonly counters: ReadonlyMap<string, ResolvedCounter>;
   readonly modals: ReadonlyMap<string, ResolvedModal>;
   readonly masks: readonly ResolvedMask[];
   /** Each of these throws PXP_CALIBRATION_NAME, with the nearest name there is, for a name that is not defined. */
@@ -31,6 +33,7 @@ export interface ResolvedCalibration {
   template(name: string): ResolvedTemplate;
   tab(name: string): ResolvedTab;
   list(name: string): ResolvedList;
+  counter(name: string): ResolvedCounter;
   modal(name: string): ResolvedModal;
 }
 
@@ -106,6 +109,15 @@ export interface ResolvedList {
   readonly identity: Rect | null;
   /** The anchor that is there when the list is empty. */
   readonly empty: ResolvedAnchor | null;
+  /** The number that changes by one with each row that goes. */
+  readonly counter: ResolvedCounter | null;
+}
+
+/** A number written in a known font. */
+export interface ResolvedCounter {
+  readonly name: string;
+  readonly rect: Rect;
+  readonly digits: DigitShapes;
 }
 
 /** A row's click target: a fixed point, or the coloured component found in `rect` (columns over the list's height). */

@@ -106,6 +106,9 @@ const list = fields({
     .optional()
     .describe('The columns that tell one row from another'),
   empty: name.optional().describe('The anchor that is there when the list is empty'),
+  counter: name
+    .optional()
+    .describe('The counter that goes with its rows: it says how many went where they look alike'),
 });
 
 const SIDES = ['left', 'top', 'right', 'bottom'] as const;
@@ -144,6 +147,14 @@ const templateAnchor = fields({
   pin,
 });
 
+const counter = fields({
+  rect: rect.describe(
+    '[x, y, width, height]: where the number stands, with room around it and nothing else in it',
+  ),
+  digits: picture.describe('A picture of the digits 0 to 9 side by side, cut from screenshots'),
+  pin,
+});
+
 const modal = fields({ box: rect, pin, mark, close: name.optional() });
 
 /** The calibration file, version 1. Strict: unknown keys are issues. References between sections are checked elsewhere. */
@@ -178,6 +189,7 @@ export const calibrationSchema = fields({
   anchors: section(z.union([signatureAnchor, templateAnchor])),
   tabs: section(fields({ click: name, mark, region: name.optional() })),
   lists: section(list),
+  counters: section(counter),
   modals: section(modal),
   masks: z
     .array(

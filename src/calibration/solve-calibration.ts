@@ -134,7 +134,10 @@ function attempt({
       moved,
       recut.map(({ name }) => name),
     );
-    const resolved = resolveCalibration({ ...unchanged, pictures: calibration.pictures }, moved.viewport);
+    const resolved = resolveCalibration(
+      { ...unchanged, pictures: calibration.pictures, digits: calibration.digits },
+      moved.viewport,
+    );
     const wrong = checkCalibration(resolved, image, { reach: 1 }).filter(isWrong).map(spell);
     return { x, y, text: edited, wrong, lost: null, recut };
   } catch (error) {

@@ -7,6 +7,13 @@ export { type Emptiness, type EmptinessOptions, emptiness } from './emptiness.js
 export { type InkGrowth, type InkGrowthOptions, inkGrowth } from './ink-growth.js';
 export { type MatchTemplateOptions, type TemplateMatch, matchTemplate } from './match-template.js';
 export { type ProjectionOptions, projection } from './projection.js';
+export {
+  type DigitShapes,
+  type NumberReading,
+  type ReadNumberOptions,
+  learnDigits,
+  readNumber,
+} from './read-number.js';
 export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './row-bands.js';
 export { type Signature, hammingDistance, signature } from './signature.js';
 export { type MovedTile, type Stability, type StabilityOptions, stability } from './stability.js';

@@ -101,9 +101,13 @@ function listOf(name: string, suffix: string, calibration: ResolvedCalibration):
 }
 
 /** Popups that may lie over the list belong to what has to be seen to read it. */
-function listRegions({ rect, empty }: ResolvedList, { modals }: ResolvedCalibration): readonly Rect[] {
+function listRegions(
+  { rect, empty, counter }: ResolvedList,
+  { modals }: ResolvedCalibration,
+): readonly Rect[] {
   const marks = [...modals.values()].map(({ mark }) => markRegion(mark));
-  return [rect, ...(empty === null ? [] : [empty.rect]), ...marks];
+  const signs = [empty, counter].flatMap((sign) => sign?.rect ?? []);
+  return [rect, ...signs, ...marks];
 }
 
 function swatchRegion(

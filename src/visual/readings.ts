@@ -5,6 +5,7 @@ import type { Truth } from './judgement.js';
 import type { Look } from './look.js';
 import { judgeListEmpty } from './predicates/list.js';
 import { judgeMark, judgeSwatch } from './predicates/mark.js';
+import { readCounter } from './read-counter.js';
 import { readRows } from './read-rows.js';
 
 /**
@@ -20,9 +21,11 @@ export interface Readings {
   rows(list: string): readonly RowReading[];
   /** Whether the list shows no rows: `holds`, `fails` or `unsure`. */
   isEmpty(list: string): Truth;
+  /** The number a counter shows, null where it cannot be told. */
+  counter(name: string): number | null;
   /** The state a swatch is in, null when none of its states explains it. */
   swatch(name: string): string | null;
-  /** What tells a region's picture from another: a counter that counted has another one. 64 hex digits, of the exact pixels. */
+  /** What tells a region's picture from another: a label that was renamed has another one. 64 hex digits, of the exact pixels. */
   signature(region: string): string;
 }
 
@@ -53,6 +56,7 @@ export function readingsOf(now: Look, calibration: ResolvedCalibration): Reading
         }));
       }),
     isEmpty: (name) => judgeListEmpty({ now, calibration }, name).truth,
+    counter: (name) => readCounter(now, calibration, name),
     swatch(name) {
       const calibrated = calibration.swatch(name);
       const states = Object.keys(calibrated.states);

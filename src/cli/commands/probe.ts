@@ -5,8 +5,10 @@ import {
   changeScore,
   components,
   emptiness,
+  learnDigits,
   matchTemplate,
   parseColor,
+  readNumber,
   rowBands,
   signature,
   stability,
@@ -69,6 +71,10 @@ const KINDS: Readonly<Record<string, ProbeKind>> = {
     },
   },
   signature: { images: 1, run: ([image], { region }) => signature(image, { region }) },
+  number: {
+    images: 2,
+    run: ([image, digits], { region }) => readNumber(image, { region, digits: learnDigits(digits) }),
+  },
   template: {
     images: 2,
     run: ([image, patch], { region, minScore, minMargin }) =>
@@ -88,7 +94,7 @@ export function addProbeCommand(program: Command): void {
     .description('one probe on image files (PNG or JPEG)')
     .argument('<kind>', Object.keys(KINDS).join(', '))
     .argument('<image>', 'picture; of two, the earlier one')
-    .argument('[image2]', 'the later picture; for template: the patch')
+    .argument('[image2]', 'the later picture; for template: the patch; for number: the digits 0 to 9')
     .option('--region <x,y,w,h>', 'where to look, image pixels', parseRect)
     .option('--min-height <px>', 'rows: least height', parseWhole({ min: 1, max: 16384 }))
     .option('--max-height <px>', 'rows: greatest height', parseWhole({ min: 1, max: 16384 }))

@@ -1,5 +1,7 @@
+import type { ResolvedList } from '../../calibration/index.js';
 import { overlaps } from '../../core/index.js';
 import { emptiness } from '../../probe/index.js';
+import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
 import { type RowShift, rankRowShifts } from '../row-shift.js';
 import { judgeAnchor } from './mark.js';
@@ -70,10 +72,16 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const ranked = now.comparison(before, key, () =>
     rankRowShifts({ before, now, rows, region, spans, endsInside }),
   );
-  const shifts = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
+  const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
+  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
+  const shifts =
+    agreeing(
+      fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS),
+      rowsCounted(scene, list),
+    ) ?? fitting;
+  if (shifts.length === 0) return unsure('counter-disagrees');
   const best = shifts[0];
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals that all moved.
-  const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
   const chosen = shifts.find((shift) => wanted(shift) && aheadOf(best, shift.score) < EQUAL_ROWS) ?? best;
   const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count);
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
@@ -90,6 +98,19 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
+}
+
+/** How many rows went by the list's counter; null where there is none, or it cannot be read before and after. */
+function rowsCounted({ before, now, calibration }: Scene, { counter }: ResolvedList): number | null {
+  if (counter === null || before === null) return null;
+  const [was, is] = [before, now].map((look) => readCounter(look, calibration, counter.name));
+  return was === null || is === null ? null : Math.abs(was - is);
+}
+
+/** Where explanations that fit alike say different numbers of rows: those that agree with the counter. Null where it is not asked. */
+function agreeing(alike: readonly RowShift[], counted: number | null): readonly RowShift[] | null {
+  if (counted === null || alike.every(({ count }) => count === alike[0].count)) return null;
+  return alike.filter(({ count }) => count === counted);
 }
 
 function spell({ from, count }: RowShift): string {

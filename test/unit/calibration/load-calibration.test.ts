@@ -20,7 +20,7 @@ async function file(content: string | Uint8Array): Promise<string> {
 }
 
 test('a file, with and without a byte-order mark', async () => {
-  const loaded = { ...ledger(), pictures: new Map() };
+  const loaded = { ...ledger(), pictures: new Map(), digits: new Map() };
   expect(await loadCalibration(await file(LEDGER_YAML))).toEqual(loaded);
   expect(await loadCalibration(await file(`\uFEFF${LEDGER_YAML}`))).toEqual(loaded);
 });

@@ -42,7 +42,8 @@ describe('what is accepted', () => {
       version: 1,
       name: 't',
       viewport: { width: 100, height: 100, deviceScaleFactor: 1 },
-      ...{ points: {}, regions: {}, swatches: {}, anchors: {}, tabs: {}, lists: {}, modals: {}, masks: [] },
+      ...{ points: {}, regions: {}, swatches: {}, anchors: {}, tabs: {}, lists: {} },
+      ...{ counters: {}, modals: {}, masks: [] },
     });
   });
 

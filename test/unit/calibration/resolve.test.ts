@@ -75,6 +75,7 @@ describe('at the reference viewport', () => {
       },
       identity: { x: 24, y: 152, width: 1080, height: 512 },
       empty: null,
+      counter: null,
     });
     expect(at.modal('confirm')).toMatchObject({
       box: { x: 410, y: 260, width: 460, height: 200 },

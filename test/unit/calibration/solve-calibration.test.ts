@@ -43,7 +43,11 @@ describe('the shipped calibration', () => {
       expect(Math.abs(fit.scale - scale) * 1280).toBeLessThan(1);
       expect(Math.abs(fit.shift - shift)).toBeLessThan(0.5);
     }
-    const calibration = { ...parseCalibration(repaired, { file: 'repaired' }), pictures: new Map() };
+    const calibration = {
+      ...parseCalibration(repaired, { file: 'repaired' }),
+      pictures: new Map(),
+      digits: ledger.digits,
+    };
     expect(calibration.viewport).toMatchObject({ width: image.width, height: image.height });
     expect(alarms(calibration, image)).toEqual({});
     expect(recut).toEqual([]);
@@ -98,7 +102,7 @@ test('a file without findable places is told which would help', () => {
   const yaml = sections(
     "swatches: { s: { rect: [0, 0, 9, 9], states: { a: '#fff', b: '#000' } } }\nregions: { r: { rect: [10, 10, 20, 20] } }",
   );
-  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map() };
+  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map(), digits: new Map() };
   const image = solid(100, 100, [200, 0, 0]);
   expect(solveCalibration({ calibration, text: yaml, image })).toEqual({
     kind: 'refused',
@@ -130,7 +134,11 @@ anchors: { corner: { template: corner.png, search: [0, 0, 200, 200], at: [40, 50
   for (let row = 0; row < 20; row++) {
     cut.data.set(patch.data.subarray(4 * ((50 + row) * 200 + 40), 4 * ((50 + row) * 200 + 60)), 80 * row);
   }
-  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map([['corner', cut]]) };
+  const calibration = {
+    ...parseCalibration(yaml, { file: 't' }),
+    pictures: new Map([['corner', cut]]),
+    digits: new Map(),
+  };
   const moved = solved(solveCalibration({ calibration, text: yaml, image: screen(1, 10) }));
   expect(moved.recut).toEqual([]);
   expect(moved.text).toContain('at: [50, 60]');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { loadCalibration, parseCalibration, resolveCalibration } from '../../../src/calibration/index.js';
 import { encodePng } from '../../../src/image/index.js';
+import { DIGITS, PICTURE } from '../../support/digits.js';
 import { drawImage, solid } from '../../support/draw.js';
 import { sections } from './ledger.js';
 
@@ -122,5 +123,34 @@ tabs: { t: { click: p, mark: { anchor: logo } } }`);
     expect(() => resolveCalibration(parsed, at(100))).toThrow(
       expect.objectContaining({ code: 'PXP_CALIBRATION' }) as Error,
     );
+  });
+});
+
+describe('the digits of a counter', () => {
+  const counters = (digits: string): string =>
+    sections(`counters:\n  left: { rect: [10, 10, 40, 20], digits: ${digits} }\n`);
+
+  test('are learned when the file is loaded, and go with it to any viewport', async () => {
+    const file = join(folder, 'calibration.yaml');
+    await writeFile(join(folder, 'digits.png'), encodePng(PICTURE));
+    await writeFile(file, counters('./digits.png'));
+    const loaded = await loadCalibration(file);
+    expect(resolveCalibration(loaded, at(200)).counter('left')).toEqual({
+      name: 'left',
+      rect: { x: 20, y: 20, width: 80, height: 40 },
+      digits: DIGITS,
+    });
+    expect(() => resolveCalibration(parseCalibration(counters('./digits.png'), { file }), at(100))).toThrow(
+      'a picture is not loaded',
+    );
+  });
+
+  test('have to be ten', async () => {
+    const file = join(folder, 'calibration.yaml');
+    await writeFile(file, counters('./patch.png'));
+    await expect(loadCalibration(file)).rejects.toMatchObject({
+      code: 'PXP_CALIBRATION',
+      facts: { where: '5:43', expected: 'the digits 0 to 9 side by side, blank columns between them' },
+    });
   });
 });

@@ -5,43 +5,58 @@ import { PixelproofError } from '../core/errors.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { printableName } from '../image/printable-name.js';
 import { readImage } from '../image/read-image.js';
+import { type DigitShapes, learnDigits } from '../probe/read-number.js';
 import type { Calibration } from './schema.js';
 
 /** A reference patch is a button or a logo. Beyond this it is a page, and searching for it takes seconds. */
 const MAX_TEMPLATE_PIXELS = 1024 * 1024;
 
+/** What the picture files say that a calibration names. */
+export interface LoadedPictures {
+  /** The templates, by the anchors' names. */
+  readonly pictures: ReadonlyMap<string, ImageBuffer>;
+  /** What the digits look like, by the counters' names. */
+  readonly digits: ReadonlyMap<string, DigitShapes>;
+}
+
 /**
- * The pictures of a calibration's template anchors by the anchors' names, each read once with the guards of `readImage` and
- * at most 1 megapixel. Paths are relative to the calibration's folder and stay in it, symbolic links followed.
+ * The pictures a calibration names, each read once with the guards of `readImage` and at most 1 megapixel. Paths are
+ * relative to the calibration's folder and stay in it, symbolic links followed.
  *
  * Errors: PXP_CALIBRATION with `where` from `locate` (line and column of the path in the file), the reader's error as its
- * cause.
+ * cause; also for digits that are not ten.
  */
-export async function loadTemplates(
+export async function loadPictures(
   calibration: Calibration,
   { file, locate }: Readonly<{ file: string; locate: (path: readonly string[]) => string }>,
-): Promise<ReadonlyMap<string, ImageBuffer>> {
+): Promise<LoadedPictures> {
   const pictures = new Map<string, ImageBuffer>();
+  const digits = new Map<string, DigitShapes>();
   const read = new Map<string, ImageBuffer>();
-  for (const [name, anchor] of Object.entries(calibration.anchors)) {
-    if (!('template' in anchor)) continue;
-    const path = ['anchors', name, 'template'];
+  const load = async (path: readonly string[], picture: string, keep: (image: ImageBuffer) => void) => {
     try {
-      const image = read.get(anchor.template) ?? (await readInside(dirname(file), anchor.template));
-      read.set(anchor.template, image);
-      pictures.set(name, image);
+      const image = read.get(picture) ?? (await readInside(dirname(file), picture));
+      read.set(picture, image);
+      keep(image);
     } catch (cause) {
       if (!(cause instanceof PixelproofError)) throw cause;
       throw new PixelproofError('PXP_CALIBRATION', `\`${path.join('.')}\` cannot be used`, {
         what: printableName(file),
         where: locate(path),
-        expected: "a picture in the calibration's folder",
-        received: `"${printableName(anchor.template)}" (${cause.message})`,
+        expected: cause.facts.expected ?? "a picture in the calibration's folder",
+        received: `"${printableName(picture)}" (${cause.message})`,
         cause,
       });
     }
+  };
+  for (const [name, anchor] of Object.entries(calibration.anchors)) {
+    if (!('template' in anchor)) continue;
+    await load(['anchors', name, 'template'], anchor.template, (image) => pictures.set(name, image));
   }
-  return pictures;
+  for (const [name, counter] of Object.entries(calibration.counters)) {
+    await load(['counters', name, 'digits'], counter.digits, (image) => digits.set(name, learnDigits(image)));
+  }
+  return { pictures, digits };
 }
 
 async function readInside(folder: string, path: string): Promise<ImageBuffer> {

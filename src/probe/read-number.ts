@@ -1,0 +1,141 @@
+import { PixelproofError } from '../core/errors.js';
+import { type Rect, sizeRect } from '../core/geometry.js';
+import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
+import { inkContrast, inkOf, inkRuns } from './ink-columns.js';
+import { mostFrequentColor } from './most-frequent-color.js';
+
+/** What the digits 0 to 9 of one font look like, by digit. Made by `learnDigits`. */
+export type DigitShapes = readonly Float64Array[];
+
+export interface ReadNumberOptions {
+  /** Where the number stands: with room around it, and nothing else. Default: the whole image. */
+  readonly region?: Rect;
+  readonly digits: DigitShapes;
+}
+
+export interface NumberReading {
+  /** Null where there is no number, or it cannot be told. */
+  readonly value: number | null;
+  /** Likeness of the least likely digit, 0..1; 0 where there is none. */
+  readonly score: number;
+  /** Its lead over the next likely digit, 0..1. */
+  readonly margin: number;
+}
+
+/** Below it, writing and what codecs add are the same. Levels of a channel. */
+const MIN_CONTRAST = 24;
+/** Of the strongest contrast; what is weaker is the blurred edge of a stroke. */
+const INK_SHARE = 1 / 3;
+/** A digit is compared as this many cells, in which a stroke of usual weight is one to two cells wide. */
+const COLUMNS = 8;
+const LINES = 12;
+/** A digit of 13 pixels is 0.9 like itself half a pixel further, 0.72 at 0.8 of its size; different digits are up to 0.7 alike. */
+const MIN_SCORE = 0.7;
+const MIN_MARGIN = 0.1;
+/** Of the highest glyph: points and commas are lower and say nothing; digits are of one height. */
+const LOW_SHARE = 0.4;
+const DIGIT_SHARE = 0.85;
+/** More digits than a number that is exact. */
+const MAX_DIGITS = 15;
+
+/**
+ * Reads a number written in a known font: glyphs are what stands out between blank columns, and each is the digit it
+ * correlates with best (zero-mean normalised cross-correlation of 8x12 cells; J. P. Lewis, 1995), by a margin. Colours and
+ * dimming do not matter, sizes hardly. A sign, a letter, touching digits and a digit cut off at the region's side make it unknown.
+ *
+ * Cost: a few passes over the region and 0.01 ms a digit. Errors: PXP_RECT for a region outside.
+ *
+ * @example
+ * const digits = learnDigits(pictureOf0123456789);
+ * readNumber(frame, { region: { x: 1100, y: 678, width: 69, height: 28 }, digits }).value; // 198
+ */
+export function readNumber(
+  image: ImageBuffer,
+  { region = sizeRect(image), digits }: ReadNumberOptions,
+): NumberReading {
+  const found = glyphs(image, region);
+  const highest = Math.max(...found.map(({ height }) => height));
+  const isDigit = ({ x, width, height }: Rect): boolean =>
+    height >= DIGIT_SHARE * highest && x > region.x && x + width < region.x + region.width;
+  if (found.length === 0 || found.length > MAX_DIGITS || !found.every(isDigit)) return UNKNOWN;
+  const likely = found.map((glyph) => likeliest(shapeOf(image, glyph), digits));
+  const score = Math.max(0, Math.min(1, ...likely.map((each) => each.score)));
+  const margin = Math.min(...likely.map((each) => each.margin));
+  const isKnown = score >= MIN_SCORE && margin >= MIN_MARGIN;
+  return { value: isKnown ? Number(likely.map(({ digit }) => digit).join('')) : null, score, margin };
+}
+
+const UNKNOWN: NumberReading = { value: null, score: 0, margin: 0 };
+
+/**
+ * The shapes of the ten digits of a font, from a picture of them side by side, 0 first, cut from screenshots.
+ * Errors: PXP_PROBE_OPTION when it does not show ten glyphs apart from each other.
+ */
+export function learnDigits(image: ImageBuffer): DigitShapes {
+  const found = glyphs(image, sizeRect(image));
+  if (found.length === 10) return found.map((glyph) => shapeOf(image, glyph));
+  throw new PixelproofError('PXP_PROBE_OPTION', 'a picture of digits', {
+    expected: 'the digits 0 to 9 side by side, blank columns between them',
+    received: `${found.length} glyphs`,
+  });
+}
+
+function glyphs(image: ImageBuffer, region: Rect): readonly Rect[] {
+  requireInside(image, region);
+  const background = mostFrequentColor(image, region);
+  const contrast = inkContrast(image, region, background);
+  if (contrast < MIN_CONTRAST) return [];
+  const runs = inkRuns(inkOf(image, region, { background, levels: contrast * INK_SHARE }));
+  const highest = Math.max(...runs.map(({ top, bottom }) => bottom - top));
+  return runs
+    .filter(({ top, bottom }) => bottom - top >= LOW_SHARE * highest)
+    .map(({ from, to, top, bottom }) => ({
+      x: region.x + from,
+      y: region.y + top,
+      width: to - from,
+      height: bottom - top,
+    }));
+}
+
+/** Mean luma of each cell, from which their mean is taken, scaled to length 1: the product of two is their correlation. */
+function shapeOf(image: ImageBuffer, { x, y, width, height }: Rect): Float64Array {
+  const luma = image.luma();
+  const shape = new Float64Array(COLUMNS * LINES);
+  const weights = new Float64Array(shape.length);
+  for (let line = 0; line < height; line++) {
+    for (let column = 0; column < width; column++) {
+      const level = luma[(y + line) * image.width + x + column];
+      spread({ from: (column * COLUMNS) / width, to: ((column + 1) * COLUMNS) / width }, (i, across) =>
+        spread({ from: (line * LINES) / height, to: ((line + 1) * LINES) / height }, (j, down) => {
+          shape[j * COLUMNS + i] += level * across * down;
+          weights[j * COLUMNS + i] += across * down;
+        }),
+      );
+    }
+  }
+  for (let i = 0; i < shape.length; i++) shape[i] /= weights[i];
+  const mean = shape.reduce((sum, level) => sum + level, 0) / shape.length;
+  const length = Math.sqrt(shape.reduce((sum, level) => sum + (level - mean) ** 2, 0));
+  return shape.map((level) => (length === 0 ? 0 : (level - mean) / length));
+}
+
+/** The cells an interval covers, and how much of each. */
+function spread(
+  { from, to }: Readonly<{ from: number; to: number }>,
+  cell: (i: number, share: number) => void,
+): void {
+  for (let i = Math.floor(from); i < to; i++) {
+    const share = Math.min(i + 1, to) - Math.max(i, from);
+    if (share > 0) cell(i, share);
+  }
+}
+
+function likeliest(
+  shape: Float64Array,
+  digits: DigitShapes,
+): Readonly<{ digit: number; score: number; margin: number }> {
+  const ranked = digits
+    .map((known, digit) => ({ digit, score: known.reduce((sum, level, i) => sum + level * shape[i], 0) }))
+    .sort((a, b) => b.score - a.score);
+  return { ...ranked[0], margin: ranked[0].score - Math.max(0, ranked[1].score) };
+}

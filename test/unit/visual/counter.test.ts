@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+
+import { parseCalibration, resolveCalibration } from '../../../src/calibration/index.js';
+import type { ImageBuffer } from '../../../src/image/index.js';
+import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { Look } from '../../../src/visual/look.js';
+import { judgeRowAdvanced } from '../../../src/visual/predicates/list.js';
+import { readingsOf } from '../../../src/visual/readings.js';
+import { DIGITS, PICTURE, writeNumber } from '../../support/digits.js';
+import { paint, solid } from '../../support/draw.js';
+
+const SIZE = { width: 320, height: 220 };
+const calibration = resolveCalibration(
+  {
+    ...parseCalibration(
+      `version: 1
+name: equal
+viewport: { width: 320, height: 220 }
+regions: { list: { rect: [0, 0, 320, 160] } }
+lists: { list: { region: list, rows: { pitch: 40, minHeight: 36, maxHeight: 44 }, counter: left } }
+counters: { left: { rect: [200, 176, 100, 30], digits: digits.png } }
+`,
+      { file: 'equal.yaml' },
+    ),
+    digits: new Map([['left', DIGITS]]),
+  },
+  { ...SIZE, deviceScaleFactor: 1 },
+);
+
+/** Four rows that look the same and fill their list: whether one went, and how many, only the number below says. */
+function screen(left: string): Look {
+  const background = [...PICTURE.data.subarray(0, 3)] as unknown as [number, number, number];
+  let image: ImageBuffer = solid(SIZE.width, SIZE.height, background);
+  for (let y = 0; y < 160; y += 40) {
+    image = paint(image, { x: 0, y: y + 39, width: 320, height: 1 }, [180, 180, 180]);
+    image = paint(image, { x: 20, y: y + 14, width: 90, height: 10 }, [40, 40, 40]);
+    image = paint(image, { x: 150, y: y + 16, width: 60, height: 8 }, [90, 90, 90]);
+  }
+  return new Look(writeNumber(image, left, { x: 210, y: 180 }), { x: 0, y: 0, ...SIZE });
+}
+
+const advanced = (before: string, now: string) =>
+  judgeRowAdvanced(
+    {
+      ...{ before: screen(before), now: screen(now), calibration, reach: 'near' },
+      ...{ ambient: new AmbientMap(SIZE), screens: new Map() },
+    },
+    'list',
+  );
+
+test.each([
+  ['holds', 'advanced-by-1', '12', '11'],
+  ['fails', 'advanced-by-2', '12', '10'],
+  ['fails', 'list-unchanged', '12', '12'],
+  // A counter that counts up.
+  ['holds', 'advanced-by-1', '99', '100'],
+  // More than the list can tell apart.
+  ['unsure', 'counter-disagrees', '12', '7'],
+  // No number.
+  ['unsure', 'several-shifts-fit', '12', ''],
+  ['unsure', 'several-shifts-fit', '', '11'],
+] as const)('of rows that look alike: %s, %s, from "%s" to "%s"', (truth, reason, before, now) => {
+  expect(advanced(before, now)).toMatchObject({ truth, reason });
+});
+
+test('a counter is a reading', () => {
+  expect(readingsOf(screen('1207'), calibration).counter('left')).toBe(1207);
+  expect(readingsOf(screen(''), calibration).counter('left')).toBeNull();
+});
