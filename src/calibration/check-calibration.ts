@@ -9,6 +9,7 @@ import { checkEdges } from './check-regions.js';
 import { checkSwatch } from './check-swatches.js';
 import { checkTabs } from './check-tabs.js';
 import { checkTemplate } from './check-templates.js';
+import { checkTogether } from './check-together.js';
 import { type AxisMap, fitAxis, scoreMap } from './fit-axis.js';
 import { layoutFeatures } from './layout-features.js';
 import { markShows } from './mark-shows.js';
@@ -29,7 +30,7 @@ export interface CheckOptions {
 /**
  * Holds everything a calibration takes for granted against one picture of its whole viewport: the lines of regions, the
  * colours of swatches, anchors and templates, exactly one active tab, first row, pitch and actions of lists, and the boxes
- * of open popups. What depends on what the screen shows now (a popup's colour, a list of another tab, the page behind an
+ * of open popups, and that what shows together does. What depends on what the screen shows now (a popup's colour, a list of another tab, the page behind an
  * open popup) is `not-visible` when it does not show, never `broken`. An anchor that only one screen shows and that is neither
  * a popup's nor an empty list's cannot be known to be one: check it on a picture of that screen.
  *
@@ -97,6 +98,9 @@ export function checkCalibration(
     ...lists.flatMap(({ checked }) => checked),
     ...[...calibration.modals.values()].map((modal) =>
       checkModal(image, { modal, open: open.includes(modal), ...how }),
+    ),
+    ...calibration.together.map((marks, i) =>
+      checkTogether(image, { name: `together.${i}`, marks, optional: covered }),
     ),
   ];
 }

@@ -68,10 +68,13 @@ function references(calibration: Calibration): Reference[] {
   return found;
 }
 
-function marks({ tabs, modals }: Calibration) {
+function marks({ tabs, modals, together }: Calibration) {
   return [
     ...Object.entries(tabs).map(([name, { mark }]) => ({ path: ['tabs', name, 'mark'], mark })),
     ...Object.entries(modals).map(([name, { mark }]) => ({ path: ['modals', name, 'mark'], mark })),
+    ...together.flatMap((group, i) =>
+      group.map((mark, j) => ({ path: ['together', String(i), String(j)], mark })),
+    ),
   ];
 }
 

@@ -83,6 +83,7 @@ function propose(
     case 'action':
       return `columns: [${rect.x + offset.x}, ${rect.width}]`;
     case 'tabs':
+    case 'together':
       return null;
   }
 }

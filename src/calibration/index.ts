@@ -11,6 +11,7 @@ export { type Solution, solveCalibration } from './solve-calibration.js';
 export { unifiedDiff } from './unified-diff.js';
 export * from './lint.js';
 export * from './load-calibration.js';
+export { placeOfMark } from './mark-shows.js';
 export * from './overlay-shapes.js';
 export { parseCalibration } from './parse-calibration.js';
 export * from './resolve.js';

@@ -1,3 +1,4 @@
+import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { hammingDistance, signature } from '../probe/signature.js';
 import { swatch } from '../probe/swatch.js';
@@ -11,4 +12,9 @@ export function markShows(image: ImageBuffer, mark: ResolvedMark): boolean {
   }
   const { rect, states, tolerance } = mark.swatch;
   return swatch(image, { region: rect, colors: states, tolerance }).best === mark.state;
+}
+
+/** Where a mark is looked for. */
+export function placeOfMark(mark: ResolvedMark): Rect {
+  return mark.kind === 'swatch' ? mark.swatch.rect : mark.anchor.rect;
 }

@@ -104,6 +104,7 @@ export function resolveCalibration(
     deviceScaleFactor: viewport.deviceScaleFactor,
     park: calibration.park === undefined ? null : find.point(calibration.park).at,
     ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, counters, modals, masks },
+    together: calibration.together.map((marks) => marks.map(mark)),
     ...find,
     tab: finder(calibration.name, 'tabs', tabs),
     list: finder(calibration.name, 'lists', lists),

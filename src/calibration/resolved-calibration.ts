@@ -24,6 +24,8 @@ export interface ResolvedCalibration {
   readonly lists: ReadonlyMap<string, ResolvedList>;
   readonly counters: ReadonlyMap<string, ResolvedCounter>;
   readonly modals: ReadonlyMap<string, ResolvedModal>;
+  /** Marks that show together or not at all, at least two each. */
+  readonly together: readonly (readonly ResolvedMark[])[];
   readonly masks: readonly ResolvedMask[];
   /** Each of these throws PXP_CALIBRATION_NAME, with the nearest name there is, for a name that is not defined. */
   point(name: string): ResolvedPoint;

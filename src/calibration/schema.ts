@@ -191,6 +191,10 @@ export const calibrationSchema = fields({
   lists: section(list),
   counters: section(counter),
   modals: section(modal),
+  together: z
+    .array(z.array(mark).min(2).max(8))
+    .default([])
+    .describe('Marks that show together or not at all: several signs of one state'),
   masks: z
     .array(
       fields({

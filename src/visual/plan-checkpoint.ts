@@ -1,5 +1,5 @@
 import { PixelproofError, type Rect, enclosing, intersect, sizeRect } from '../core/index.js';
-import type { ResolvedCalibration, ResolvedList, ResolvedMark } from '../calibration/index.js';
+import { type ResolvedCalibration, type ResolvedList, placeOfMark } from '../calibration/index.js';
 import { TILE } from './ambient-map.js';
 import type { Evidence } from './evidence.js';
 import type { Action, Step } from './step.js';
@@ -17,8 +17,8 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): reado
       calibration.tab(evidence.tab);
       return [...calibration.tabs.values()].flatMap(({ mark, region }) =>
         region !== null && reachesRegion(vocabulary.reach ?? 'near')
-          ? [markRegion(mark), region]
-          : [markRegion(mark)],
+          ? [placeOfMark(mark), region]
+          : [placeOfMark(mark)],
       );
     case 'swatchIs':
       return [swatchRegion(evidence, calibration)];
@@ -34,8 +34,8 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): reado
     case 'modalOpen':
     case 'modalClosed':
       return evidence.modal === null
-        ? [...calibration.modals.values()].flatMap(({ box, mark }) => [box, markRegion(mark)])
-        : [calibration.modal(evidence.modal).box, markRegion(calibration.modal(evidence.modal).mark)];
+        ? [...calibration.modals.values()].flatMap(({ box, mark }) => [box, placeOfMark(mark)])
+        : [calibration.modal(evidence.modal).box, placeOfMark(calibration.modal(evidence.modal).mark)];
     case 'listEmpty':
     case 'rowAdvanced':
     case 'rowRemoved':
@@ -105,7 +105,7 @@ function listRegions(
   { rect, empty, counter }: ResolvedList,
   { modals }: ResolvedCalibration,
 ): readonly Rect[] {
-  const marks = [...modals.values()].map(({ mark }) => markRegion(mark));
+  const marks = [...modals.values()].map(({ mark }) => placeOfMark(mark));
   const signs = [empty, counter].flatMap((sign) => sign?.rect ?? []);
   return [rect, ...signs, ...marks];
 }
@@ -122,8 +122,4 @@ function swatchRegion(
     expected: Object.keys(states).join(' or '),
     received: state,
   });
-}
-
-function markRegion(mark: ResolvedMark): Rect {
-  return mark.kind === 'swatch' ? mark.swatch.rect : mark.anchor.rect;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { scoreMutants } from '../../src/calibration/index.js';
 import { containsPoint } from '../../src/core/index.js';
 import { changeScore } from '../../src/probe/index.js';
 import type { StoredEvent } from '../../src/runtime/index.js';
@@ -119,6 +120,15 @@ test('the rows read from the pixels are the widget’s, and the click is in the 
   if (found.state !== 'ready') throw new Error(`expected a button, received ${found.reason}`);
   const [{ y, height }] = whole;
   expect(containsPoint({ x: 876, y, width: 170, height }, pointOf(found.action))).toBe(true);
+});
+
+test('the calibration notices at least 95 % of what changes, and not a re-encoding', async () => {
+  target = await startTarget('cheetah-grid');
+  const screen = await open();
+  const look = await screen.look().finally(() => screen.close());
+  const { right, mutants, kinds, wrong } = scoreMutants(screen.calibration, look.image);
+  expect(right / mutants, wrong.join('; ')).toBeGreaterThanOrEqual(0.95);
+  expect(kinds['re-encoded']).toEqual({ mutants: 1, right: 1 });
 });
 
 test('left alone only the spinner and the caret move, all of it under the mask; with --still nothing does', async () => {

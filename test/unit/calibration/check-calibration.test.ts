@@ -229,3 +229,43 @@ test('of several pictures the worst state counts, of an anchor the best that is 
   expect(combined('anchor', 'held', 'drifted')).toBe('drifted');
   expect(combined('anchor', 'not-visible', 'broken')).toBe('broken');
 });
+
+describe('marks that show together or not at all', () => {
+  const calibration = parseCalibration(
+    sections(`swatches:
+  button: { rect: [10, 10, 8, 8], states: { free: '#00a000', held: '#909090' } }
+  lock: { rect: [60, 10, 8, 8], states: { lock: '#0000c0', unlock: '#d08000' } }
+together:
+  - [{ swatch: button, state: held }, { swatch: lock, state: unlock }]
+`),
+    { file: 't' },
+  );
+  const [FREE, HELD, LOCK, UNLOCK] = [
+    [0, 160, 0],
+    [144, 144, 144],
+    [0, 0, 192],
+    [208, 128, 0],
+  ] as const;
+  test.each([
+    ['held', 'none', FREE, LOCK],
+    ['held', 'button held and lock unlock', HELD, UNLOCK],
+    ['broken', 'button held', HELD, LOCK],
+    ['broken', 'lock unlock', FREE, UNLOCK],
+  ] as const)('%s: %s', (state, found, button, lock) => {
+    let image = paint(solid(100, 100, [255, 255, 255]), { x: 5, y: 5, width: 20, height: 20 }, button);
+    image = paint(image, { x: 55, y: 5, width: 20, height: 20 }, lock);
+    const checked = checkCalibration(resolveCalibration(calibration, calibration.viewport), image);
+    expect(checked.find(({ name }) => name === 'together.0')).toMatchObject({
+      ...{ state, found, expected: 'button held and lock unlock, or none of them' },
+      rect: { x: 10, y: 10, width: 58, height: 8 },
+    });
+  });
+});
+
+test('a mark that shows together with what is not defined is refused', () => {
+  const unknown = sections(`swatches: { a: { rect: [0, 0, 4, 4], states: { on: '#fff' } } }
+together: [[{ swatch: a, state: on }, { swatch: b, state: on }]]`);
+  expect(() => parseCalibration(unknown, { file: 't' })).toThrow(
+    '`together.0.1.swatch` names what is not defined',
+  );
+});

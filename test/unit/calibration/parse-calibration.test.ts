@@ -43,7 +43,7 @@ describe('what is accepted', () => {
       name: 't',
       viewport: { width: 100, height: 100, deviceScaleFactor: 1 },
       ...{ points: {}, regions: {}, swatches: {}, anchors: {}, tabs: {}, lists: {} },
-      ...{ counters: {}, modals: {}, masks: [] },
+      ...{ counters: {}, modals: {}, together: [], masks: [] },
     });
   });
 
