@@ -8,6 +8,7 @@ import {
   createScreencastSource,
   createScreenshotSource,
 } from '../src/sensor/index.js';
+import { keepTidy } from '../src/session/index.js';
 import { type Contestant, PROOF_TIMEOUT_MS, type Picture, QUALITY } from './contestant.js';
 import { FIRST_BUTTON, FIRST_ROW, VIEWPORT } from './page.js';
 import { readRowNumber } from './row-number.js';
@@ -20,8 +21,6 @@ export interface OurSide extends Contestant {
   readonly browser: Browser;
   readonly source: FrameSource;
   readonly actuator: Actuator;
-  /** Has the page drop what nothing refers to any more. */
-  collectGarbage(): Promise<void>;
 }
 
 /** The sensors this machine's browsers allow: frame control needs headless-shell. */
@@ -52,6 +51,8 @@ function drive(name: SensorName, { browser, page }: Readonly<{ browser: Browser;
   const epoch = new InputEpoch();
   const source = SOURCES[name]({ page, epoch, clock, defaults: { format: 'jpeg', quality: QUALITY } });
   let wake: (() => void) | undefined;
+  // As a session does.
+  const stopTidying = keepTidy(page, clock);
   const actuator = createCdpActuator({ page, epoch, clock });
   return {
     name,
@@ -82,10 +83,8 @@ function drive(name: SensorName, { browser, page }: Readonly<{ browser: Browser;
     async motion(on) {
       await page.evaluate(`motion(${on})`);
     },
-    async collectGarbage() {
-      await page.session.send('HeapProfiler.collectGarbage');
-    },
     async close() {
+      stopTidying();
       await source.close();
       await browser.close();
     },

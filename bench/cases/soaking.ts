@@ -12,8 +12,7 @@ const FLAT_SHARE = 0.1;
 /**
  * `soak:<sensor>` (the fast ones): many transitions in a row on one page, each proved by the row's number, so a stale, torn or lost frame
  * ends the benchmark. `soak-memory:<sensor>` is browser and Node together over the run; a note says what it grew by from
- * the first tenth to the end, whether that is flat, and what was left of it once the page had collected its garbage, which
- * it is not asked to before.
+ * the first tenth to the end, and whether that is flat.
  */
 export async function soakingCases(recorder: Recorder, server: PageServer): Promise<void> {
   const { soak = 0 } = recorder.options;
@@ -33,14 +32,12 @@ export async function soakingCases(recorder: Recorder, server: PageServer): Prom
         recorder.progress(`soak: ${sensor}, ${i} of ${soak}`);
         memory.push(memoryMB(side));
       }
-      await side.collectGarbage();
-      const kept = memoryMB(side);
       recorder.add(`soak:${sensor}`, 'ms', latencies);
       recorder.add(`soak-memory:${sensor}`, 'MB', memory);
       const [first, last] = [memory[0], memory.at(-1)!];
       const grown = last / first - 1;
       recorder.note(
-        `soak: ${sensor} proved ${soak} transitions, every number right; memory from ${first.toFixed(0)} to ${last.toFixed(0)} MB after the first tenth (${percent(grown)}, ${grown > FLAT_SHARE ? 'not flat' : 'flat'}), ${kept.toFixed(0)} MB without the page's garbage (${percent(kept / first - 1)})`,
+        `soak: ${sensor} proved ${soak} transitions, every number right; memory from ${first.toFixed(0)} to ${last.toFixed(0)} MB after the first tenth (${percent(grown)}, ${grown > FLAT_SHARE ? 'not flat' : 'flat'})`,
       );
     } finally {
       await side.close();

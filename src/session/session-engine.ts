@@ -1,6 +1,7 @@
 import { type Browser, type Page, openPage } from '../cdp/index.js';
 import { type Clock, type Size, isPixelproofError } from '../core/index.js';
 import { type PageWarning, guardPage, originOf, requireAllowed } from './guard-page.js';
+import { keepTidy } from './keep-tidy.js';
 import { prepareSession } from './prepare-session.js';
 import type { SessionPhase, SessionSpec } from './session-spec.js';
 
@@ -49,6 +50,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   let browser: Browser | null = null;
   let page: Page | null = null;
   let stopGuard = (): void => undefined;
+  let stopTidying = (): void => undefined;
   let isDistrusted = false;
   /** Since a page was ready. */
   let distrustedPages = 0;
@@ -56,6 +58,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
   const dropPage = async (): Promise<void> => {
     stopGuard();
     stopGuard = () => undefined;
+    stopTidying();
     const old = page;
     page = null;
     await old?.close();
@@ -101,6 +104,7 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
           throw error;
         }
         page = opened;
+        stopTidying = keepTidy(page, clock);
         onPage(page);
       }
       try {
