@@ -120,7 +120,7 @@ body:has(#show-overlay:not(:checked)) .overlay { display: none; }
 .why { display: grid; grid-template-columns: 1fr 1fr; gap: 24px; padding: 10px 14px 14px; border-top: 1px solid var(--line); }
 .judgement ul { margin-left: 9px; padding-left: 14px; border-left: 1px solid var(--line); }
 .judgement li { padding: 2px 0; } .judgement .quiet { font-size: 12px; white-space: nowrap; } .judgement .reason { margin: 0 6px; }
-.broken table { border-collapse: collapse; width: 100%; margin-top: 10px; }
+.broken table { border-collapse: collapse; width: calc(100% - 28px); margin: 10px 14px 12px; }
 .broken th { text-align: left; font-weight: 600; } .broken th, .broken td { padding: 3px 12px 3px 0; vertical-align: top; }
 .truth { display: inline-block; width: 17px; height: 17px; border-radius: 4px; text-align: center; line-height: 17px; font-size: 11px; font-weight: 700; color: var(--card); }
 .truth.holds { background: var(--proved); } .truth.fails { background: var(--wrong-effect); } .truth.unsure { background: var(--no-effect); }
