@@ -16,7 +16,7 @@ export interface Occlusion {
  * out, beyond the block in which a codec mixes it with what is new.
  */
 const NEAR = 4;
-const FAR = 9;
+const FURTHER = 5;
 /** A part counts as kept with this share of its contrast: a drop shadow takes some. */
 const KEPT = 0.4;
 
@@ -28,24 +28,35 @@ const KEPT = 0.4;
 export function occlusion(
   before: ImageBuffer,
   after: ImageBuffer,
-  { rect, region, edge }: { readonly rect: Rect; readonly region: Rect; readonly edge: number },
+  {
+    rect,
+    region,
+    edge,
+    near = NEAR,
+  }: { readonly rect: Rect; readonly region: Rect; readonly edge: number; readonly near?: number },
 ): Occlusion {
   const stride = 4 * before.width;
   const sum = { cut: 0, torn: 0, through: 0 };
   const right = rect.x + rect.width;
   const bottom = rect.y + rect.height;
-  const across = (at: number, low: number, high: number): boolean => at - NEAR > low && at + NEAR < high;
+  const across = (at: number, low: number, high: number): boolean => at - near > low && at + near < high;
   const isEdge = (step: number, was: number): boolean => (was > 0 ? step >= edge : step <= -edge);
   // From a line of pixels at the outline, `out` steps outwards, `along` to the next.
   const count = (line: number, out: number, along: number, length: number): void => {
     for (let i = 0, at = line; i < length; i++, at += along) {
-      const outer = at + NEAR * out;
+      const outer = at + near * out;
       const was = before.data[outer + along] - before.data[outer];
       if (was < edge && was > -edge) continue;
-      const inner = at - NEAR * out;
+      const inner = at - near * out;
       const below = before.data[inner + along] - before.data[inner];
       if (!isEdge(below, was)) continue;
-      const far = at + FAR * out;
+      let runsOn = true;
+      for (let k = NEAR - near; k < near - NEAR && runsOn; k += NEAR) {
+        const between = at + k * out;
+        runsOn = isEdge(before.data[between + along] - before.data[between], was);
+      }
+      if (!runsOn) continue;
+      const far = at + (near + FURTHER) * out;
       const beyond = before.data[far + along] - before.data[far];
       const stayed =
         isKept(was, after.data[outer + along] - after.data[outer]) ||

@@ -81,22 +81,38 @@ function judgePlain(candidate: Candidate): Judged {
   ];
   const likely = Math.min(covering, large, replaced) >= 0;
   const isPartly = likely && (mayCover(lines) || (elsewhere >= CALM && occludedSlack(frame) >= CLEAR_SIDES));
+  let isContested = false;
   if (likely && (outline >= 0 || isPartly)) {
     const gone = newFrame({ before: after, after: before, prediction, region, step }, group);
     const back = occlusion(after, before, { rect: gone.rect, region, edge });
     criteria.unshift(['closed', closedSlack({ frame, lines }, { frame: gone, lines: back })]);
+    isContested = outlineSlack(gone, 1) > outlineSlack(frame, 1) + CLEARLY;
   }
   const { reason, slack } = weakest(criteria);
   if (reason === 'opened') {
     const isMenu =
       area(box) <= MENU_SHARE * area(region) && elsewhere >= CALM && outlineSlack(frame, 4) >= WHOLE;
-    const isUnclear = lines.torn > lines.cut || (lines.cut < FEW_LINES && !isMenu && covers(candidate, box));
+    const isUnclear =
+      isContested ||
+      4 * lines.torn > lines.cut ||
+      (lines.cut < FEW_LINES && !isMenu && covers(candidate, box));
     return isUnclear
       ? { box, state: 'unsure', reason: 'replaced', slack: 0 }
       : { box, state: 'open', reason, slack };
   }
-  const isUnsure = isPartly && (reason === 'changed-elsewhere' || reason === 'no-outline');
-  return { box, state: isUnsure ? 'unsure' : 'closed', reason, slack };
+  if (isPartly && (reason === 'changed-elsewhere' || reason === 'no-outline'))
+    return { box, state: 'unsure', reason, slack };
+  const mayBeFaint = reason === 'no-outline' || reason === 'replaced';
+  if (mayBeFaint && Math.min(covering, large) >= 0 && elsewhere >= CALM && endsLines(candidate, edge))
+    return { box: group, state: 'unsure', reason: 'no-outline', slack };
+  return { box, state: 'closed', reason, slack };
+}
+
+/** Whether lines end at what is foreign, however faint its outline: a popup in the colours of the page it lies on. */
+function endsLines({ before, after, region, group }: Candidate, edge: number): boolean {
+  const around = { rect: group, region, edge, near: CELL + INSIDE_CELL };
+  const { cut, torn } = occlusion(before, after, around);
+  return cut >= MANY_LINES && cut > 2 * torn && cut > 2 * occlusion(after, before, around).cut;
 }
 
 type Criteria = [VeilReason, number][];
@@ -121,6 +137,10 @@ const CALM = 0.7;
 const MENU_SHARE = 0.08;
 const WHOLE = 0.8;
 const CLEAR_SIDES = 0.5;
+/** What went was outlined that much better than what came: perhaps it closed. */
+const CLEARLY = 0.3;
+/** Within the cells at the border of a group the outline lies somewhere. */
+const INSIDE_CELL = 4;
 
 function cutsMost({ cut, torn, through }: Occlusion): boolean {
   return cut >= MANY_LINES && cut >= 0.6 * (cut + torn + through);
@@ -138,7 +158,7 @@ export function outlineSlack({ sides }: NewFrame, least: number): number {
   return Math.min((mean - 0.71) / 0.29, (Math.min(...found) - 0.45) / 0.55);
 }
 
-/** Of what cuts lines one side may do, as of a drawer, and others may lie on an edge that the page has. */
+/** Of what cuts lines one side may do, as of a drawer. */
 function occludedSlack({ rect, sides }: NewFrame): number {
   const lengths = [rect.height, rect.height, rect.width, rect.width];
   const found = sides.flatMap((share, i) => (share === null ? [] : [{ share, length: lengths[i] }]));
@@ -147,7 +167,7 @@ function occludedSlack({ rect, sides }: NewFrame): number {
   const clear = found.reduce((sum, { share, length }) => sum + (share >= 0.6 ? length : 0), 0);
   return Math.min(
     (clear / whole - 0.5) / 0.5 + 0.001,
-    (Math.min(...found.map(({ share }) => share)) - 0.2) / 0.8,
+    (Math.min(...found.map(({ share }) => share)) - 0.45) / 0.55,
   );
 }
 
