@@ -97,10 +97,13 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   }
   const blurred = overBlurred(before, after, region, minShare);
   if (blurred !== null) return blurred;
-  if (overBlurred(after, before, region, minShare) !== null) return closed('closed', UNCHANGED, 1);
   const best = bestCandidate(before, after, { region, minShare, page: UNCHANGED, tolerance: 16 });
-  if (best !== null && best.state !== 'closed') return answer(best, UNCHANGED);
-  if (stayedParts(before, after, region) >= FEWEST_STAYED) return closed('page-changed', UNCHANGED, 1);
+  if (best?.state === 'open') return answer(best, UNCHANGED);
+  const isUnsure = best?.state === 'unsure';
+  if (!isUnsure && stayedParts(before, after, region) >= FEWEST_STAYED)
+    return closed('page-changed', UNCHANGED, 1);
+  if (overBlurred(after, before, region, minShare) !== null) return closed('closed', UNCHANGED, 1);
+  if (isUnsure) return answer(best, UNCHANGED);
   return none('page-changed', UNCHANGED, { state: 'unsure', margin: 0 });
 }
 
