@@ -18,4 +18,4 @@ export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './r
 export { type Signature, hammingDistance, signature } from './signature.js';
 export { type MovedTile, type Stability, type StabilityOptions, stability } from './stability.js';
 export { type SwatchOptions, type SwatchRank, type SwatchResult, swatch } from './swatch.js';
-export { type Veil, type VeilOptions, type VeilReason, veil } from './veil.js';
+export { type Veil, type VeilOptions, type VeilReason, type VeilState, veil } from './veil.js';

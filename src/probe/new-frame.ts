@@ -98,12 +98,17 @@ interface Line {
   readonly at: number;
   /** Of the side, that is a new edge here. */
   readonly share: number;
-  /** Mean step of those edges, in levels. */
+  /** Mean step of the new edges, in levels. */
   readonly strength: number;
 }
 
 /** JPEG breaks a shadow up into steps of a few levels at block borders; the fainter borders of themes step by 17. */
 const CLEAR = 14;
+
+/** As new as the newest, nearly: of a side that runs along text, or over a border, a part does not count. */
+const NEARLY = 0.75;
+
+const CLEAR_SHARE = 0.6;
 
 /** The first line from `from` to `to` that is nearly as new as the newest, and as clear. */
 function outermost(pair: Pair, { rect, axis, from, to }: Strip): Line {
@@ -115,14 +120,19 @@ function outermost(pair: Pair, { rect, axis, from, to }: Strip): Line {
     lines.push(line);
     newest = Math.max(newest, line.share);
   }
-  const complete = lines.filter(({ share }) => share >= 0.85 * newest);
+  const complete = lines.filter(({ share }) => share >= NEARLY * newest);
   const clear = Math.min(CLEAR, 0.5 * Math.max(...complete.map(({ strength }) => strength)));
-  return complete.find(({ strength }) => strength >= clear)!;
+  const found = complete.find(({ strength }) => strength >= clear)!;
+  if (found.strength >= CLEAR / 2) return found;
+  // As faint as a shadow: then a clear side further in is the side, though a part of it runs along text.
+  return lines.find(({ share, strength }) => strength >= CLEAR && share >= CLEAR_SHARE) ?? found;
 }
 
 /** Steps are averaged over this many pixels along the side: codec noise cancels, an edge does not. */
 const RUN = 8;
 const SAMPLES = RUN / 2;
+/** So many of them step alike: along text they do not. */
+const STRAIGHT = 3;
 /** A longer side is looked at in this many runs, evenly. */
 const MAX_RUNS = 24;
 /** What a stretch counts where the page had the same edge: a popup may be flush with a widget, a tab's page always is. */
@@ -148,6 +158,7 @@ function newEdge(
   const line = alongX ? at * stride + 4 * start : start * stride + 4 * at;
   let runs = 0;
   let score = 0;
+  let news = 0;
   let steps = 0;
   for (let run = 0; run < whole; run += every) {
     runs++;
@@ -157,19 +168,27 @@ function newEdge(
       const levels = prediction.levels[channel];
       let now = 0;
       let then = 0;
+      let up = 0;
+      let down = 0;
       for (let i = 0; i < RUN; i += 2) {
         const p = line + (run * RUN + i) * along + channel;
-        now += after.data[p] - after.data[p - across];
+        const here = after.data[p] - after.data[p - across];
+        now += here;
+        if (here > 1) up++;
+        else if (here < -1) down++;
         then += levels[before.data[p]] - levels[before.data[p - across]];
       }
       const size = Math.abs(now);
-      if (size <= strongest) continue;
+      if (size <= strongest || (now > 0 ? up : down) < STRAIGHT) continue;
       strongest = size;
       isNew = Math.abs(then) < 0.5 * size || now < 0 !== then < 0;
     }
     if (strongest < step * SAMPLES) continue;
     score += isNew ? 1 : HAD_EDGE;
-    steps += strongest / SAMPLES;
+    if (isNew) {
+      news++;
+      steps += strongest / SAMPLES;
+    }
   }
-  return { at, share: score / Math.max(1, runs), strength: steps / Math.max(1, runs) };
+  return { at, share: score / Math.max(1, runs), strength: steps / Math.max(1, news) };
 }

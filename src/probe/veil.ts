@@ -3,11 +3,12 @@ import { type Rect, area, inflate, intersect, sizeRect } from '../core/geometry.
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { blurredPage } from './blurred-page.js';
 import { cellGroups } from './cell-groups.js';
-import { CELL, type ForeignCells, foreignCells } from './foreign-cells.js';
-import { type NewFrame, type Prediction, newFrame } from './new-frame.js';
+import { type ForeignCells, foreignCells } from './foreign-cells.js';
+import { type Prediction, newFrame } from './new-frame.js';
 import { type PageDimming, pageDimming } from './page-dimming.js';
-import { preservedShare } from './preserved-share.js';
 import { requireSameSize } from './same-size.js';
+import { stayedParts } from './stayed-parts.js';
+import { type Judged, MIN_SIDE, isNotice, judgeCandidate, outlineSlack } from './veil-candidate.js';
 
 export interface VeilOptions {
   /** Where to look; the whole picture by default. A box is only found with some page left around it. */
@@ -23,7 +24,7 @@ export type VeilReason =
   | 'unchanged'
   /** The page got brighter: a dimmed page came back. */
   | 'brightened'
-  /** Too little of the old page is left, as it was or dimmed, to speak of something laid over it. */
+  /** Too little of the old page is left, as it was or dimmed, to speak of something laid over it; unsure when nothing is. */
   | 'page-changed'
   /** The page is dimmed, and there is no box: a loading veil. */
   | 'no-box'
@@ -31,6 +32,8 @@ export type VeilReason =
   | 'no-outline'
   /** Outlined, but what was there is still to be seen: a selection, a focus ring, a hover. */
   | 'not-covering'
+  /** Outlined, but it took the place of what was there: a tab's content, a panel that was filled. Unsure when nothing shows which. */
+  | 'replaced'
   /** Outlined, but too much changed elsewhere: another tab, a scrolled or shifted list. */
   | 'changed-elsewhere'
   /** Outlined, but small or a strip of one line: a toast, a tooltip, a bar. */
@@ -38,16 +41,21 @@ export type VeilReason =
   /** What is outlined is the page that came back from below something that closed. */
   | 'closed';
 
+export type VeilState = 'open' | 'closed' | 'unsure';
+
 export interface Veil {
+  /** `unsure` where what is to be seen fits a popup and fits something else as well. */
+  readonly state: VeilState;
+  /** Only when the state is `open`. */
   readonly open: boolean;
-  /** The box without its shadow; null when not open. */
+  /** The box without its shadow; when unsure that of the best candidate, if there is one; else null. */
   readonly box: Rect | null;
   /** What became of the page around: darkened (or lightened) by a backdrop, or left as it was. */
   readonly kind: 'dimmed' | 'plain' | 'none';
   /** Page after = gain * before + offset (mean of the channels, levels). 1 and 0 when not dimmed. */
   readonly gain: number;
   readonly offset: number;
-  /** 0..1: how far the weakest of the criteria is from deciding otherwise; of the best candidate when not open. */
+  /** 0..1: how far the weakest of the criteria is from deciding otherwise; of the best candidate when closed, 0 when unsure. */
   readonly margin: number;
   readonly reason: VeilReason;
 }
@@ -55,12 +63,12 @@ export interface Veil {
 /**
  * Did a modal (dialog, menu, popover, drawer) open over the page between two pictures of one size? Open means: a new
  * rectangle that covers what was there, while the page around it stayed, dimmed (`a * I + b`, a < 1) or not. A closing
- * one is not open: its outline was in `before`. Without dimming a popup has an outline on three sides at least and is
- * not a strip at the edge of the picture (a toast).
+ * one is not open: its outline was in `before`. Without dimming a popup is told by the lines that ran on below its outline
+ * and end there now; then one side is enough, as of a drawer. A strip at the edge of the picture (a toast) is none.
  *
- * Not seen: a box that fills nearly the whole picture, and without a backdrop a drawer at
- * the picture's side or a popup in its corner. Mistaken for a popup: a page that leaves only its header and comes with a
- * framed panel amid most of the old page's edges.
+ * Unsure: where a new rectangle came in the place of what was there and cuts nothing (a tab's panel, a popup that covers all
+ * of it), where its outline is incomplete or much changed elsewhere, and where nothing of the old page is left (another
+ * page, or a dialog over all of it).
  *
  * Cost: 1280x720 3 to 5 ms; equal pictures less. Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region
  * outside, PXP_PROBE_OPTION for a `minShare` outside of 0..1.
@@ -81,35 +89,72 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   }
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
   const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
-  if (page === null || (page.gain === 1 && page.support < MIN_SUPPORT))
-    return overBlurred(before, after, region, minShare) ?? closed('page-changed', UNCHANGED, 1);
-  if (page.gain > 1) return closed('brightened', page, 1);
-  // Twice what nine of ten page pixels miss, between the noise of a lossless and of a strongly compressed pair.
-  const tolerance = Math.min(28, Math.max(8, 2 * page.noise + 4));
+  if (page !== null && page.gain > 1) return closed('brightened', page, 1);
+  if (page !== null && (page.gain < 1 || page.support >= MIN_SUPPORT)) {
+    // Twice what nine of ten page pixels miss, between the noise of a lossless and of a strongly compressed pair.
+    const tolerance = Math.min(28, Math.max(8, 2 * page.noise + 4));
+    return answer(bestCandidate(before, after, { region, minShare, page, tolerance }), page);
+  }
+  const blurred = overBlurred(before, after, region, minShare);
+  if (blurred !== null) return blurred;
+  const best = bestCandidate(before, after, { region, minShare, page: UNCHANGED, tolerance: 16 });
+  if (best?.state === 'open') return answer(best, UNCHANGED);
+  const isUnsure = best?.state === 'unsure';
+  if (!isUnsure && stayedParts(before, after, region) >= FEWEST_STAYED)
+    return closed('page-changed', UNCHANGED, 1);
+  if (overBlurred(after, before, region, minShare) !== null) return closed('closed', UNCHANGED, 1);
+  if (isUnsure) return answer(best, UNCHANGED);
+  return none('page-changed', UNCHANGED, { state: 'unsure', margin: 0 });
+}
+
+interface Search {
+  readonly region: Rect;
+  readonly minShare: number;
+  readonly page: PageDimming;
+  readonly tolerance: number;
+}
+
+function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: Search): Judged | null {
+  const { region, minShare, page, tolerance } = search;
   const prediction = predict(page);
   const cells = foreignCells(before, after, { region, prediction, tolerance });
-  const dimmed = page.gain < 1;
   const groups = candidates(cells, region, minShare);
-  if (dimmed) groups.push(...candidates(solid(cells), region, minShare));
-  const step = Math.max(5, tolerance / 4);
+  if (page.gain < 1) groups.push(...candidates(solid(cells), region, minShare));
   let best: Judged | null = null;
   for (const group of groups) {
-    const frame = newFrame({ before, after, prediction, region, step }, group);
-    const judged = judge({ before, after, region, page, cells, frame, minShare, group, step });
-    if (best === null || judged.slack > best.slack) best = judged;
-    if (best.reason === 'opened') break;
+    const judged = judgeCandidate({ before, after, ...search, prediction, cells, group });
+    if (best === null || isBetter(judged, best)) best = judged;
+    if (best.state === 'open') break;
   }
+  return best;
+}
+
+function answer(best: Judged | null, page: PageDimming): Veil {
+  const dimmed = page.gain < 1;
   if (best === null) return closed(dimmed ? 'no-box' : 'unchanged', page, 1);
-  if (best.reason !== 'opened') return closed(best.reason, page, Math.min(1, -best.slack));
+  const { box, state, reason, slack } = best;
+  if (state === 'closed') return closed(reason, page, Math.min(1, Math.abs(slack)));
+  const isOpen = state === 'open';
   return {
-    open: true,
-    box: best.box,
-    kind: dimmed ? 'dimmed' : 'plain',
-    gain: page.gain,
-    offset: meanOffset(page),
-    margin: Math.min(1, best.slack),
-    reason: 'opened',
+    ...{
+      state,
+      open: isOpen,
+      box,
+      kind: dimmed ? 'dimmed' : 'plain',
+      gain: page.gain,
+      offset: meanOffset(page),
+    },
+    margin: isOpen ? Math.min(1, slack) : 0,
+    reason,
   };
+}
+
+const RANK = { open: 2, unsure: 1, closed: 0 };
+
+function isBetter(one: Judged, other: Judged): boolean {
+  return RANK[one.state] === RANK[other.state]
+    ? one.slack > other.slack
+    : RANK[one.state] > RANK[other.state];
 }
 
 function candidates(cells: ForeignCells, region: Rect, minShare: number): Rect[] {
@@ -148,7 +193,16 @@ function overBlurred(before: ImageBuffer, after: ImageBuffer, region: Rect, minS
       isNotice(box, region) ? -1 : 1,
     );
     if (slack >= 0)
-      return { open: true, box, kind, gain, offset, margin: Math.min(1, slack), reason: 'opened' };
+      return {
+        state: 'open',
+        open: true,
+        box,
+        kind,
+        gain,
+        offset,
+        margin: Math.min(1, slack),
+        reason: 'opened',
+      };
   }
   return null;
 }
@@ -163,11 +217,17 @@ const MIN_SUPPORT = 0.15;
 /** A page that was dimmed is known by fewer: no page change scales its edges by one factor. */
 const DIMMED_SUPPORT = 0.1;
 const MAX_CANDIDATES = 6;
+/** Tiles with content that a page has to have left in place to be the same page still. */
+const FEWEST_STAYED = 3;
 const UNCHANGED: PageDimming = { gain: 1, offset: [0, 0, 0], support: 1, noise: 0 };
 
 function closed(reason: VeilReason, page: PageDimming, margin: number): Veil {
+  return none(reason, page, { state: 'closed', margin });
+}
+
+function none(reason: VeilReason, page: PageDimming, answer: { state: VeilState; margin: number }): Veil {
   const kind = page.gain < 1 ? 'dimmed' : 'none';
-  return { open: false, box: null, kind, gain: page.gain, offset: meanOffset(page), margin, reason };
+  return { ...answer, open: false, box: null, kind, gain: page.gain, offset: meanOffset(page), reason };
 }
 
 function meanOffset({ offset }: PageDimming): number {
@@ -180,118 +240,4 @@ function predict({ gain, offset }: PageDimming): Prediction {
       Math.min(255, Math.max(0, Math.round(gain * level + offset[channel]))),
     );
   return { identity: gain === 1, levels: [levelsOf(0), levelsOf(1), levelsOf(2)] };
-}
-
-interface Judged {
-  readonly box: Rect;
-  /** The first criterion missed. */
-  readonly reason: VeilReason;
-  /** Of the weakest criterion, in its own units: 0 decides, above holds. */
-  readonly slack: number;
-}
-
-interface Candidate {
-  readonly before: ImageBuffer;
-  readonly after: ImageBuffer;
-  readonly region: Rect;
-  readonly page: PageDimming;
-  readonly cells: ForeignCells;
-  readonly frame: NewFrame;
-  readonly minShare: number;
-  readonly group: Rect;
-  readonly step: number;
-}
-
-function judge(candidate: Candidate): Judged {
-  const { before, after, region, page, cells, frame, minShare } = candidate;
-  const box = frame.rect;
-  const dimmed = page.gain < 1;
-  const outline = outlineSlack(frame, dimmed ? 1 : 3);
-  const inside = foreignIn(cells, region, box);
-  const kept = preservedShare(before, after, { rect: intersect(inflate(box, -4), region), gain: page.gain });
-  const covering = Math.min((inside.share - 0.12) / 0.3, kept === null ? 1 : (0.4 - kept) / 0.4);
-  const around = foreignIn(cells, region, inflate(box, SHADOW));
-  const elsewhere = dimmed
-    ? (0.15 - (cells.total - around.count) / Math.max(1, samplesIn(region) - samplesIn(around.rect))) / 0.15
-    : 1 - (cells.total - around.count) / Math.max(inside.count, 0.75 * samplesIn(box));
-  const large = Math.min(
-    area(box) / (minShare * area(region)) - 1,
-    Math.min(box.width, box.height) / MIN_SIDE - 1,
-    Math.max(box.width, box.height) / MIN_LENGTH - 1,
-    dimmed || !isNotice(box, region) ? 1 : -1,
-  );
-  const criteria: [VeilReason, number][] = [
-    ['no-outline', outline],
-    ['not-covering', covering],
-    ['changed-elsewhere', elsewhere],
-    ['notice', large],
-  ];
-  if (!dimmed && criteria.every(([, slack]) => slack >= 0)) criteria.push(['closed', closedSlack(candidate)]);
-  return {
-    box,
-    reason: criteria.find(([, slack]) => slack < 0)?.[0] ?? 'opened',
-    slack: Math.min(...criteria.map(([, slack]) => slack)),
-  };
-}
-
-/** Above 0 with at least `least` sides away from the border, each new along half of it, all together along two thirds. */
-function outlineSlack({ sides }: NewFrame, least: number): number {
-  const found = sides.filter((side) => side !== null);
-  if (found.length < least) return -1;
-  const mean = found.reduce((sum, share) => sum + share, 0) / found.length;
-  return Math.min((mean - 0.71) / 0.29, (Math.min(...found) - 0.45) / 0.55);
-}
-
-/**
- * Below 0 when something as large was outlined in `before` and is gone: then what looks new is the page that came back.
- * What a popup covers may be outlined too, but is smaller.
- */
-function closedSlack({ before, after, region, frame, group, step }: Candidate): number {
-  const gone = newFrame(
-    { before: after, after: before, prediction: predict(UNCHANGED), region, step },
-    group,
-  );
-  if (outlineSlack(gone, 2) < 0) return 1;
-  return area(frame.rect) / area(gone.rect) - 1.1;
-}
-
-/** How far a drop shadow reaches: 40 pixels cover the deepest elevations of the usual design systems. */
-const SHADOW = 40;
-/** A menu of two lines is higher; a tooltip or a row is not. */
-const MIN_SIDE = 44;
-/** Nor is it smaller than this both ways; a spinner is. */
-const MIN_LENGTH = 80;
-
-/**
- * A bar (more than eight times as wide as high), a line or two of text, or a toast: wider than two of its heights and
- * nearer to the upper or lower edge than half its height or a tenth of the picture.
- */
-function isNotice({ y, width, height }: Rect, region: Rect): boolean {
-  if (width > 8 * height || (width > 3 * height && height < TWO_LINES)) return true;
-  const margin = Math.min(y - region.y, region.y + region.height - y - height);
-  return width > 2 * height && margin <= Math.max(height / 2, region.height / 10);
-}
-
-const TWO_LINES = 60;
-
-function foreignIn({ columns, counts }: ForeignCells, region: Rect, rect: Rect) {
-  const within = intersect(rect, region);
-  const left = Math.round((within.x - region.x) / CELL);
-  const right = Math.round((within.x + within.width - region.x) / CELL);
-  const top = Math.round((within.y - region.y) / CELL);
-  const bottom = Math.round((within.y + within.height - region.y) / CELL);
-  let count = 0;
-  let cells = 0;
-  for (let row = top; row < bottom; row++) {
-    for (let column = left; column < right; column++) {
-      const samples = counts[row * columns + column];
-      count += samples;
-      if (samples >= 2) cells++;
-    }
-  }
-  return { rect: within, count, share: cells / Math.max(1, (right - left) * (bottom - top)) };
-}
-
-function samplesIn(rect: Rect): number {
-  return area(rect) / 4;
 }

@@ -55,7 +55,7 @@ describe('probe prints one record, in image pixels', { timeout: 30_000 }, () => 
   });
 
   it('veil', async () => {
-    expect(await probe('veil', before, before)).toMatchObject({ open: false, box: null });
+    expect(await probe('veil', before, before)).toMatchObject({ open: false, box: null, state: 'closed' });
   });
 
   it('template, in a region too', async () => {

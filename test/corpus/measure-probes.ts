@@ -40,10 +40,11 @@ export function probePair(
   { popup }: PairTruth,
   slack: number,
 ): Answer {
-  const { open, box, reason } = veil(before, after);
+  const { state, box, reason } = veil(before, after);
   const truth = popup === null ? 'none' : 'opened';
   const isThere = popup === null || (box !== null && apart(box, popup) <= BOX_SLACK * slack);
-  return { asked: 'veil', truth, answer: open ? (isThere ? 'opened' : 'elsewhere') : 'none', where: reason };
+  const answer = { open: isThere ? 'opened' : 'elsewhere', closed: 'none', unsure: UNSURE }[state];
+  return { asked: 'veil', truth, answer, where: reason };
 }
 
 function rowAnswers(image: ImageBuffer, { region, rows }: ListTruth, slack: number): Answer[] {

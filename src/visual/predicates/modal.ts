@@ -7,7 +7,7 @@ import type { Finding, Scene } from './scene.js';
 
 /**
  * A modal is open: the named one by its mark; without a name any calibrated one, or one nobody calibrated that shows as
- * a veil since before the action.
+ * a veil since before the action. Unsure where what has come since fits a popup and something else as well.
  */
 export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   if (name !== null) return judgeMark(scene.now, scene.calibration.modal(name).mark);
@@ -20,10 +20,11 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   const { before } = scene;
   if (before !== null) {
     const now = scene.now.part(before.rect);
-    const { open: veiled, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));
-    if (veiled && box !== null) {
-      return { truth: 'holds', score: 1, margin, regions: [now.toViewport(box)], reason: 'open-unknown' };
-    }
+    const { state, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));
+    const regions = [box === null ? now.rect : now.toViewport(box)];
+    if (state === 'open') return { truth: 'holds', score: 1, margin, regions, reason: 'open-unknown' };
+    if (state === 'unsure')
+      return { truth: 'unsure', score: 0.5, margin, regions, reason: 'unknown-maybe-open' };
   }
   const regions = found.flatMap((each) => each.found.regions);
   const unsure = found.find((each) => each.found.truth === 'unsure');

@@ -2,11 +2,11 @@
 import { launchBrowser } from '../../../src/cdp/index.js';
 import { captureCheetahGrid } from './cheetah-grid.js';
 import { captureLedger } from './ledger.js';
-import { captureLists, capturePopups } from './pages.js';
+import { captureLists, captureOverlays, capturePopups } from './pages.js';
 
 const browser = await launchBrowser({ windowSize: { width: 1280, height: 720 } });
 try {
-  for (const capture of [captureLedger, captureCheetahGrid, captureLists, capturePopups]) {
+  for (const capture of [captureLedger, captureCheetahGrid, captureLists, capturePopups, captureOverlays]) {
     await capture(browser);
     process.stdout.write(`${capture.name}: done\n`);
   }

@@ -108,3 +108,68 @@ export async function capturePopups(browser: Browser): Promise<void> {
   }
   album.save();
 }
+
+/** What comes over applications of several layouts, without a backdrop and near the borders, and what is no popup there. */
+const OVERLAYS: readonly (readonly [options: string, plays: readonly string[]])[] = [
+  [
+    'layout=rows&theme=light&seed=1',
+    [
+      ...[
+        'drawerRight',
+        'drawerLeftDimmed',
+        'sheetDimmed',
+        'cornerPopup',
+        'menuTopRight',
+        'menuBottomEdge',
+        'full',
+      ],
+      ...['tabCards', 'tabForm', 'toastTop', 'thirdGone', 'navigatedPanel'],
+    ],
+  ],
+  [
+    'layout=sided&theme=dark&seed=2',
+    [
+      'drawerBelowBar',
+      'sheet',
+      'popover',
+      'nearFull',
+      'menuRightEdge',
+      'tabRows',
+      'tabCards',
+      'scrolled',
+      'tooltip',
+    ],
+  ],
+  [
+    'layout=mail&theme=white&seed=3',
+    ['drawerLeft', 'chat', 'menuTopLeft', 'movedDialog', 'tabBoard', 'selectedSolid'],
+  ],
+  [
+    'layout=sidedProse&theme=navy&seed=27',
+    ['megaMenu', 'select', 'notificationCentre', 'tabNothing', 'focusRing'],
+  ],
+];
+
+/** Truth from the document. */
+export async function captureOverlays(browser: Browser): Promise<void> {
+  const album = new Album('drawn-overlays');
+  for (const [options, plays] of OVERLAYS) {
+    const camera = await album.open(browser, { size: { width: 640, height: 420 } });
+    const url = `${page('overlays.html')}?${options}`;
+    const [, layout, theme] = /layout=(\w+)&theme=(\w+)/.exec(options)!;
+    const name = `${layout}-${theme}`;
+    await camera.navigate(url);
+    const { opens } = (await camera.evaluate('names()')) as { opens: string[] };
+    await camera.take(name, {});
+    for (const play of plays) {
+      await camera.navigate(url);
+      await camera.evaluate(`play('${play}')`);
+      await camera.take(`${name}-${play}`, {});
+      const popup = opens.includes(play) ? ((await camera.evaluate('boxOf()')) as Rect) : null;
+      album.pair(name, `${name}-${play}`, { what: play, popup });
+      if (popup !== null) album.pair(`${name}-${play}`, name, { what: `${play} closed`, popup: null });
+    }
+    await camera.close();
+  }
+  album.save();
+}

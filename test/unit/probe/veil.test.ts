@@ -139,7 +139,7 @@ describe.each([
   ])('finds a dialog over a page at gain %f, offset %f', (gain, offset) => {
     const after = box(dim(base, gain, offset), DIALOG, theme);
     const result = veil(base, after);
-    expect(result).toMatchObject({ open: true, kind: 'dimmed', reason: 'opened' });
+    expect(result).toMatchObject({ state: 'open', open: true, kind: 'dimmed', reason: 'opened' });
     expectBox(result.box, DIALOG);
     expect(result.gain).toBeCloseTo(gain, 1);
     expect(Math.abs(result.offset - offset)).toBeLessThan(4);
@@ -178,7 +178,7 @@ describe.each([
     ['a dimmed dialog', box(dim(base, 0.5), DIALOG, theme)],
     ['a menu', box(base, MENU, theme)],
   ])('is not open when %s closes', (_name, opened) => {
-    expect(veil(opened, base)).toMatchObject({ open: false, box: null });
+    expect(veil(opened, base)).toMatchObject({ state: 'closed', open: false, box: null });
   });
 
   it.each([
@@ -191,13 +191,43 @@ describe.each([
     ['a tooltip', paint(base, { x: 200, y: 150, width: 90, height: 22 }, [60, 60, 60])],
     ['a spinner', paint(base, { x: 200, y: 150, width: 20, height: 20 }, theme.accent)],
     ['a tinted area', map(base, (v, x, y) => (x > 99 && x < 300 && y > 99 && y < 260 ? 0.75 * v + 40 : v))],
-    [
-      'another page',
-      text(solid(WIDTH, HEIGHT, theme.card), { x: 60, y: 200, seed: 3, length: 70, ink: theme.accent }),
-    ],
-  ])('is not open over %s', (_name, after) => {
-    expect(veil(base, after)).toMatchObject({ open: false, box: null });
-    expect(veil(after, base)).toMatchObject({ open: false, box: null });
+  ])('is closed over %s', (_name, after) => {
+    expect(veil(base, after)).toMatchObject({ state: 'closed', open: false, box: null });
+    expect(veil(after, base)).toMatchObject({ state: 'closed', open: false, box: null });
+  });
+
+  it('is unsure when nothing of the page is left: it was left, or is covered', () => {
+    const line = { x: 60, y: 200, seed: 3, length: 70, ink: theme.accent };
+    const after = text(solid(WIDTH, HEIGHT, theme.card), line);
+    expect(veil(base, after)).toMatchObject({
+      state: 'unsure',
+      open: false,
+      box: null,
+      reason: 'page-changed',
+    });
+    const back = veil(after, base);
+    expect(back).toMatchObject({ state: 'unsure', open: false, reason: 'replaced', margin: 0 });
+    expectBox(back.box, { x: 20, y: 40, width: 440, height: 300 });
+  });
+
+  it.each([
+    ['a drawer at the right', { x: 300, y: 0, width: 180, height: HEIGHT }],
+    ['a drawer at the left, below the header', { x: 0, y: 34, width: 200, height: HEIGHT - 34 }],
+    ['a panel in the corner', { x: 270, y: 180, width: 210, height: 180 }],
+    ['a menu at the right edge', { x: 360, y: 90, width: 120, height: 110 }],
+  ])('finds %s over a page that stays as it is', (_name, rect) => {
+    const after = box(base, rect, theme);
+    const opened = veil(base, after);
+    expect(opened).toMatchObject({ state: 'open', open: true, kind: 'plain' });
+    expectBox(opened.box, rect);
+    expect(veil(after, base)).toMatchObject({ state: 'closed', box: null });
+  });
+
+  it('is unsure of a sheet as wide as the page, which cuts no line that runs on below', () => {
+    const sheet = { x: 0, y: 214, width: WIDTH, height: HEIGHT - 214 };
+    const rows = paint(base, { x: 0, y: 40, width: WIDTH, height: 320 }, theme.card);
+    const found = veil(rows, box(rows, sheet, theme));
+    expect(found.state).not.toBe('closed');
   });
 
   it('says so when the page is dimmed without a box, and when it comes back', () => {

@@ -242,6 +242,19 @@ describe('two looks', () => {
     expect(judge(modalClosed(), sceneOf(unknown, { before: lookAt() })).truth).toBe('fails');
   });
 
+  test('what may be a popup nobody calibrated leaves it unsure', () => {
+    const before = lookAt();
+    const other = lookOf(solid(viewport.width, viewport.height, [250, 250, 250]));
+    const { image } = other;
+    const left = lookOf(paint(image, { x: 40, y: 60, width: 120, height: 90 }, [20, 90, 160]));
+    expect(judge(modalOpen(), sceneOf(left, { before }))).toMatchObject({
+      truth: 'unsure',
+      reason: 'unknown-maybe-open',
+    });
+    expect(judge(modalClosed(), sceneOf(left, { before })).truth).toBe('unsure');
+    expect(judge(modalClosed(), sceneOf(left)).truth).toBe('holds');
+  });
+
   test('a popup that covers nearly all of the columns leaves nothing to compare', () => {
     const wide = { ...calibration.modal('notice'), box: { x: 60, y: 100, width: 360, height: 120 } };
     const modals = new Map(calibration.modals).set('notice', wide);
