@@ -103,6 +103,9 @@ function findPitch(
     evenPitch(profile, clusters) ??
     rowPitch(profile, clusters, inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }));
   if (found === null) return hint;
+  // Over so few rows letters explain the difference.
+  const span = clusters[clusters.length - 1].bottom - clusters[0].top;
+  if (hint !== null && (Math.abs(hint.pitch - found.pitch) * span) / hint.pitch <= LETTERS) return hint;
   // A hint that disagrees wins unless the ink repeats clearly: the pill of a selection is lower than its row.
   return hint !== null && Math.abs(hint.pitch - found.pitch) > UNLIKE * hint.pitch ? hint : found;
 }

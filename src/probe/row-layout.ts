@@ -171,7 +171,7 @@ function growPill(profile: RowProfile, all: readonly Stretch[], heights: Heights
  */
 function trimPadding(inked: readonly Stretch[], heights: Heights): void {
   const others = inked.slice(1).filter((other) => isBounded(other, heights));
-  if (others.length < FEWEST_ALIKE || !inked[0].openTop || inked[0].openBottom) return;
+  if (others.length < FEWEST_ALIKE || inked[0].top > BORDER || inked[0].openBottom) return;
   const first = inked[0];
   const typical = typicalHeight(others)!;
   const rooms = others.map(spaceAbove).sort((a, b) => a - b);
