@@ -2,12 +2,14 @@ import { PixelproofError } from '../core/errors.js';
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { ColorClasses } from './color-classes.js';
+import { colorReach } from './color-reach.js';
 import { dominantColors } from './dominant-colors.js';
 import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
 
 /**
  * Which pixels are of interest.
- * - `near`: within `tolerance` (ΔE of CIELAB 1976, default {@link DEFAULT_TOLERANCE}) of one colour;
+ * - `near`: within `tolerance` (ΔE of CIELAB 1976) of one colour; by default {@link DEFAULT_TOLERANCE}, but no further than halfway
+ *   to a colour that fills more of the region;
  * - `hue`: hue in degrees from the first to the second value going up (so [340, 20] are the reds), with at least the given
  *   HSV saturation and value (0..1, defaults 0.35 and 0.25);
  * - `'saturated'`: the colourful among the colours that fill areas of this picture; each is a class of its own, so that a
@@ -32,9 +34,10 @@ export function selectColors(
   { image, region }: { image: ImageBuffer; region: Rect },
 ): ColorClasses {
   if (selector === 'saturated') return dominantColors(image, region);
-  const key = JSON.stringify(selector);
+  const resolved = 'near' in selector ? withTolerance(selector, { image, region }) : selector;
+  const key = JSON.stringify(resolved);
   const kept = recent.get(key);
-  const classes = kept ?? new ColorClasses('near' in selector ? nearTest(selector) : hueTest(selector));
+  const classes = kept ?? new ColorClasses('near' in resolved ? nearTest(resolved) : hueTest(resolved));
   recent.delete(key);
   recent.set(key, classes);
   if (recent.size > KEPT) recent.delete(recent.keys().next().value!);
@@ -51,15 +54,21 @@ const KEPT = 16;
 /** Insertion order is age: a colour that is asked for again moves to the end. */
 const recent = new Map<string, ColorClasses>();
 
-function nearTest({
-  near,
-  tolerance = DEFAULT_TOLERANCE,
-}: {
-  near: Rgb;
-  tolerance?: number;
-}): (packed: number) => number {
-  requireRange('color.tolerance', tolerance, [0, 200]);
+interface Near {
+  readonly near: Rgb;
+  readonly tolerance: number;
+}
+
+function withTolerance(
+  { near, tolerance }: { readonly near: Rgb; readonly tolerance?: number },
+  where: { readonly image: ImageBuffer; readonly region: Rect },
+): Near {
   for (const channel of near) requireRange('color.near', channel, [0, 255]);
+  if (tolerance !== undefined) requireRange('color.tolerance', tolerance, [0, 200]);
+  return { near, tolerance: tolerance ?? colorReach(near, { ...where, most: DEFAULT_TOLERANCE }) };
+}
+
+function nearTest({ near, tolerance }: Near): (packed: number) => number {
   const center = new Float64Array(3);
   const lab = new Float64Array(3);
   writeLab(packRgb(near), center, 0);

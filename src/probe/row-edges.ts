@@ -149,6 +149,10 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
   const gap = framedGap(profile, { top, end, above, below }, FRAME_SHARE * peak);
   if (gap !== null) return gap.map((y) => ({ y, kind: 'level', strength: peak }));
+  // Without a JPEG's blur, what is higher than a line is a gap to its last row, however faint a shadow in it.
+  if (profile.noise <= 1 && end - top > THICKEST_LINE) {
+    return [above.bottom, below.top].map((y) => ({ y, kind: 'level', strength: peak }));
+  }
   const isLine = end - top <= THICKEST_LINE || strong < GAP_FILL * (end - top);
   if (step > profile.noise && fades(profile, { top, end, above, below })) {
     return [{ y: top, kind: 'level', strength: peak }];

@@ -1,5 +1,5 @@
 // Long because finding the pitch and joining lines by it share one notion of what a line is.
-import { type InkCluster, inkClusters } from './row-clusters.js';
+import type { InkCluster } from './row-clusters.js';
 import { type Anchor, type Cell, placeRows, tolerance } from './row-grid.js';
 import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { inkPitch } from './row-pitch.js';
@@ -9,6 +9,11 @@ export interface FlatRows {
   readonly cells: readonly Cell[];
   readonly pitch: number | null;
   readonly score: number;
+}
+
+/** A stretch without boundaries, and what is drawn in it. */
+interface Inked extends Cell {
+  readonly clusters: readonly InkCluster[];
 }
 
 interface FlatOptions {
@@ -56,8 +61,8 @@ const GAP_SLACK = 2;
  * they repeat at, and a cell of one pitch is centred on what most rows have in common. Without a pitch the cells meet
  * halfway between the inks.
  */
-export function flatRows(profile: RowProfile, stretch: Cell, options: FlatOptions): FlatRows {
-  const whole = inkClusters(profile, stretch);
+export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptions): FlatRows {
+  const whole = stretch.clusters;
   if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
   const found = findPitch(profile, whole, options);
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
@@ -98,6 +103,9 @@ function findPitch(
     evenPitch(profile, clusters) ??
     rowPitch(profile, clusters, inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }));
   if (found === null) return hint;
+  // Over so few rows letters explain the difference.
+  const span = clusters[clusters.length - 1].bottom - clusters[0].top;
+  if (hint !== null && (Math.abs(hint.pitch - found.pitch) * span) / hint.pitch <= LETTERS) return hint;
   // A hint that disagrees wins unless the ink repeats clearly: the pill of a selection is lower than its row.
   return hint !== null && Math.abs(hint.pitch - found.pitch) > UNLIKE * hint.pitch ? hint : found;
 }

@@ -4,6 +4,7 @@ import { type RowEdge, rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
+import { thickSeparators } from './row-strips.js';
 
 export interface RowLayout {
   /** Relative to the region, top to bottom, inside of it. */
@@ -69,14 +70,19 @@ const CUT_SHARE = 0.1;
 const MOST_MISSING = 0.4;
 /** By how many pixels the ink of a cut row lies nearer to the region's end than in any other row. */
 const LEAN_SLACK = 4;
+/** So many rows say what the others are like. */
+const FEWEST_ALIKE = 2;
+/** Letters make the room above the ink of one list's rows this different. Pixels. */
+const SAME_ROOM = 4;
 /** A selection drawn as a pill is at least this share of its row. */
 const PILL_SHARE = 0.6;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
-  const all = stretchesOf(profile, withoutBars(profile, rowEdges(profile)));
+  const all = stretchesOf(profile, withoutBars(profile, thickSeparators(profile, rowEdges(profile))));
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
+  trimPadding(inked, heights);
   const unit = profile.noise > 1 ? unitHeight(profile, inked, heights) : null;
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
@@ -157,6 +163,25 @@ function growPill(profile: RowProfile, all: readonly Stretch[], heights: Heights
     all[i - 1].bottom = stretch.top;
     all[i + 1].top = stretch.bottom;
   }
+}
+
+/**
+ * The room that a list leaves above its first row is not that row's: where the others are all alike, what it is higher by,
+ * if its ink lies as low; else what it has more than the others above its ink, where those have all the same.
+ */
+function trimPadding(inked: readonly Stretch[], heights: Heights): void {
+  const others = inked.slice(1).filter((other) => isBounded(other, heights));
+  if (others.length < FEWEST_ALIKE || inked[0].top > BORDER || inked[0].openBottom) return;
+  const first = inked[0];
+  const typical = typicalHeight(others)!;
+  const rooms = others.map(spaceAbove).sort((a, b) => a - b);
+  const above = spaceAbove(first) - rooms[rooms.length >> 1];
+  const below = spaceBelow(first) - middleOf(others.map(spaceBelow));
+  if (typical.regular) {
+    const extra = heightOf(first) - typical.height;
+    if (extra > EDGE_SLACK && extra < spaceAbove(first) && above - below >= extra / 2)
+      first.top = first.bottom - typical.height;
+  } else if (rooms[rooms.length - 1] - rooms[0] <= SAME_ROOM && above > SAME_ROOM) first.top += above;
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */

@@ -18,6 +18,8 @@ export interface RowProfile {
   /** First and last ink column per row, in image pixels; 0x7fffffff and -1 where there is no ink. */
   readonly left: Int32Array;
   readonly right: Int32Array;
+  /** Luma of the {@link SIDE} leftmost pixels of each row: beside cards and at their corners the page shows. */
+  readonly side: Float32Array;
   /** Smallest background difference that means something: 1 on a lossless frame, more where JPEG left its noise. */
   readonly noise: number;
 }
@@ -50,6 +52,8 @@ const SAME_SHARE = 0.6;
 /** Other colours of the same brightness are further away than this. */
 const SAME_COLOUR = 10;
 const NO_INK = 0x7fffffff;
+/** A border that the region includes and the margin of a card. Pixels. */
+export const SIDE = 8;
 
 let rows = 0;
 let red = new Float32Array(0);
@@ -58,6 +62,7 @@ let blue = new Float32Array(0);
 let ink = new Int32Array(0);
 let left = new Int32Array(0);
 let right = new Int32Array(0);
+let side = new Float32Array(0);
 let runs = new Uint16Array(0);
 const histogram = new Uint16Array(256 + 2);
 
@@ -82,6 +87,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
         : background(image, region.y + y, columns, y);
     nearly += inkOf(image, region.y + y, columns, { row: y, step, limit });
     inkSum += ink[y];
+    sideOf(image, { x: region.x, y: region.y + y, width: region.width }, y);
     if (ink[y] === 0) continue;
     spread += deviation;
     inked++;
@@ -99,6 +105,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
     ink,
     left,
     right,
+    side,
     noise:
       spread <= LOSSLESS_SPREAD * inked &&
       (inked === 0 || nearly <= NEARLY_SHARE * inkSum) &&
@@ -180,6 +187,7 @@ function reserve(height: number, width: number): void {
   ink = new Int32Array(height);
   left = new Int32Array(height);
   right = new Int32Array(height);
+  side = new Float32Array(SIDE * height);
 }
 
 /** The page beside a list never changes from row to row; a tenth of the width stays as proof of the background. */
@@ -198,6 +206,17 @@ function activeColumns(image: ImageBuffer, region: Rect): { x: number; width: nu
   const pad = Math.max(16, Math.round(0.1 * region.width));
   const x = Math.max(start, first - pad);
   return { x, width: Math.min(end, last + 1 + pad) - x };
+}
+
+function sideOf(
+  { data, width: stride }: ImageBuffer,
+  { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
+  row: number,
+): void {
+  for (let i = 0; i < SIDE; i++) {
+    const p = 4 * (y * stride + x + Math.min(i, width - 1));
+    side[SIDE * row + i] = 0.299 * data[p] + 0.587 * data[p + 1] + 0.114 * data[p + 2];
+  }
 }
 
 function differs(data: Uint8Array, a: number, b: number): boolean {

@@ -123,6 +123,34 @@ describe('components by colour', () => {
     expect(components(image, { color: { near: GREEN, tolerance: limit - 1e-6 } })).toHaveLength(0);
   });
 
+  it('near: tells the pale fill of a disabled button from the row it is on, also where the screen is brighter', () => {
+    for (const [row, fill] of [
+      [
+        [255, 255, 255],
+        [224, 224, 224],
+      ],
+      [
+        [248, 248, 250],
+        [208, 212, 218],
+      ],
+      [
+        [39, 39, 41],
+        [73, 67, 71],
+      ],
+    ] as const) {
+      const button = { x: 60, y: 20, width: 90, height: 28 };
+      const image = paint(solid(220, 160, row), button, fill);
+      for (const shift of [0, 6]) {
+        const near: Rgb = [fill[0] - shift, fill[1] - shift, fill[2] - shift];
+        for (const picture of [image, decode(encodeJpeg(image, 60)).image]) {
+          const [found, ...others] = components(picture, { color: { near } });
+          expect(others).toEqual([]);
+          expect(apart(found, button)).toBeLessThanOrEqual(3);
+        }
+      }
+    }
+  });
+
   it('hue: goes up from the first to the second value, around 360, and never takes greys', () => {
     const image = drawImage(
       ['rgbx'],

@@ -15,6 +15,8 @@ interface List {
   readonly text: Color;
   readonly stripe?: Color;
   readonly separator?: Color;
+  /** Pixels, default 1. */
+  readonly thickness?: number;
   /** A line of dashes instead. */
   readonly dashes?: Color;
   /** By how many levels each row gets darker from its top to its bottom. */
@@ -57,7 +59,8 @@ function drawList(list: List): { image: ImageBuffer; rows: { y: number; height: 
     if (list.dashes !== undefined) {
       for (let x = 0; x < width; x += 6) fill(x, y + rowHeight - 1, 3, 1, list.dashes);
     }
-    if (list.separator !== undefined) fill(0, y + rowHeight - 1, width, 1, list.separator);
+    const { separator, thickness = 1 } = list;
+    if (separator !== undefined) fill(0, y + rowHeight - thickness, width, thickness, separator);
     // Capital height 10, x-height 7, descenders 3: a 14 pixel font; its capitals stand in the middle of the row.
     const baseline = y + Math.round(rowHeight / 2) + 5;
     const colour = selected ? light.background : list.text;
@@ -134,6 +137,45 @@ describe('rowBands', () => {
       const { image, rows } = drawList({ ...kinds[kind], height: 470, heights });
       expectRows(image, rows);
       expectRows(throughJpeg(image, 60), rows);
+    }
+  });
+
+  it.each([2, 4, 5, 6, 8, 12])('separators of %i pixels belong to the row above', (thickness) => {
+    for (const kind of [kinds.separators, kinds['dark separators']]) {
+      for (const heights of [repeat(12, 48), repeat(4, 48), [53, 58, 54, 60, 55, 51]]) {
+        const { image, rows } = drawList({ ...kind, height: 420, heights, thickness });
+        expectRows(image, rows);
+        expectRows(throughJpeg(image, 60), rows);
+      }
+    }
+  });
+
+  it.each([
+    ['beside them', 10],
+    ['at their corners', 2],
+  ])('gaps between cards belong to none: the page shows %s', (_, rounded) => {
+    const gap = 8;
+    const separator = [221, 221, 221] as const;
+    const list = { ...kinds.separators, height: 400, heights: repeat(12, 48), separator, thickness: gap };
+    const { image, rows } = drawList(list);
+    for (let y = 0; y < image.height; y++) {
+      const inRow = y % 48;
+      const margin = rounded === 10 || inRow < 2 || (inRow >= 38 && inRow < 40) ? rounded : 0;
+      for (let x = 0; x < margin; x++) image.data.set(separator, 4 * (y * image.width + x));
+    }
+    expectRows(
+      image,
+      rows.map(({ y, height }) => ({ y, height: height - gap })),
+    );
+  });
+
+  it('room above the first row is no part of it', () => {
+    for (const kind of ['separators', 'dark separators', 'faint stripes', 'dark stripes']) {
+      for (const heights of [repeat(6, 32), repeat(12, 44)]) {
+        const { image, rows } = drawList({ ...kinds[kind], height: 430, heights, scrolled: -7 });
+        expectRows(image, rows);
+        expectRows(throughJpeg(image, 60), rows);
+      }
     }
   });
 
