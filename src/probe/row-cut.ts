@@ -1,0 +1,44 @@
+import { inkClusters } from './row-clusters.js';
+import type { Cell } from './row-grid.js';
+import type { RowProfile } from './row-profile.js';
+import { EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
+
+/** A first or last row may be lower than the others by this share of their height; by the second one it is cut off. */
+const CUT_SHARE = 0.1;
+const MOST_MISSING = 0.4;
+/** By how many pixels the ink of a cut row lies nearer to the region's end than in any other row. */
+const LEAN_SLACK = 4;
+
+/**
+ * Whether the region cuts a first or last row: it is far lower than the others, or lower where they are all alike, or
+ * its ink lies nearer to the region's end than theirs to their boundary: a row that is lower by itself has less room on
+ * both sides.
+ */
+export function isCut(
+  profile: RowProfile,
+  cell: Cell,
+  { others, end }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom' },
+): boolean {
+  if (others.length === 0) return false;
+  const heights = others.map(heightOf).sort((a, b) => a - b);
+  const missing = heights[0] - heightOf(cell);
+  const spread = heights[heights.length - 1] - heights[0];
+  const low = missing > Math.max(EDGE_SLACK, CUT_SHARE * heights[0]);
+  if (missing > MOST_MISSING * heights[0] || (low && spread <= EDGE_SLACK)) return true;
+  const lean = leanOf(profile, cell, end);
+  if (lean === null) return missing > EDGE_SLACK;
+  const leans = others.map((other) => leanOf(profile, other, end)).filter((each) => each !== null);
+  if (leans.length === 0) return false;
+  const usual = middleOf(leans);
+  if (low) return usual - lean > missing / 2;
+  if (missing > EDGE_SLACK && usual - lean > LEAN_SLACK) return true;
+  return spread > 2 * EDGE_SLACK && lean < leans[0] - LEAN_SLACK;
+}
+
+/** How much more room a row has on the side of the region's end than on the other; null without ink. */
+function leanOf(profile: RowProfile, { top, bottom }: Cell, end: 'top' | 'bottom'): number | null {
+  const clusters = inkClusters(profile, { top, bottom });
+  if (clusters.length === 0) return null;
+  const more = clusters[0].top - top - (bottom - clusters[clusters.length - 1].bottom);
+  return end === 'top' ? more : -more;
+}

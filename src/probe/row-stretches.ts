@@ -1,0 +1,183 @@
+import { type InkCluster, inkClusters } from './row-clusters.js';
+import type { RowEdge } from './row-edges.js';
+import { flatRows } from './row-flat.js';
+import type { Cell } from './row-grid.js';
+import type { RowProfile } from './row-profile.js';
+
+export interface Heights {
+  readonly minHeight: number;
+  readonly maxHeight: number;
+}
+
+/** What lies between two boundaries. */
+export interface Stretch {
+  top: number;
+  bottom: number;
+  /** Nothing but the region's end bounds it there. */
+  readonly openTop: boolean;
+  readonly openBottom: boolean;
+  readonly byLine: boolean;
+  /** Lines, and nothing else, bound it: a row, even a very high one. */
+  readonly lined: boolean;
+  readonly clusters: readonly InkCluster[];
+}
+
+/** The height of the rows whose boundaries were seen. */
+export interface Typical {
+  readonly height: number;
+  readonly regular: boolean;
+  readonly count: number;
+}
+
+/** Edges may be this far off before a row counts as cut. */
+export const EDGE_SLACK = 2;
+/** Boundaries this near to the region's ends are its border. */
+export const BORDER = 8;
+/** Ink this low at a boundary is what a rounded corner or a shadow of the neighbour leaves. */
+const CORNER = 4;
+/** So many lines are the list's own. */
+const FEWEST_LINES = 3;
+/** A bar is lower than this share of the usual distance of lines. */
+const BAR_SHARE = 0.4;
+/** Between lines a row may be this many times higher than rows are else. */
+const LINED = 1.5;
+/** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
+const ALIKE = 0.7;
+/** So many rows say what the others are like. */
+const FEWEST_ALIKE = 2;
+/** Letters make the room above the ink of one list's rows this different. Pixels. */
+const SAME_ROOM = 4;
+/** A selection drawn as a pill is at least this share of its row. */
+const PILL_SHARE = 0.6;
+
+/** What the boundaries leave between them, with the ink in it. */
+export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[]): Stretch[] {
+  const edges = withoutBars(profile, boundaries);
+  const stretches: Stretch[] = [];
+  for (let i = 0; i <= edges.length; i++) {
+    const top = i === 0 ? 0 : edges[i - 1].y;
+    const bottom = i === edges.length ? profile.height : edges[i].y;
+    if (bottom <= top) continue;
+    const closed = edges.slice(Math.max(0, i - 1), i + 1);
+    const lines = closed.filter(({ kind }) => kind === 'line').length;
+    const clusters = inkClusters(profile, { top, bottom }).filter(
+      (ink) => ink.bottom - ink.top > CORNER || (ink.top > top && ink.bottom < bottom),
+    );
+    const open = { openTop: i === 0, openBottom: i === edges.length };
+    stretches.push({
+      top,
+      bottom,
+      ...open,
+      byLine: lines > 0,
+      lined: lines > 0 && lines === closed.length,
+      clusters,
+    });
+  }
+  return stretches;
+}
+
+/**
+ * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row: where the
+ * lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap between cards is empty.
+ */
+function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
+  const lines = edges.filter(({ kind }) => kind === 'line');
+  if (lines.length < FEWEST_LINES) return edges;
+  const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
+  const isBar = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
+    top?.kind === 'level' &&
+    bottom?.kind === 'level' &&
+    bottom.y - top.y < BAR_SHARE * usual &&
+    isInked(profile, top.y, bottom.y);
+  const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
+  return edges.filter(
+    (edge, i) =>
+      edge.kind === 'line' || isAtLine(edge) || !(isBar(edge, edges[i + 1]) || isBar(edges[i - 1], edge)),
+  );
+}
+
+function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
+  let rows = 0;
+  for (let y = top; y < bottom; y++) if (ink[y] > 0) rows++;
+  return 2 * rows > bottom - top;
+}
+
+/** The one highlighted row of a list without boundaries, drawn with a margin, is grown to the pitch of its neighbours. */
+export function growPill(profile: RowProfile, all: readonly Stretch[], heights: Heights): void {
+  const inked = all.filter(({ clusters }) => clusters.length > 0);
+  const longest = inked.reduce<Stretch | undefined>(
+    (a, b) => (a === undefined || b.bottom - b.top > a.bottom - a.top ? b : a),
+    undefined,
+  );
+  if (longest === undefined || inked.length > 3) return;
+  const { pitch, cells } = flatRows(profile, longest, heights);
+  if (pitch === null || cells.length < 3) return;
+  for (const [i, stretch] of all.entries()) {
+    const margin = pitch - (stretch.bottom - stretch.top);
+    if (stretch === longest || stretch.clusters.length === 0 || stretch.openTop || stretch.openBottom)
+      continue;
+    if (margin <= EDGE_SLACK || margin > (1 - PILL_SHARE) * pitch) continue;
+    stretch.top -= Math.floor(margin / 2);
+    stretch.bottom += Math.ceil(margin / 2);
+    all[i - 1].bottom = stretch.top;
+    all[i + 1].top = stretch.bottom;
+  }
+}
+
+/**
+ * The room that a list leaves above its first row is not that row's: where the others are all alike, what it is higher by,
+ * if its ink lies as low; else what it has more than the others above its ink, where those have all the same.
+ */
+export function trimPadding(inked: readonly Stretch[], heights: Heights): void {
+  const others = inked.slice(1).filter((other) => isBounded(other, heights));
+  if (others.length < FEWEST_ALIKE || inked[0].top > BORDER || inked[0].openBottom) return;
+  const first = inked[0];
+  const typical = typicalHeight(others)!;
+  const rooms = others.map(spaceAbove).sort((a, b) => a - b);
+  const above = spaceAbove(first) - rooms[rooms.length >> 1];
+  const below = spaceBelow(first) - middleOf(others.map(spaceBelow));
+  if (typical.regular) {
+    const extra = heightOf(first) - typical.height;
+    if (extra > EDGE_SLACK && extra < spaceAbove(first) && above - below >= extra / 2)
+      first.top = first.bottom - typical.height;
+  } else if (rooms[rooms.length - 1] - rooms[0] <= SAME_ROOM && above > SAME_ROOM) first.top += above;
+}
+
+/** A boundary on both sides, or the region's top where the ink sits in the middle as it does in a whole row. */
+export function isBounded(stretch: Stretch, heights: Heights): boolean {
+  const { top, bottom, openTop, openBottom, clusters } = stretch;
+  const height = bottom - top;
+  if (openBottom || isTooHigh(stretch, heights) || height < heights.minHeight) return false;
+  if (!openTop) return true;
+  const above = clusters[0].top - top;
+  const below = bottom - clusters[clusters.length - 1].bottom;
+  return Math.abs(above - below) <= 0.25 * height;
+}
+
+export function isTooHigh({ top, bottom, lined }: Stretch, { maxHeight }: Heights): boolean {
+  return bottom - top > (lined ? LINED * maxHeight : maxHeight);
+}
+
+export function typicalHeight(rows: readonly Cell[]): Typical | null {
+  if (rows.length === 0) return null;
+  const sorted = rows.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
+  const height = sorted[sorted.length >> 1];
+  const alike = sorted.filter((h) => Math.abs(h - height) <= 1).length;
+  return { height, regular: alike >= ALIKE * sorted.length, count: rows.length };
+}
+
+export function heightOf({ top, bottom }: Cell): number {
+  return bottom - top;
+}
+
+export function spaceAbove({ top, clusters }: Stretch): number {
+  return clusters[0].top - top;
+}
+
+export function spaceBelow({ bottom, clusters }: Stretch): number {
+  return bottom - clusters[clusters.length - 1].bottom;
+}
+
+export function middleOf(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1];
+}

@@ -1,0 +1,92 @@
+import { inkClusters, inkFloor } from './row-clusters.js';
+import { flatRows } from './row-flat.js';
+import type { Cell } from './row-grid.js';
+import type { RowProfile } from './row-profile.js';
+import { EDGE_SLACK, type Heights, type Stretch, type Typical, heightOf } from './row-stretches.js';
+
+/** Where a boundary is missing there is at most this share of the row's ink. */
+const CUT_INK = 0.3;
+
+/**
+ * The row height of which the stretches between boundaries are whole multiples, where JPEG swallowed some of the faint
+ * ones: seen alone at least twice, or the pitch of the ink.
+ */
+export function unitHeight(profile: RowProfile, inked: readonly Stretch[], heights: Heights): number | null {
+  const whole = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom).map(heightOf);
+  if (whole.length < 2) return null;
+  const sorted = [...whole].sort((a, b) => a - b);
+  const seen = sorted.find(
+    (height) => height >= heights.minHeight && sorted.filter((h) => Math.abs(h - height) <= 1).length >= 2,
+  );
+  const flat = flatPitch(profile, inked, heights)?.height;
+  // A height seen twice may itself be several rows; two lines of one row may look like a pitch.
+  const first = seen !== undefined && flat !== undefined && seen > 2.5 * flat ? [flat, seen] : [seen, flat];
+  for (const rough of first) {
+    if (rough === undefined || rough > heights.maxHeight) continue;
+    const times = whole.map((height) => Math.max(1, Math.round(height / rough)));
+    const unit = sum(whole) / sum(times);
+    if (whole.every((height, i) => Math.abs(height - times[i] * unit) <= EDGE_SLACK)) return unit;
+  }
+  return null;
+}
+
+/** Several whole rows between which a boundary is missing: each with ink in its middle, next to none at the cuts. */
+export function unitParts(
+  profile: RowProfile,
+  stretch: Stretch,
+  unit: number,
+  heights: Heights,
+): Cell[] | null {
+  const { top, bottom, openTop, openBottom } = stretch;
+  const exact = (bottom - top) / unit;
+  const times = openTop || openBottom ? Math.ceil(exact - 0.15) : Math.round(exact);
+  if (times < 2 || (openTop && openBottom)) return null;
+  if (!openTop && !openBottom && Math.abs(bottom - top - times * unit) > EDGE_SLACK) return null;
+  const step = openTop || openBottom ? unit : (bottom - top) / times;
+  const from = openTop ? bottom - times * step : top;
+  const cells: Cell[] = [];
+  const floor = inkFloor(profile.ink, stretch);
+  for (let i = 0; i < times; i++) {
+    const cell = { top: Math.round(from + i * step), bottom: Math.round(from + (i + 1) * step) };
+    const inside = { top: Math.max(top, cell.top), bottom: Math.min(bottom, cell.bottom) };
+    const clusters = inkClusters(profile, inside);
+    if (clusters.length === 0) {
+      if (openBottom && cells.length > 0) break;
+      if (openTop && cells.length === 0) continue;
+      return null;
+    }
+    const isWhole = heightOf(inside) === heightOf(cell);
+    const middle = (clusters[0].top + clusters[clusters.length - 1].bottom) / 2;
+    if (isWhole && Math.abs(middle - (cell.top + cell.bottom) / 2) > 0.2 * unit) return null;
+    if (cell.top > top && cutInk(profile, cell.top) - floor > CUT_INK * mostInk(profile, inside)) return null;
+    if (isWhole && heightOf(cell) < heights.minHeight) return null;
+    cells.push(cell);
+  }
+  return cells.length >= 2 || openTop || openBottom ? cells : null;
+}
+
+function cutInk({ ink, height }: RowProfile, y: number): number {
+  let least = Infinity;
+  for (let at = Math.max(0, y - 3); at <= Math.min(height - 1, y + 1); at++) least = Math.min(least, ink[at]);
+  return least;
+}
+
+function mostInk({ ink }: RowProfile, { top, bottom }: Cell): number {
+  let most = 0;
+  for (let y = top; y < bottom; y++) if (ink[y] > most) most = ink[y];
+  return most;
+}
+
+export function flatPitch(profile: RowProfile, others: readonly Stretch[], heights: Heights): Typical | null {
+  let best: Typical | null = null;
+  for (const other of others) {
+    const { pitch, cells } = flatRows(profile, other, heights);
+    if (pitch === null || cells.length < 2 || cells.length <= (best?.count ?? 0)) continue;
+    best = { height: pitch, regular: true, count: cells.length };
+  }
+  return best;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
