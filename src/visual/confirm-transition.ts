@@ -9,12 +9,17 @@ import { type MayProve, mayProve } from './may-prove.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { type Reach, reachesRegion } from './reach.js';
 import { evidenceRegions } from './plan-checkpoint.js';
+import type { Step } from './step.js';
 import type { Judged, Pending } from './transition.js';
 import type { ChangeAccount, Verdict } from './transition-record.js';
 
-/** A proof has to hold still this long, and longer where the answer took long: what comes double is as late again. */
+/**
+ * A proof has to hold still this long, and longer where the answer took long: what comes double is as late again. What may be
+ * done twice without harm is believed sooner.
+ */
 const SETTLE_MS = 160;
-const SETTLE_BASE_MS = 100;
+const SETTLE_BASE_MS = 180;
+const SETTLE_IDEMPOTENT_BASE_MS = 100;
 const SETTLE_PER_LATENCY = 2;
 const SETTLE_CEILING_MS = 600;
 /**
@@ -49,7 +54,8 @@ export async function confirmTransition(
   const { step, stepName, before, region } = pending;
   const [reach] = context.reaches;
   const settleMs = (): number =>
-    step.settleMs ?? (watch.provedAt === null ? SETTLE_MS : settleFor(watch.provedAt - pending.sentAtMs));
+    step.settleMs ??
+    (watch.provedAt === null ? SETTLE_MS : settleFor(step, watch.provedAt - pending.sentAtMs));
   const timeoutMs = deadlines.of(stepName, step);
   const watchMs = step.effect === 'idempotent' ? timeoutMs : Math.max(timeoutMs + LATE_MS, WATCH_MS);
   const watchUntil = Math.max(pending.sentAtMs + watchMs, clock.nowMs() + RESUME_MS);
@@ -180,8 +186,9 @@ export async function confirmTransition(
 }
 
 /** By how long after the input the proof came. */
-function settleFor(latencyMs: number): number {
-  const wanted = SETTLE_BASE_MS + SETTLE_PER_LATENCY * latencyMs;
+function settleFor({ effect }: Step, latencyMs: number): number {
+  const base = effect === 'idempotent' ? SETTLE_IDEMPOTENT_BASE_MS : SETTLE_BASE_MS;
+  const wanted = base + SETTLE_PER_LATENCY * latencyMs;
   return Math.min(SETTLE_CEILING_MS, Math.max(SETTLE_MS, wanted));
 }
 

@@ -49,7 +49,9 @@ export interface Step {
   readonly unit?: true | Evidence;
   /** How long after the input the proof may take; late effects raise it. Default 2500. */
   readonly timeoutMs?: number;
-  /** How long a proof has to stay true before it counts: what comes double comes within this. Default: 100 ms and twice what the proof took
-   * to come, at least 160 and at most 600. */
+  /**
+   * How long a proof has to stay true before it counts: what comes double comes within this. Default: 180 ms (100 of an idempotent
+   * step) and twice what the proof took to come, at least 160 and at most 600.
+   */
   readonly settleMs?: number;
 }

@@ -80,6 +80,17 @@ test('where the answer took long, what comes double may take as long again', asy
   });
 });
 
+test('a second effect 200 ms after the first is seen, where a second time does harm', async () => {
+  const { screen, transition } = rig({ app: { rows: [1, 2, 3, 4, 5] } });
+  screen.answers.push((effect, { clock }) => {
+    clock.after(20, effect);
+    clock.after(220, effect);
+  });
+  expect(verdictOf(await transition()).record).toMatchObject({
+    ...{ verdict: 'wrong-effect', reason: 'advanced-by-2' },
+  });
+});
+
 test('what changed beyond the proof is reported as unexplained', async () => {
   const plain = rig();
   const { record: explained } = verdictOf(await plain.transition());
