@@ -23,7 +23,7 @@ import { Look } from './look.js';
 import type { Judgement } from './judgement.js';
 import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
 import type { Recognition } from './predicates/screen.js';
-import { MODES, type Mode } from './reach.js';
+import { MODES, type Mode, type Reach } from './reach.js';
 import { type Readings, readingsOf } from './readings.js';
 import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
 import type { Judged, Outcome, Pending, Picture, TransitionRequest } from './transition.js';
@@ -153,7 +153,12 @@ export function createVisualEngine({
     onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),
   };
   const { observe } = context;
-  const [reach] = context.reaches;
+
+  /** What the first reach that is sure says; unsure as the last one is, when none is. */
+  const byReach = <T>(read: (reach: Reach) => T, isSure: (value: T) => boolean): T => {
+    const [first, ...further] = context.reaches;
+    return further.reduce((found, reach) => (isSure(found) ? found : read(reach)), read(first));
+  };
 
   const lookUntilSure = async <T>(
     {
@@ -189,19 +194,22 @@ export function createVisualEngine({
     see(evidence, options = {}) {
       const { watchBlockers = true } = options;
       const watched = watchBlockers ? [...blockers.values()] : [];
-      const regions = [evidence, ...watched].flatMap((each) => evidenceRegions(each, { ...context, reach }));
-      const read = (now: Look): Judgement => judge(evidence, { ...context, reach, before: null, now });
+      const regions = [evidence, ...watched].flatMap((each) =>
+        context.reaches.flatMap((reach) => evidenceRegions(each, { ...context, reach })),
+      );
       const isSure = ({ truth }: Judgement): boolean => truth !== 'unsure';
+      const read = (now: Look): Judgement =>
+        byReach((reach) => judge(evidence, { ...context, reach, before: null, now }), isSure);
       return lookUntilSure({ region: checkpoint(regions, calibration), read, isSure }, options);
     },
 
     where: (options = {}) => {
+      const isSure = ({ screen }: Recognition): boolean => screen !== 'unsure';
       const read = (now: Look): Where => ({
-        ...whereIs({ ...context, reach, before: null, now }),
+        ...byReach((reach) => whereIs({ ...context, reach, before: null, now }), isSure),
         readings: readingsOf(now, calibration),
       });
       // Readings may be asked of anything, so all of it is looked at.
-      const isSure = ({ screen }: Where): boolean => screen !== 'unsure';
       return lookUntilSure({ region: sizeRect(calibration.size), read, isSure }, options);
     },
 

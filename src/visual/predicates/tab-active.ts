@@ -12,8 +12,8 @@ const MIN_AREA_SHARE = 0.4;
 const NEARER = 0.5;
 
 /**
- * Tabs compete: this one's mark holds and no other's does. No active tab is an answer (fails), several are too
- * (unsure: the look fell into a transition, or the calibration is off).
+ * Tabs compete: this one's mark holds and no other's does. No active tab is an answer (fails; unsure as long as the mark may be
+ * elsewhere in the tab's region), several are too (unsure: the look fell into a transition, or the calibration is off).
  */
 export function judgeTabActive(scene: Scene, tab: string): Finding {
   const own = judgeTab(scene, scene.calibration.tab(tab));
@@ -29,7 +29,9 @@ export function judgeTabActive(scene: Scene, tab: string): Finding {
   if (active[0] === tab) return { ...answer, truth: 'holds', reason: 'active' };
   if (active.length === 1)
     return { ...answer, margin: rival - own.score, truth: 'fails', reason: `${active[0]}-active` };
-  return { ...answer, truth: own.truth === 'unsure' ? 'unsure' : 'fails', reason: 'none-active' };
+  const mayBeElsewhere = scene.reach === 'near' && scene.calibration.tab(tab).region !== null;
+  const truth = own.truth === 'unsure' || mayBeElsewhere ? 'unsure' : 'fails';
+  return { ...answer, truth, reason: 'none-active' };
 }
 
 /** By the mark in its place; where the look reaches further and the tab has a region, wherever in it the mark's colour is. */

@@ -13,19 +13,23 @@ import { decode } from '../../../src/image/decode.js';
 import { rig, verdictOf } from './rig.js';
 import { calibration, lookAt, sceneOf, viewport } from './scene.js';
 
-/** The tabs' strips were calibrated 4 px too high, so half of each swatch shows the page. */
-const drifted: ResolvedCalibration = (() => {
+/** The tabs' marks were calibrated at this y, too high. */
+function marksAt(y: number): ResolvedCalibration {
   const region = { x: 16, y: 36, width: 448, height: 32 };
   const tabs = new Map(
     [...calibration.tabs].map(([name, tab]) => {
       if (tab.mark.kind !== 'swatch') return expect.unreachable();
       const { rect } = tab.mark.swatch;
-      const swatch = { ...tab.mark.swatch, name: `drifted ${name}`, rect: { ...rect, y: 54, height: 8 } };
+      const swatch = { ...tab.mark.swatch, name: `drifted ${name}`, rect: { ...rect, y, height: 8 } };
       return [name, { ...tab, region, mark: { ...tab.mark, swatch } }] as const;
     }),
   );
   return { ...calibration, tabs, tab: (name) => tabs.get(name)! };
-})();
+}
+/** By 4 px, so half of each swatch shows the page. */
+const drifted = marksAt(54);
+/** By so much that each swatch shows nothing of the strip. */
+const astrayMarks = marksAt(40);
 
 const openDone = {
   act: click('tab.done'),
@@ -44,6 +48,26 @@ test.each<[Reach, string, string]>([
   const scene = { ...sceneOf(lookAt({ tab: 'done' }), { reach }), calibration: drifted };
   expect(judge(tabActive('done'), scene)).toMatchObject({ truth, reason });
   if (truth === 'holds') expect(judge(tabActive('open'), scene).truth).toBe('fails');
+});
+
+test.each<[Reach, string, string]>([
+  ['place', 'fails', 'none-active'],
+  ['near', 'unsure', 'none-active'],
+  ['region', 'holds', 'active'],
+])('a tab whose strip has left its place, by %s: %s', (reach, truth, reason) => {
+  const scene = { ...sceneOf(lookAt({ tab: 'done' }), { reach }), calibration: astrayMarks };
+  expect(judge(tabActive('done'), scene)).toMatchObject({ truth, reason });
+});
+
+test.each<[Mode, string]>([
+  ['calibrated', 'fails'],
+  ['hybrid', 'holds'],
+  ['dynamic', 'holds'],
+])('what is seen without acting is looked for as far as the mode reaches: %s, %s', async (mode, truth) => {
+  const { engine } = rig({ calibration: astrayMarks, mode, screens: { open: tabActive('open') } });
+  expect(await engine.see(tabActive('open'))).toMatchObject({ kind: 'seen', seen: { truth } });
+  const where = { kind: 'seen', seen: { screen: truth === 'holds' ? 'open' : 'unknown' } };
+  expect(await engine.where()).toMatchObject(where);
 });
 
 test.each<[Mode, string, boolean, Reach]>([
