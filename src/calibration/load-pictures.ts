@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 import { PixelproofError } from '../core/errors.js';
+import { decode } from '../image/decode.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { printableName } from '../image/printable-name.js';
 import { readImage } from '../image/read-image.js';
@@ -21,7 +22,7 @@ export interface LoadedPictures {
 
 /**
  * The pictures a calibration names, each read once with the guards of `readImage` and at most 1 megapixel. Paths are
- * relative to the calibration's folder and stay in it, symbolic links followed.
+ * relative to the calibration's folder and stay in it, symbolic links followed; small ones may be in the file itself.
  *
  * Errors: PXP_CALIBRATION with `where` from `locate` (line and column of the path in the file), the reader's error as its
  * cause; also for digits that are not ten.
@@ -44,7 +45,7 @@ export async function loadPictures(
         what: printableName(file),
         where: locate(path),
         expected: cause.facts.expected ?? "a picture in the calibration's folder",
-        received: `"${printableName(picture)}" (${cause.message})`,
+        received: `"${shortened(printableName(picture))}" (${cause.message})`,
         cause,
       });
     }
@@ -59,7 +60,15 @@ export async function loadPictures(
   return { pictures, digits };
 }
 
+const shortened = (name: string): string => (name.length > 200 ? `${name.slice(0, 40)}…` : name);
+
+const INLINE = 'data:image/png;base64,';
+
 async function readInside(folder: string, path: string): Promise<ImageBuffer> {
+  if (path.startsWith(INLINE)) {
+    const bytes = Buffer.from(path.slice(INLINE.length), 'base64');
+    return decode(bytes, { what: 'the picture in the file', maxPixels: MAX_TEMPLATE_PIXELS }).image;
+  }
   const absolute = resolve(folder, path);
   const real = await realpath(absolute).catch(() => absolute);
   const inside = relative(await realpath(folder), real);

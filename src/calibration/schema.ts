@@ -123,6 +123,14 @@ const picture = z
   .regex(/^(?!\/|[A-Za-z]:)(?!(.*\/)?\.\.\/)[^\\\u0000-\u001f\u007f-\u009f]+\.(png|jpe?g)$/i, PICTURE_RULE)
   .describe(`A picture: ${PICTURE_RULE}`);
 
+/** Of a picture written into the file: a strip of ten digits takes a twentieth. */
+const MAX_INLINE = 16_384;
+const inlinePicture = z
+  .string()
+  .max(MAX_INLINE)
+  .regex(/^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/)
+  .describe('A small PNG as a data URL');
+
 const signatureAnchor = fields({
   rect,
   dhash: z
@@ -151,7 +159,9 @@ const counter = fields({
   rect: rect.describe(
     '[x, y, width, height]: where the number stands, with room around it and nothing else in it',
   ),
-  digits: picture.describe('A picture of the digits 0 to 9 side by side, cut from screenshots'),
+  digits: z
+    .union([inlinePicture, picture], `${PICTURE_RULE}; or data:image/png;base64,…`)
+    .describe('A picture of the digits 0 to 9 side by side, cut from screenshots'),
   pin,
 });
 

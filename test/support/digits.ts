@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { decode, ImageBuffer } from '../../src/image/index.js';
 import { learnDigits } from '../../src/probe/index.js';
 
+const LEDGER = new URL('../../calibrations/ledger/calibration.yaml', import.meta.url);
+const [, base64] = /digits: data:image\/png;base64,(\S+)/.exec(readFileSync(LEDGER, 'utf8'))!;
+
 /** The ledger's digits, 0 to 9. */
-export const PICTURE: ImageBuffer = decode(
-  readFileSync(new URL('../../calibrations/ledger/digits.png', import.meta.url)),
-).image;
+export const PICTURE: ImageBuffer = decode(Buffer.from(base64, 'base64')).image;
 export const DIGITS = learnDigits(PICTURE);
 
 /** In the picture each digit has a cell of 13 pixels; ten of them are the width of a digit and a blank column on both sides. */

@@ -145,6 +145,18 @@ describe('the digits of a counter', () => {
     );
   });
 
+  test('may be in the file itself', async () => {
+    const file = join(folder, 'calibration.yaml');
+    const inline = Buffer.from(encodePng(PICTURE)).toString('base64');
+    await writeFile(file, counters(`'data:image/png;base64,${inline}'`));
+    expect((await loadCalibration(file)).digits.get('left')).toEqual(DIGITS);
+    await writeFile(file, counters(`'data:image/png;base64,${'QUJD'.repeat(100)}'`));
+    await expect(loadCalibration(file)).rejects.toMatchObject({
+      code: 'PXP_CALIBRATION',
+      facts: { received: expect.stringMatching(/^"data:image\/png;base64,QUJD.{14}…" \(/) as string },
+    });
+  });
+
   test('have to be ten', async () => {
     const file = join(folder, 'calibration.yaml');
     await writeFile(file, counters('./patch.png'));
