@@ -24,7 +24,8 @@ export interface LayoutMap {
  * pixels at their edges. Only what differs is answered. `viewport` changes when the size does (`deviceScaleFactor` stays).
  *
  * Errors: PXP_CALIBRATION, naming the place, when nothing of one is left inside, or a point or part of an anchor is outside, with a
- * hint when a larger window would show it. A mask that left hides the pixels nearest to it.
+ * hint when a larger window would show it. A mask or a counter that left
+ * takes the pixels nearest to it.
  */
 export function movePlaces(calibration: Calibration, map: LayoutMap): readonly PlaceEdit[] {
   const { points, regions, swatches, anchors, lists, counters, modals, masks, viewport } = calibration;
@@ -99,7 +100,9 @@ export function movePlaces(calibration: Calibration, map: LayoutMap): readonly P
       set([...path, 'action', 'minArea'], action.minArea, minArea);
     }
   }
-  for (const [name, { rect }] of Object.entries(counters)) areaAt(['counters', name, 'rect'], rect);
+  // One that left the window cannot be read, and its list goes without it.
+  for (const [name, { rect }] of Object.entries(counters))
+    set(['counters', name, 'rect'], rect, clamped(map, rect));
   for (const [name, { box }] of Object.entries(modals)) areaAt(['modals', name, 'box'], box);
   for (const [i, { rect }] of masks.entries()) set(['masks', i, 'rect'], rect, clamped(map, rect));
   return edits;
