@@ -30,8 +30,8 @@ export interface CheckOptions {
 /**
  * Holds everything a calibration takes for granted against one picture of its whole viewport: the lines of regions, the
  * colours of swatches, anchors and templates, exactly one active tab, first row, pitch and actions of lists, and the boxes
- * of open popups, and that what shows together does. What depends on what the screen shows now (a popup's colour, a list of another tab, the page behind an
- * open popup) is `not-visible` when it does not show, never `broken`. An anchor that only one screen shows and that is neither
+ * of open popups, and that what shows together does. What depends on what the screen shows now (a popup's colour, a list of
+ * another tab, the page behind an open popup) is `not-visible` when it does not show, never `broken`. An anchor that only one screen shows and that is neither
  * a popup's nor an empty list's cannot be known to be one: check it on a picture of that screen.
  *
  * In the order of the file's sections. Pure. Cost: 1280x720 about 50 ms, 5 with a `reach` of 1.

@@ -12,6 +12,9 @@ import type { Calibration } from './schema.js';
 /** A reference patch is a button or a logo. Beyond this it is a page, and searching for it takes seconds. */
 const MAX_TEMPLATE_PIXELS = 1024 * 1024;
 
+/** So begins a picture that stands in the calibration itself. */
+const INLINE = 'data:image/png;base64,';
+
 /** What the picture files say that a calibration names. */
 export interface LoadedPictures {
   /** The templates, by the anchors' names. */
@@ -45,7 +48,7 @@ export async function loadPictures(
         what: printableName(file),
         where: locate(path),
         expected: cause.facts.expected ?? "a picture in the calibration's folder",
-        received: `"${shortened(printableName(picture))}" (${cause.message})`,
+        received: `"${nameOf(picture)}" (${cause.message})`,
         cause,
       });
     }
@@ -60,9 +63,10 @@ export async function loadPictures(
   return { pictures, digits };
 }
 
-const shortened = (name: string): string => (name.length > 200 ? `${name.slice(0, 40)}…` : name);
-
-const INLINE = 'data:image/png;base64,';
+/** For people: of one that stands in the file the beginning. */
+function nameOf(picture: string): string {
+  return picture.startsWith(INLINE) ? `${picture.slice(0, 40)}…` : printableName(picture);
+}
 
 async function readInside(folder: string, path: string): Promise<ImageBuffer> {
   if (path.startsWith(INLINE)) {

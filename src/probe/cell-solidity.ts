@@ -1,3 +1,4 @@
+import { cellOf } from './color-cells.js';
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 
@@ -79,7 +80,7 @@ function samplesByCell(
       const most = r > g ? (r > b ? r : b) : g > b ? g : b;
       const least = r < g ? (r < b ? r : b) : g < b ? g : b;
       if (most - least < MIN_SPREAD) continue;
-      const cell = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
+      const cell = cellOf(r, g, b);
       next[at] = head[cell];
       head[cell] = at;
     }

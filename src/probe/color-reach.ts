@@ -1,5 +1,6 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
+import { cellColor, cellOf } from './color-cells.js';
 import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
 
 /** ΔE up to which a colour may be the same fill: cells of the histogram and a JPEG's noise. */
@@ -17,7 +18,7 @@ export function colorReach(
   { image, region, most }: { readonly image: ImageBuffer; readonly region: Rect; readonly most: number },
 ): number {
   const counts = sample(image, region);
-  const peak = peakFrom(counts, cellOf(near));
+  const peak = peakFrom(counts, cellOf(...near));
   const own = counts.get(peak);
   if (own === undefined) return most;
   const [center, fill, lab] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
@@ -53,10 +54,6 @@ function neighbours(cell: number): number[] {
   return near(r).flatMap((i) => near(g).flatMap((j) => near(b).map((k) => (i << 10) | (j << 5) | k)));
 }
 
-function cellOf([r, g, b]: Rgb): number {
-  return ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
-}
-
 /** Pixels by colour, five bits per channel. */
 function sample({ data, width }: ImageBuffer, region: Rect): Map<number, number> {
   const step = Math.max(1, Math.round(Math.sqrt((region.width * region.height) / SAMPLES)));
@@ -64,14 +61,9 @@ function sample({ data, width }: ImageBuffer, region: Rect): Map<number, number>
   for (let y = region.y; y < region.y + region.height; y += step) {
     for (let x = region.x; x < region.x + region.width; x += step) {
       const p = 4 * (y * width + x);
-      const cell = cellOf([data[p], data[p + 1], data[p + 2]]);
+      const cell = cellOf(data[p], data[p + 1], data[p + 2]);
       counts.set(cell, (counts.get(cell) ?? 0) + 1);
     }
   }
   return counts;
-}
-
-/** The colour in the middle of a cell. */
-function cellColor(cell: number): number {
-  return packRgb([((cell >> 10) << 3) | 4, (((cell >> 5) & 31) << 3) | 4, ((cell & 31) << 3) | 4]);
 }

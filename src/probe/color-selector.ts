@@ -25,8 +25,8 @@ export type ColorSelector =
   | 'saturated';
 
 /**
- * The selector as pixel classes. `near` and `hue` do not depend on the picture and are kept (the last {@link KEPT} of
- * them, 128 KiB each): a loop that looks for one colour pays for each distinct colour once.
+ * The selector as pixel classes. `hue`, and `near` at one tolerance, do not depend on the picture and are kept (the last
+ * {@link KEPT} of them, 128 KiB each): a loop that looks for one colour pays for each distinct colour once.
  * Errors: PXP_PROBE_OPTION for a value out of range.
  */
 export function selectColors(

@@ -1,5 +1,6 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
+import { cellColor, cellOf } from './color-cells.js';
 import { ColorClasses } from './color-classes.js';
 import { MIN_SPREAD, cellSolidity } from './cell-solidity.js';
 import { squaredDeltaE, writeLab } from './color.js';
@@ -75,7 +76,7 @@ function countColorful(image: ImageBuffer, region: Rect): Int32Array {
       const b = data[p + 2];
       const most = r > g ? (r > b ? r : b) : g > b ? g : b;
       const least = r < g ? (r < b ? r : b) : g < b ? g : b;
-      if (most - least >= MIN_SPREAD) histogram[((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3)] += i - start;
+      if (most - least >= MIN_SPREAD) histogram[cellOf(r, g, b)] += i - start;
     }
   }
   return histogram;
@@ -164,11 +165,4 @@ function pixelsAround(histogram: Int32Array, cell: number): number {
     }
   }
   return sum;
-}
-
-/** The colour in the middle of a cell. */
-function cellColor(cell: number): number {
-  return (
-    ((((cell >> 10) << 3) | 4) << 16) | (((((cell >> 5) & 31) << 3) | 4) << 8) | (((cell & 31) << 3) | 4)
-  );
 }

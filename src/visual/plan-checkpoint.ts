@@ -36,9 +36,12 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): reado
       return evidence.modal === null
         ? [...calibration.modals.values()].flatMap(({ box, mark }) => [box, placeOfMark(mark)])
         : [calibration.modal(evidence.modal).box, placeOfMark(calibration.modal(evidence.modal).mark)];
-    case 'listEmpty':
     case 'rowAdvanced':
-    case 'rowRemoved':
+    case 'rowRemoved': {
+      const list = calibration.list(evidence.list);
+      return [...listRegions(list, calibration), ...(list.counter === null ? [] : [list.counter.rect])];
+    }
+    case 'listEmpty':
     case 'scrolled':
       return listRegions(calibration.list(evidence.list), calibration);
     case 'on':
@@ -101,13 +104,9 @@ function listOf(name: string, suffix: string, calibration: ResolvedCalibration):
 }
 
 /** Popups that may lie over the list belong to what has to be seen to read it. */
-function listRegions(
-  { rect, empty, counter }: ResolvedList,
-  { modals }: ResolvedCalibration,
-): readonly Rect[] {
+function listRegions({ rect, empty }: ResolvedList, { modals }: ResolvedCalibration): readonly Rect[] {
   const marks = [...modals.values()].map(({ mark }) => placeOfMark(mark));
-  const signs = [empty, counter].flatMap((sign) => sign?.rect ?? []);
-  return [rect, ...signs, ...marks];
+  return [rect, ...(empty === null ? [] : [empty.rect]), ...marks];
 }
 
 function swatchRegion(

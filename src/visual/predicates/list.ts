@@ -74,11 +74,8 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   );
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
   const fitting = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
-  const shifts =
-    agreeing(
-      fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS),
-      rowsCounted(scene, list),
-    ) ?? fitting;
+  const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
+  const shifts = agreeing(alike, scene, list) ?? fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
   const best = shifts[0];
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals that all moved.
@@ -100,17 +97,19 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
 }
 
-/** How many rows went by the list's counter; null where there is none, or it cannot be read before and after. */
-function rowsCounted({ before, now, calibration }: Scene, { counter }: ResolvedList): number | null {
-  if (counter === null || before === null) return null;
+/**
+ * Where explanations that fit alike say different numbers of rows: those that agree with the list's counter. Null where it is not
+ * asked, or cannot be read before and after.
+ */
+function agreeing(
+  alike: readonly RowShift[],
+  { before, now, calibration }: Scene,
+  { counter }: ResolvedList,
+): readonly RowShift[] | null {
+  if (counter === null || before === null || alike.every(({ count }) => count === alike[0].count))
+    return null;
   const [was, is] = [before, now].map((look) => readCounter(look, calibration, counter.name));
-  return was === null || is === null ? null : Math.abs(was - is);
-}
-
-/** Where explanations that fit alike say different numbers of rows: those that agree with the counter. Null where it is not asked. */
-function agreeing(alike: readonly RowShift[], counted: number | null): readonly RowShift[] | null {
-  if (counted === null || alike.every(({ count }) => count === alike[0].count)) return null;
-  return alike.filter(({ count }) => count === counted);
+  return was === null || is === null ? null : alike.filter(({ count }) => count === Math.abs(was - is));
 }
 
 function spell({ from, count }: RowShift): string {
