@@ -1,15 +1,17 @@
-import type { Rect } from '../core/index.js';
+import { type Rect, sizeRect } from '../core/index.js';
 import { accountChange } from './account-change.js';
 import { confirmTransition } from './confirm-transition.js';
 import { type EngineContext, blockedBy } from './engine-context.js';
 import { judge } from './judge.js';
 import { firstRow, locateTarget } from './locate-target.js';
+import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
 import type { Reach } from './reach.js';
 import { sendAction } from './send-action.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
+import type { Step } from './step.js';
 import type { SentAction } from './transition-record.js';
 
 /** How long a step waits for something to act on: a readable frame, an enabled button. */
@@ -59,7 +61,7 @@ async function readiness(
   { step, attempt, previous, recovering, signal }: TransitionRequest,
   context: EngineContext & Readonly<{ further: Reach | null }>,
 ): Promise<Readiness> {
-  const { calibration, screens, ambient, pictures, further } = context;
+  const { calibration, ambient, pictures, further } = context;
   const [reach] = context.reaches;
   const { look } = observation;
   if (look.flat) return { kind: 'wait', waitingFor: 'flat-frame' };
@@ -79,13 +81,14 @@ async function readiness(
     // Judging took a while, and what differed is gone: this look is too old to act on.
     return { kind: 'wait', waitingFor: 'pre-state' };
   }
-  // Compared with itself, so that a proof of stillness shows that it needs no action.
-  const already = judge(step.proves, { before: look, now: look, calibration, screens, ambient, reach });
+  const proof = await lostAsOutcome(() => proofBefore(observation, step, { ...context, signal }), null);
+  if ('lost' in proof) return outcome(proof.lost);
+  const { judgement: already, seenOn } = proof.value;
   if (already.truth === 'holds') {
     return outcome(
       step.effect === 'idempotent'
         ? { kind: 'already', judgement: already }
-        : { kind: 'refused', reason: 'vacuous-proof', picture: pictures.whole(observation) },
+        : { kind: 'refused', reason: 'vacuous-proof', picture: pictures.whole(seenOn) },
     );
   }
   let target = locateTarget(step.act, { look, calibration, attempt, reach });
@@ -95,6 +98,33 @@ async function readiness(
   return target.state === 'ready'
     ? { kind: 'ready', action: target.action }
     : { kind: 'wait', waitingFor: target.reason };
+}
+
+/**
+ * What the proof says before the action, on a look compared with itself, so that a proof of stillness shows that it needs no
+ * action. Where the first reach is unsure, all of the screen is looked at by those that could prove it afterwards: what holds
+ * there already would prove nothing.
+ */
+async function proofBefore(
+  observation: Observation,
+  { proves }: Step,
+  {
+    calibration,
+    screens,
+    ambient,
+    observe,
+    reaches,
+    signal,
+  }: EngineContext & Readonly<{ signal?: AbortSignal }>,
+): Promise<{ judgement: Judgement; seenOn: Observation }> {
+  const by = (reach: Reach, { look }: Observation): Judgement =>
+    judge(proves, { before: look, now: look, calibration, screens, ambient, reach });
+  const [reach, ...further] = reaches;
+  const near = { judgement: by(reach, observation), seenOn: observation };
+  if (near.judgement.truth !== 'unsure' || further.length === 0) return near;
+  const wide = await observe.now(sizeRect(calibration.size), signal);
+  const judgement = further.map((each) => by(each, wide)).find(({ truth }) => truth === 'holds');
+  return judgement === undefined ? near : { judgement, seenOn: wide };
 }
 
 async function act(

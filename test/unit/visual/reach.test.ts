@@ -6,7 +6,7 @@ import { locateTarget } from '../../../src/visual/locate-target.js';
 import type { Mode, Reach } from '../../../src/visual/reach.js';
 import { readRows } from '../../../src/visual/read-rows.js';
 import { redecide } from '../../../src/visual/redecide.js';
-import { click } from '../../../src/visual/step.js';
+import { type EffectClass, click } from '../../../src/visual/step.js';
 import { AmbientMap } from '../../../src/visual/ambient-map.js';
 import { Look } from '../../../src/visual/look.js';
 import { decode } from '../../../src/image/decode.js';
@@ -91,6 +91,16 @@ test.each<[Mode, string, boolean, Reach]>([
     ambient: new AmbientMap(viewport),
   };
   expect(redecide(outcome.record, { ...scene, step: openDone }).verdict).toBe(verdict);
+});
+
+test.each<[EffectClass, string]>([
+  ['idempotent', 'already'],
+  ['toggle', 'refused'],
+])('what a wider look shows before the click proves nothing: %s is %s', async (effect, kind) => {
+  const { screen, transition } = rig({ calibration: drifted, app: { tab: 'done' } });
+  const outcome = await transition({ ...openDone, effect });
+  expect(outcome).toMatchObject(kind === 'refused' ? { kind, reason: 'vacuous-proof' } : { kind });
+  expect(screen.clicks).toEqual([]);
 });
 
 test('a wider look has to hold still, too', async () => {
