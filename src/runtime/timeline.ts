@@ -51,7 +51,9 @@ const record: z.ZodType<TransitionRecord> = z.object({
     decidedMs: z.number(),
   }),
   proof: judgement.nullable(),
-  interruptions: z.array(z.object({ kind: z.enum(['blocked', 'lost']), by: z.string() })),
+  interruptions: z.array(
+    z.object({ kind: z.enum(['blocked', 'lost']), by: z.string(), proofHeld: z.boolean().optional() }),
+  ),
   change: z.object({
     score: z.number(),
     bbox: rect.nullable(),

@@ -1,21 +1,24 @@
-import { type Rect, type Size, overlaps } from '../core/index.js';
+import { type Rect, type Size, intersect, overlaps } from '../core/index.js';
 import { changeScore } from '../probe/index.js';
 import { type AmbientMap, TILE } from './ambient-map.js';
 import type { Look } from './look.js';
 import type { ChangeAccount } from './transition-record.js';
 
 /**
- * What differs between two looks at the same place, ambient motion excluded, and what merely surrounds what was to be seen
+ * What differs between two looks in the part that both show, ambient motion excluded, and what merely surrounds what was to be seen
  * (the outermost tiles, see `checkpoint`): a toast that goes away beside a list says nothing about a click in it. A changed tile that touches none of the
  * `explained` regions counts as unexplained. Rects are viewport device pixels.
  */
 export function accountChange(
-  { before, after, ambient }: Readonly<{ before: Look; after: Look; ambient: AmbientMap }>,
+  looks: Readonly<{ before: Look; after: Look; ambient: AmbientMap }>,
   explained: readonly Rect[],
 ): ChangeAccount {
+  const { ambient } = looks;
+  const rect = intersect(looks.before.rect, looks.after.rect);
+  const [before, after] = [looks.before.part(rect), looks.after.part(rect)];
   const { score, bbox, tiles } = changeScore(before.image, after.image, {
     tile: TILE,
-    ambient: withSurroundings(ambient.maskFor(after.rect), after.rect, ambient.viewport),
+    ambient: withSurroundings(ambient.maskFor(rect), rect, ambient.viewport),
   });
   const changed = tiles.map(({ x, y, width, height }) => after.toViewport({ x, y, width, height }));
   const unexplained = changed.filter((tile) => !explained.some((region) => overlaps(region, tile)));

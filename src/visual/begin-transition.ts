@@ -23,22 +23,27 @@ const REACH_AFTER_MS = 1500;
 /** Look until there is something to act on, make the intent durable, act, and confirm. */
 export async function beginTransition(request: TransitionRequest, context: EngineContext): Promise<Outcome> {
   const { calibration, clock, observe, pictures } = context;
-  const region = planCheckpoint(request.step, {
+  const everything = sizeRect(calibration.size);
+  let watched = planCheckpoint(request.step, {
     ...{ calibration, screens: context.screens, reach: context.reaches[0] },
     blockers: [...context.blockers.values()],
   });
   const startedAt = clock.nowMs();
   const dueAt = startedAt + READY_MS;
   for (let captures = 1; ; captures++) {
+    // What may not be done twice is called no effect only when nothing changed anywhere.
+    const region = request.step.effect === 'idempotent' ? watched : everything;
     const lookedAtMs = clock.nowMs();
     const observed = await lostAsOutcome(() => observe.now(region, request.signal), null);
     if ('lost' in observed) return observed.lost;
+    // A screen that shows something, but not there, is one to act on.
+    if (observed.value.look.part(watched).flat) watched = everything;
     const further = clock.nowMs() - startedAt > REACH_AFTER_MS ? (context.reaches.at(1) ?? null) : null;
     const ready = await readiness(observed.value, request, { ...context, further });
     if (ready.kind === 'outcome') return ready.outcome;
     if (ready.kind === 'ready') {
       return act(
-        { observation: observed.value, action: ready.action, region, lookedAtMs, captures },
+        { observation: observed.value, action: ready.action, region: watched, lookedAtMs, captures },
         request,
         context,
       );
@@ -65,7 +70,11 @@ async function readiness(
   const [reach] = context.reaches;
   const { look } = observation;
   if (look.flat) return { kind: 'wait', waitingFor: 'flat-frame' };
-  const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
+  const by = blockedBy(context, look, {
+    recovering,
+    stepBlockers: step.blockedBy,
+    clear: context.clearLook(),
+  });
   if (by !== null) {
     return outcome({ kind: 'interrupted', interruption: { kind: 'blocked', by }, pending: null });
   }
@@ -155,7 +164,7 @@ async function act(
     ...{ intentId, step: stepName, attempt, effect: step.effect, action, region, before, evidence },
   });
   // Writing that down took a while. What was located on an older screen is located again, under another intent.
-  const fresh = await lostAsOutcome(() => context.observe.now(region, signal), null);
+  const fresh = await lostAsOutcome(() => context.observe.now(look.rect, signal), null);
   if ('lost' in fresh) return { kind: 'stale', intentId, reason: 'lost' };
   if (accountChange({ before: look, after: fresh.value.look, ambient }, []).bbox !== null) {
     return { kind: 'stale', intentId, reason: 'screen-changed' };

@@ -51,7 +51,8 @@ export async function confirmTransition(
   { recovering, signal }: Readonly<{ recovering?: string; signal?: AbortSignal }>,
 ): Promise<Judged> {
   const { clock, ambient, observe, deadlines } = context;
-  const { step, stepName, before, region } = pending;
+  const { step, stepName, region } = pending;
+  const before = pending.before.part(region);
   const [reach] = context.reaches;
   const settleMs = (): number =>
     step.settleMs ??
@@ -76,7 +77,7 @@ export async function confirmTransition(
     else if (look.flat) watch.unread = 'flat-frame';
     else {
       const probedAt = clock.nowMs();
-      const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy });
+      const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy, clear: before });
       const judgement = judgeAt(reach, look);
       const changed = differs(before, look, ambient);
       const moved = watch.last === null || differs(watch.last.look, look, ambient);
@@ -84,7 +85,9 @@ export async function confirmTransition(
       const { requestedAtMs, receivedAtMs } = frame.provenance;
       watch.see({ observation: observed.value, judgement, changed, moved, at: receivedAtMs });
       if (by !== null) {
-        return { kind: 'interrupted', interruption: { kind: 'blocked', by }, pending: watch.interruptible() };
+        const proofHeld = judgement.truth === 'holds';
+        const interruption = { kind: 'blocked', by, ...(proofHeld && { proofHeld }) } as const;
+        return { kind: 'interrupted', interruption, pending: watch.interruptible() };
       }
       if (watch.provedAt !== null && requestedAtMs - watch.provedAt >= settleMs()) {
         // After an interruption the time it took says nothing about the effect.
@@ -92,6 +95,7 @@ export async function confirmTransition(
         if (pending.interruptions.length === 0) {
           deadlines.learn(stepName, watch.provedAt - pending.sentAtMs, { late });
         }
+        context.onClear(look);
         return verdict('proved', judgement.reason, { settledAt: receivedAtMs, late });
       }
     }
@@ -122,9 +126,29 @@ export async function confirmTransition(
     const settledAt = proof.wide.frame.provenance.receivedAtMs;
     return verdict('proved', proof.judgement.reason, { ...proof, settledAt });
   }
-  if (!watch.changed) return verdict('no-effect', watch.judgement.reason);
+  if (!watch.changed) return nothingChanged(watch.judgement.reason);
   const still = clock.nowMs() - watch.lastChangeAt >= settleMs();
   return still ? verdict('wrong-effect', watch.judgement.reason) : verdict('ambiguous', 'not-settled');
+
+  /** Nothing differs where it was watched. Of what may not be done twice, nothing may have changed anywhere, at any time. */
+  async function nothingChanged(reason: string): Promise<Judged> {
+    if (step.effect === 'idempotent') return verdict('no-effect', reason);
+    if (pending.interruptions.some(({ proofHeld }) => proofHeld === true)) {
+      return verdict('ambiguous', 'proof-and-block');
+    }
+    if (watch.firstChangeAt !== null) return verdict('ambiguous', 'changed-back');
+    const observed = await lostAsOutcome(
+      () => observe.now(pending.before.rect, signal),
+      watch.interruptible(),
+    );
+    if ('lost' in observed) return observed.lost;
+    watch.captures += 1;
+    const wide = observed.value;
+    if (wide.look.flat) return verdict('ambiguous', 'flat-frame');
+    return differs(pending.before, wide.look, ambient)
+      ? verdict('wrong-effect', 'changed-elsewhere', { wide })
+      : verdict('no-effect', reason, { wide });
+  }
 
   function judgeAt(reach: Reach, now: Look): Judgement {
     return judge(step.proves, { ...context, reach, before, now });
@@ -173,7 +197,9 @@ export async function confirmTransition(
         proof: watch.judgement,
         interruptions: pending.interruptions,
         change:
-          watch.last === null ? nothing : accountChange({ before, after: watch.last.look, ambient }, regions),
+          wide === null
+            ? nothing
+            : accountChange({ before: pending.before, after: wide.look, ambient }, regions),
         before: pending.beforeRef,
         evidence: pending.evidenceRefs,
         reach: reached,

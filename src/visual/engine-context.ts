@@ -9,7 +9,7 @@ import type { Observer, PictureMaker } from './observe.js';
 import type { Reach } from './reach.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** What the parts of the engine share. One per engine; only `ambient` and `deadlines` change. */
+/** What the parts of the engine share. One per engine; only `ambient`, `deadlines` and the clear look change. */
 export interface EngineContext extends Vocabulary {
   readonly clock: Clock;
   readonly ambient: AmbientMap;
@@ -21,15 +21,22 @@ export interface EngineContext extends Vocabulary {
   /** From the cheapest on; the first is that of every look, the others are for what it leaves unsure. */
   readonly reaches: readonly [Reach, ...Reach[]];
   readonly onProbed: (ms: number) => void;
+  /** The last look that showed what was to be expected; null while there is none. What has come over the page since is new. */
+  readonly clearLook: () => Look | null;
+  readonly onClear: (look: Look) => void;
 }
 
 /** The name of the blocker that holds on this look, or the spelled evidence of the step's own; null when the way is free. */
 export function blockedBy(
   { blockers, reaches: [reach], ...context }: EngineContext,
   look: Look,
-  { recovering, stepBlockers = [] }: Readonly<{ recovering?: string; stepBlockers?: readonly Evidence[] }>,
+  {
+    recovering,
+    stepBlockers = [],
+    clear,
+  }: Readonly<{ recovering?: string; stepBlockers?: readonly Evidence[]; clear: Look | null }>,
 ): string | null {
-  const scene = { ...context, reach, before: null, now: look };
+  const scene = { ...context, reach, before: null, clear, now: look };
   for (const [name, when] of blockers) {
     if (name !== recovering && judge(when, scene).truth === 'holds') return name;
   }

@@ -1,3 +1,4 @@
+import type { Rect } from '../core/index.js';
 import type { Judgement, Truth } from './judgement.js';
 import { type Evidence, spellEvidence } from './evidence.js';
 import { judgeCustom } from './predicates/custom.js';
@@ -46,8 +47,24 @@ export function judge(evidence: Evidence, scene: Scene): Judgement {
       return { ...part, predicate, truth: NEGATED[part.truth], parts: [part] };
     }
     default:
-      return { predicate, ...find(evidence, scene) };
+      return { predicate, ...notByItself(evidence, find(evidence, scene), scene) };
   }
+}
+
+/** Above this share of ambient tiles a place says nothing of an action. */
+const MAX_AMBIENT_SHARE = 0.5;
+
+/**
+ * What an action is judged by must not be what moves by itself: a lamp that blinks is lit after every click. Text that grows
+ * is measured against its caret.
+ */
+function notByItself(evidence: Evidence, finding: Finding, { before, ambient }: Scene): Finding {
+  if (before === null || evidence.kind === 'textGrew' || finding.truth === 'unsure') return finding;
+  const area = (rect: Rect): number => rect.width * rect.height;
+  const sum = (of: (rect: Rect) => number): number =>
+    finding.regions.reduce((all, rect) => all + of(rect), 0);
+  if (sum((rect) => area(rect) * ambient.share(rect)) <= MAX_AMBIENT_SHARE * sum(area)) return finding;
+  return { ...finding, truth: 'unsure', margin: 0, reason: 'ambient-covers' };
 }
 
 /** Which screen the look shows. Asks nothing of a look before. Errors: as `judge`. */

@@ -46,7 +46,14 @@ export async function lookFurther(
     onLook();
     const { frame, look } = observed.value;
     if (pending.scope !== null && !mayProve(frame, pending.scope).ok) return null;
-    if (blockedBy(context, look, { recovering, stepBlockers: pending.step.blockedBy }) !== null) return null;
+    if (
+      blockedBy(context, look, {
+        recovering,
+        stepBlockers: pending.step.blockedBy,
+        clear: pending.before,
+      }) !== null
+    )
+      return null;
     const judgement = judgeAt(reach, look);
     return judgement.truth === 'holds' ? { wide: observed.value, judgement } : null;
   };

@@ -38,7 +38,7 @@ export function redecide(
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
   if (proof.truth === 'unsure') return decided('ambiguous');
-  if (accountChange({ before, after: after.part(before.rect), ambient }, []).bbox === null)
-    return decided('no-effect');
+  if (reason === 'changed-back' || reason === 'proof-and-block') return decided('ambiguous', reason);
+  if (accountChange({ before, after, ambient }, []).bbox === null) return decided('no-effect');
   return reason === 'not-settled' ? decided('ambiguous', reason) : decided('wrong-effect');
 }

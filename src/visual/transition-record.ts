@@ -53,6 +53,8 @@ export interface Interruption {
   readonly kind: 'blocked' | 'lost';
   /** The blocker's name, or the error code. */
   readonly by: string;
+  /** The proof held on the look that showed the blocker. */
+  readonly proofHeld?: boolean;
 }
 
 /** Where the picture differs from before the action, ambient motion excluded. */

@@ -139,6 +139,7 @@ export function createVisualEngine({
   for (const { rect, why } of calibration.masks) if (why === 'ambient') ambient.add(rect);
   if (ambientTiles !== undefined) ambient.addSpelled(ambientTiles);
   const secrets = calibration.masks.filter(({ why }) => why === 'secret').map(({ rect }) => rect);
+  let clear: Look | null = null;
   const context: EngineContext = {
     clock,
     calibration,
@@ -150,6 +151,8 @@ export function createVisualEngine({
     actuator: () => screen.actuator(),
     deadlines: new Deadlines(),
     reaches: MODES[mode],
+    clearLook: () => clear,
+    onClear: (look) => (clear = look),
     onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),
   };
   const { observe } = context;
@@ -171,7 +174,7 @@ export function createVisualEngine({
     const dueAt = clock.nowMs() + timeoutMs;
     for (;;) {
       const { look } = await observe.now(region, signal);
-      const by = watchBlockers && !look.flat ? blockedBy(context, look, {}) : null;
+      const by = watchBlockers && !look.flat ? blockedBy(context, look, { clear }) : null;
       if (by !== null) return { kind: 'blocked', by };
       const seen = read(look);
       if (isSure(seen) || clock.nowMs() > dueAt) return { kind: 'seen', seen };
@@ -199,14 +202,14 @@ export function createVisualEngine({
       );
       const isSure = ({ truth }: Judgement): boolean => truth !== 'unsure';
       const read = (now: Look): Judgement =>
-        byReach((reach) => judge(evidence, { ...context, reach, before: null, now }), isSure);
+        byReach((reach) => judge(evidence, { ...context, reach, before: null, clear, now }), isSure);
       return lookUntilSure({ region: checkpoint(regions, calibration), read, isSure }, options);
     },
 
     where: (options = {}) => {
       const isSure = ({ screen }: Recognition): boolean => screen !== 'unsure';
       const read = (now: Look): Where => ({
-        ...byReach((reach) => whereIs({ ...context, reach, before: null, now }), isSure),
+        ...byReach((reach) => whereIs({ ...context, reach, before: null, clear, now }), isSure),
         readings: readingsOf(now, calibration),
       });
       // Readings may be asked of anything, so all of it is looked at.
@@ -228,6 +231,7 @@ export function createVisualEngine({
         }
         earlier = later;
       }
+      clear ??= earlier;
       return { share: ambient.share(everything), tiles: ambient.spell() };
     },
 

@@ -241,6 +241,7 @@ regions:
   list: { rect: [16, 80, 448, 200] }
   status: { rect: [16, 288, 200, 24] }
   field: { rect: [240, 286, 224, 26] }
+  blank: { rect: [340, 306, 40, 8] }
 swatches:
   tab.open: { rect: [30, 60, 92, 3], states: &tab { active: '#2f6fed', inactive: '#dfe3e8' } }
   tab.done: { rect: [170, 60, 92, 3], states: *tab }

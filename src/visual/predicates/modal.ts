@@ -1,4 +1,4 @@
-import type { Rect } from '../../core/index.js';
+import { type Rect, intersect } from '../../core/index.js';
 import type { ResolvedCalibration } from '../../calibration/index.js';
 import { veil } from '../../probe/index.js';
 import type { Look } from '../look.js';
@@ -7,7 +7,7 @@ import type { Finding, Scene } from './scene.js';
 
 /**
  * A modal is open: the named one by its mark; without a name any calibrated one, or one nobody calibrated that shows as
- * a veil since before the action. Unsure where what has come since fits a popup and something else as well.
+ * a veil since before the action, or since the page was last seen clear. Unsure where what has come since fits a popup and something else as well.
  */
 export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   if (name !== null) return judgeMark(scene.now, scene.calibration.modal(name).mark);
@@ -17,9 +17,10 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   }));
   const open = found.find((each) => each.found.truth === 'holds');
   if (open !== undefined) return { ...open.found, reason: `open-${open.modal.name}` };
-  const { before } = scene;
-  if (before !== null) {
-    const now = scene.now.part(before.rect);
+  const earlier = scene.before ?? scene.clear ?? null;
+  if (earlier !== null) {
+    const rect = intersect(earlier.rect, scene.now.rect);
+    const [before, now] = [earlier.part(rect), scene.now.part(rect)];
     const { state, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));
     const regions = [box === null ? now.rect : now.toViewport(box)];
     if (state === 'open') return { truth: 'holds', score: 1, margin, regions, reason: 'open-unknown' };

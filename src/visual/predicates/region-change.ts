@@ -2,9 +2,6 @@ import { changeScore } from '../../probe/index.js';
 import { TILE } from '../ambient-map.js';
 import type { Finding, Scene } from './scene.js';
 
-/** Above this share of ambient tiles a region can prove neither change nor stillness. */
-const MAX_AMBIENT_SHARE = 0.5;
-
 /** At least the share `atLeast` of the region's pixels differs from before, ambient tiles left out. */
 export function judgeChanged(scene: Scene, region: string, atLeast: number): Finding {
   const { score, ...found } = regionChange(scene, region);
@@ -35,7 +32,6 @@ function regionChange({ before, now: whole, calibration, ambient }: Scene, name:
   const region = calibration.region(name);
   const regions = [region];
   if (before === null) return { score: 0, regions, unsure: 'nothing-before' };
-  if (ambient.share(region) > MAX_AMBIENT_SHARE) return { score: 0, regions, unsure: 'ambient-covers' };
   const now = whole.part(before.rect);
   const { score } = changeScore(before.image, now.image, {
     region: now.toImage(region),

@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest';
-import { all, any, modalClosed, modalOpen, not, tabActive, unchanged } from '../../../src/visual/evidence.js';
-import type { Evidence } from '../../../src/visual/evidence.js';
+import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import {
+  type Evidence,
+  all,
+  any,
+  modalClosed,
+  modalOpen,
+  not,
+  swatchIs,
+  tabActive,
+  textGrew,
+  unchanged,
+} from '../../../src/visual/evidence.js';
 import { judge } from '../../../src/visual/judge.js';
 import type { Truth } from '../../../src/visual/judgement.js';
 import { solid } from '../../support/draw.js';
-import { lookAt, lookOf, sceneOf, viewport } from './scene.js';
+import { calibration, lookAt, lookOf, sceneOf, viewport } from './scene.js';
 
 /** One evidence for each truth, on the resting application without a look before. */
 const OF: Record<Truth, Evidence> = {
@@ -85,4 +96,21 @@ test.each([
 ] satisfies Evidence[])('a name the calibration lacks: %j', (evidence) => {
   const before = sceneOf(lookAt(), { before: lookAt() });
   expect(() => judge(evidence, before)).toThrow(expect.objectContaining({ code: 'PXP_CALIBRATION_NAME' }));
+});
+
+test('after an action, what moves by itself proves nothing; with none to judge, it is what it is', () => {
+  const ambient = new AmbientMap(viewport);
+  ambient.add(calibration.swatch('tab.done').rect);
+  const now = lookAt({ tab: 'done' });
+  const lit = swatchIs('tab.done', 'active');
+  const before = lookAt();
+  expect(judge(lit, sceneOf(now, { before, ambient }))).toMatchObject({
+    truth: 'unsure',
+    reason: 'ambient-covers',
+  });
+  expect(judge(lit, sceneOf(now, { ambient })).truth).toBe('holds');
+  expect(judge(not(lit), sceneOf(before, { before: now, ambient })).truth).toBe('unsure');
+  const typed = lookAt({ field: 'abc' });
+  ambient.add(calibration.region('field'));
+  expect(judge(textGrew('field', { glyphs: 3 }), sceneOf(typed, { before, ambient })).truth).toBe('holds');
 });

@@ -107,7 +107,7 @@ test('what changed beyond the proof is reported as unexplained', async () => {
   expect(record.change.unexplained).toBeLessThan(0.5);
 });
 
-test('a proof that does not last the settle time is none', async () => {
+test('a proof that does not last the settle time is none, and no reason to do it again', async () => {
   const { screen, transition } = rig();
   screen.answers.push((effect, { clock, app }) => {
     const rows = [...app.rows];
@@ -115,8 +115,66 @@ test('a proof that does not last the settle time is none', async () => {
     clock.after(120, () => (app.rows = rows));
   });
   const { record } = verdictOf(await transition());
-  expect(record).toMatchObject({ verdict: 'no-effect', units: 0 });
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'changed-back', units: 0 });
   expect(record.instants.firstChangeMs).not.toBeNull();
+});
+
+test('what took effect where no proof looks is not called no effect', async () => {
+  const { screen, transition } = rig({ blockers: {} });
+  screen.answers.push((_, { app }) => app.rows.shift());
+  const { record, after } = verdictOf(await transition({ ...openDone, effect: 'destructive' }));
+  expect(record).toMatchObject({ verdict: 'wrong-effect', reason: 'changed-elsewhere' });
+  expect(record.region.height).toBeLessThan(after!.rect.height);
+  expect(record.change.bbox!.y).toBeGreaterThan(record.region.y + record.region.height - 1);
+});
+
+test('a click that did nothing at all is, and what may be done twice is not looked for elsewhere', async () => {
+  const { screen, transition } = rig({ blockers: {} });
+  screen.answers.push(never);
+  const { record } = verdictOf(await transition({ ...openDone, effect: 'destructive' }));
+  expect(record.verdict).toBe('no-effect');
+  screen.answers.push((_, { app }) => app.rows.shift());
+  expect(verdictOf(await transition(openDone)).record.verdict).toBe('no-effect');
+});
+
+test('a proof that was seen behind a blocker, and is gone with it, is ambiguous', async () => {
+  const confirm = modalOpen('confirm');
+  const { screen, engine, transition } = rig({ blockers: { confirm } });
+  screen.answers.push((_, { app }) => (app.modal = 'confirm'));
+  const step: Step = { ...collect, proves: any(confirm, tabActive('done')) };
+  const interrupted = await transition(step);
+  expect(interrupted).toMatchObject({ interruption: { kind: 'blocked', by: 'confirm', proofHeld: true } });
+  screen.app.modal = null;
+  if (interrupted.kind !== 'interrupted') return expect.unreachable();
+  const pending = { ...pendingOf(interrupted), interruptions: [interrupted.interruption] };
+  const { record } = verdictOf(await engine.resume(pending));
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'proof-and-block' });
+});
+
+test('a popup nobody calibrated blocks once the page was seen without it', async () => {
+  const { screen, engine, transition } = rig({
+    blockers: { popup: modalOpen() },
+    calibration: { ...scriptedCalibration(), modals: new Map() },
+  });
+  const blocked = { kind: 'interrupted', interruption: { kind: 'blocked', by: 'popup' } };
+  // It comes with the click.
+  screen.answers.push((_, { app }) => (app.modal = 'notice'));
+  expect(await transition()).toMatchObject(blocked);
+  // It was there before.
+  screen.app.modal = null;
+  await engine.learnAmbient();
+  screen.app.modal = 'notice';
+  expect(await transition()).toMatchObject({ ...blocked, pending: null });
+  expect(await engine.see(modalOpen(), { watchBlockers: false })).toMatchObject({ seen: { truth: 'holds' } });
+  expect(screen.clicks).toHaveLength(1);
+});
+
+test('a place that shows one tone is looked at with the rest of the screen', async () => {
+  const { screen, transition } = rig({ blockers: {} });
+  screen.answers.push((_, { app }) => app.rows.shift());
+  const step: Step = { ...openDone, act: click('nowhere'), proves: changed('blank', { atLeast: 0 }) };
+  const { record } = verdictOf(await transition(step));
+  expect(record).toMatchObject({ verdict: 'wrong-effect', region: { width: 480, height: 320 } });
 });
 
 test('a click that takes effect twice is a wrong effect', async () => {
@@ -424,12 +482,13 @@ test('a retry that finds something else than its picture before, and not the pro
 
 test('a retry acts on a look of now, not on the one that made it doubt', async () => {
   const { screen, clock, intents, transition } = rig();
+  const again: Step = { ...collect, effect: 'idempotent' };
   screen.answers.push(never);
-  const { pending: previous } = verdictOf(await transition());
+  const { pending: previous } = verdictOf(await transition(again));
   // Something flickers when the retry first looks; by the time the earlier click is judged, it is gone.
   screen.app.status = 7;
   clock.after(200, () => (screen.app.status = 0));
-  const { record } = verdictOf(await transition(collect, { attempt: 2, previous }));
+  const { record } = verdictOf(await transition(again, { attempt: 2, previous }));
   expect(record).toMatchObject({ verdict: 'proved', attempt: 2 });
   expect(intents[1].before.bytes).toEqual(intents[0].before.bytes);
   expect(record.change.unexplained).toBe(0);
