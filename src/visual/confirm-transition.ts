@@ -12,6 +12,7 @@ import { evidenceRegions } from './plan-checkpoint.js';
 import type { Step } from './step.js';
 import type { Judged, Pending } from './transition.js';
 import type { ChangeAccount, Verdict } from './transition-record.js';
+import { Watch } from './watch.js';
 
 /**
  * A proof has to hold still this long, and longer where the answer took long: what comes double is as late again. What may be
@@ -226,55 +227,6 @@ function isBesidePlace({ action }: Pending, reach: Reach): boolean {
 
 function differs(earlier: Look, later: Look, ambient: AmbientMap): boolean {
   return later !== earlier && accountChange({ before: earlier, after: later, ambient }, []).bbox !== null;
-}
-
-/** What the watch has seen so far. */
-class Watch {
-  readonly #pending: Pending;
-  captures: number;
-  last: Observation | null = null;
-  judgement: Judgement | null = null;
-  /** Why the last frame that could not be read could not. */
-  unread = 'flat-frame';
-  changed = false;
-  firstChangeAt: number | null = null;
-  /** When the picture last moved, ambient motion excluded. */
-  lastChangeAt = 0;
-  /** Since when the proof has held without a gap. */
-  provedAt: number | null = null;
-
-  constructor(pending: Pending) {
-    this.#pending = pending;
-    this.captures = pending.captures;
-  }
-
-  see({
-    observation,
-    judgement,
-    changed,
-    moved,
-    at,
-  }: Readonly<{
-    observation: Observation;
-    judgement: Judgement;
-    /** From before the input. */
-    changed: boolean;
-    /** From the look before. */
-    moved: boolean;
-    at: number;
-  }>): void {
-    if (moved) this.lastChangeAt = at;
-    this.last = observation;
-    this.judgement = judgement;
-    this.changed = changed;
-    if (changed) this.firstChangeAt ??= at;
-    if (judgement.truth === 'holds') this.provedAt ??= at;
-    else this.provedAt = null;
-  }
-
-  interruptible(): Pending {
-    return { ...this.#pending, captures: this.captures };
-  }
 }
 
 function countsAsUnit(
