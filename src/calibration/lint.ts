@@ -55,8 +55,8 @@ function lintNames(calibration: Calibration): LintWarning[] {
   });
 }
 
-/** ΔE: where the picture says how far a colour reaches, two as near as that are one fill. */
-const LEAST_APART = 3;
+/** ΔE: an action's two colours that are no further apart are easily mistaken, whatever tolerance the picture asks for. */
+const LEAST_APART = 12;
 
 /** `<list>.action` is how a flow clicks the first row: a point of that name could not be reached. */
 function lintListTargets({ lists, points }: Calibration): LintWarning[] {
