@@ -55,6 +55,9 @@ function lintNames(calibration: Calibration): LintWarning[] {
   });
 }
 
+/** ΔE: an action's two colours that are no further apart are easily mistaken, whatever tolerance the picture asks for. */
+const LEAST_APART = 12;
+
 /** `<list>.action` is how a flow clicks the first row: a point of that name could not be reached. */
 function lintListTargets({ lists, points }: Calibration): LintWarning[] {
   return Object.keys(lists)
@@ -140,7 +143,7 @@ function lintLists({ lists, regions }: Calibration): LintWarning[] {
       found.push(warning([...path, key, 'columns'], `stick out of region \`${region}\``));
     }
     if (action && 'columns' in action && action.disabled !== undefined) {
-      const { enabled, disabled, tolerance } = action;
+      const { enabled, disabled, tolerance = LEAST_APART } = action;
       found.push(...lookAlike([...path, 'action'], { enabled, disabled }, tolerance));
     }
     return found;

@@ -3,6 +3,7 @@ import { encodeJpeg } from '../image/encode-jpeg.js';
 import { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
 import { type Rgb, packRgb, squaredDeltaE, toHex, writeLab } from '../probe/color.js';
+import { DEFAULT_TOLERANCE } from '../probe/color-selector.js';
 import type { ResolvedCalibration } from './resolved-calibration.js';
 
 export type MutantKind = 'shifted' | 'scaled' | 'dimmed' | 'recoloured' | 'twins' | 're-encoded';
@@ -102,7 +103,7 @@ function twinsOf({ swatches, lists }: ResolvedCalibration): readonly Twins[] {
   }
   for (const { action } of lists.values()) {
     if (action?.kind === 'component' && action.disabled !== null) {
-      add(action.enabled, action.disabled, action.tolerance);
+      add(action.enabled, action.disabled, action.tolerance ?? DEFAULT_TOLERANCE);
     }
   }
   return [...pairs.values()];

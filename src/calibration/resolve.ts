@@ -265,7 +265,7 @@ function resolveAction(
     rect: columns(action),
     enabled: parseColor(enabled),
     disabled: disabled === undefined ? null : parseColor(disabled),
-    tolerance,
+    ...(tolerance === undefined ? {} : { tolerance }),
     minArea: Math.max(1, Math.floor(minArea * scale * scale)),
   };
 }

@@ -130,7 +130,8 @@ export type ResolvedAction =
       readonly rect: Rect;
       readonly enabled: Rgb;
       readonly disabled: Rgb | null;
-      readonly tolerance: number;
+      /** ΔE; absent is what `components` takes by itself. */
+      readonly tolerance?: number;
       readonly minArea: number;
     };
 

@@ -53,7 +53,8 @@ const color = z
   .string()
   .regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, '#rgb or #rrggbb')
   .describe('#rgb or #rrggbb');
-const tolerance = z.number().positive().max(100).default(DEFAULT_TOLERANCE).describe('ΔE');
+const difference = z.number().positive().max(100);
+const tolerance = difference.default(DEFAULT_TOLERANCE).describe('ΔE');
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits');
 
 const mark = z
@@ -82,7 +83,9 @@ const action = z
       pin: columnsPin,
       enabled: color,
       disabled: color.optional(),
-      tolerance,
+      tolerance: difference
+        .optional()
+        .describe('ΔE. Default: 14, but no further than halfway to another fill of the list'),
       minArea: z.int().min(1).default(1).describe('Pixels of the coloured component'),
     }),
   ])

@@ -1,69 +1,82 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
-import { cellColor, cellOf } from './color-cells.js';
+import { ColorClasses } from './color-classes.js';
 import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
 
-/** ΔE up to which a colour may be the same fill: cells of the histogram and a JPEG's noise. */
-const SAME = 5;
 /** About so many pixels tell what fills the region. */
 const SAMPLES = 4000;
+/** Of so many of them: what the edges of letters add up to stays below. */
+const FILL = 64;
+/** Of so many the row is told from the fill that is meant. */
+const ROW = 400;
+/** Another fill has at least this share of the pixels of the one that is meant: its border and shadow mostly have less. */
+const SHARE = 1 / 8;
+/** What has more than so many times its pixels is another fill whatever lies between: the row around a small button. */
+const FULLER = 3;
+/** Between two fills are less than this share of the pixels of the lesser; in a gradient it is about 1. */
+const VALLEY = 0.3;
+/** ΔE: the steps of a gradient are less apart. */
+const APART = 3;
+/** ΔE that a codec moves a fill by. */
+const MOVED = 2;
 
 /**
  * The ΔE up to which pixels of a region may count as `near`: `most`, but no further than halfway from the fill that is meant to
- * a colour that fills more of the region, as the row does around the pale fill of a disabled button. The fill that is meant is
- * the peak of the histogram that `near` lies on: a screen may show it brighter.
+ * the next one, as the row is around the pale fill of a disabled button, or the button of another shade beside it. The fill that
+ * is meant is the nearest: a screen may show it brighter. What is along a third of the left side and not of the very colour is the row.
  */
 export function colorReach(
   near: Rgb,
   { image, region, most }: { readonly image: ImageBuffer; readonly region: Rect; readonly most: number },
 ): number {
-  const counts = sample(image, region);
-  const peak = peakFrom(counts, cellOf(...near));
-  const own = counts.get(peak);
-  if (own === undefined) return most;
-  const [center, fill, lab] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
-  writeLab(packRgb(near), center, 0);
-  writeLab(cellColor(peak), fill, 0);
-  const offset = Math.sqrt(squaredDeltaE(center, fill));
-  let reach = most;
-  for (const [cell, count] of counts) {
-    if (count <= own) continue;
-    writeLab(cellColor(cell), lab, 0);
-    const distance = Math.sqrt(squaredDeltaE(center, lab));
-    if (distance > offset + SAME) reach = Math.min(reach, (offset + distance) / 2);
-  }
-  return reach;
+  const { counts, left } = byDistance(near, { image, region, most: 2 * most + 1 });
+  const peaks = [...counts.keys()].filter(
+    (d) =>
+      d <= 2 * most &&
+      counts[d] >= FILL &&
+      counts[d] >= (counts[d - 1] ?? 0) &&
+      counts[d] > (counts[d + 1] ?? 0),
+  );
+  const nearest = peaks.at(0);
+  if (nearest === undefined) return most;
+  const isRow =
+    nearest > MOVED &&
+    counts[nearest] >= ROW &&
+    3 * left[nearest] > left.reduce((sum, count) => sum + count, 0);
+  const own = isRow || nearest > most ? 0 : nearest;
+  const next = peaks.find((d) => d - own >= APART && isOther(counts, own, d));
+  return next === undefined ? most : Math.min(most, (own + next) / 2);
 }
 
-/** Uphill from cell to neighbouring cell. */
-function peakFrom(counts: ReadonlyMap<number, number>, start: number): number {
-  let peak = start;
-  for (;;) {
-    const best = neighbours(peak).reduce(
-      (a, b) => ((counts.get(b) ?? 0) > (counts.get(a) ?? 0) ? b : a),
-      peak,
-    );
-    if (best === peak) return peak;
-    peak = best;
-  }
+/** What fills more, or is parted by a valley: on average less than {@link VALLEY} of the lesser. */
+function isOther(counts: Int32Array, own: number, next: number): boolean {
+  if (counts[next] > FULLER * counts[own]) return true;
+  if (counts[next] < SHARE * counts[own]) return false;
+  const between = counts.subarray(own + 1, next);
+  const least = Math.min(counts[own], counts[next]);
+  return between.reduce((sum, count) => sum + count, 0) < VALLEY * least * between.length;
 }
 
-function neighbours(cell: number): number[] {
-  const [r, g, b] = [cell >> 10, (cell >> 5) & 31, cell & 31];
-  const near = (at: number): number[] => [at - 1, at, at + 1].filter((value) => value >= 0 && value < 32);
-  return near(r).flatMap((i) => near(g).flatMap((j) => near(b).map((k) => (i << 10) | (j << 5) | k)));
-}
-
-/** Pixels by colour, five bits per channel. */
-function sample({ data, width }: ImageBuffer, region: Rect): Map<number, number> {
+/** How many pixels are how far from `near`, in whole ΔE, the last for all beyond; `left`: of those on the left side. */
+function byDistance(
+  near: Rgb,
+  { image, region, most }: { readonly image: ImageBuffer; readonly region: Rect; readonly most: number },
+): { readonly counts: Int32Array; readonly left: Int32Array } {
+  const words = image.signedWords();
   const step = Math.max(1, Math.round(Math.sqrt((region.width * region.height) / SAMPLES)));
-  const counts = new Map<number, number>();
+  const [center, lab] = [new Float64Array(3), new Float64Array(3)];
+  writeLab(packRgb(near), center, 0);
+  const distances = new ColorClasses((packed) => {
+    writeLab(packed, lab, 0);
+    return Math.min(most, Math.round(Math.sqrt(squaredDeltaE(center, lab))));
+  });
+  const [counts, left] = [new Int32Array(most + 1), new Int32Array(most + 1)];
   for (let y = region.y; y < region.y + region.height; y += step) {
     for (let x = region.x; x < region.x + region.width; x += step) {
-      const p = 4 * (y * width + x);
-      const cell = cellOf(data[p], data[p + 1], data[p + 2]);
-      counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      const distance = distances.of(words[y * image.width + x]);
+      counts[distance]++;
+      if (x === region.x) left[distance]++;
     }
   }
-  return counts;
+  return { counts, left };
 }

@@ -9,7 +9,7 @@ import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
 /**
  * Which pixels are of interest.
  * - `near`: within `tolerance` (ΔE of CIELAB 1976) of one colour; by default {@link DEFAULT_TOLERANCE}, but no further than halfway
- *   to a colour that fills more of the region;
+ *   to another fill of the region;
  * - `hue`: hue in degrees from the first to the second value going up (so [340, 20] are the reds), with at least the given
  *   HSV saturation and value (0..1, defaults 0.35 and 0.25);
  * - `'saturated'`: the colourful among the colours that fill areas of this picture; each is a class of its own, so that a
@@ -48,7 +48,7 @@ export function selectColors(
  * The unlabelled part of cheetah-grid's buttons (test/golden/cheetah-grid), edges included, as JPEG quality 60: 95 % of the
  * pixels are within 13 ΔE of the configured colour in the light theme, 15 in the dark one, half of them within 2.4.
  */
-const DEFAULT_TOLERANCE = 14;
+export const DEFAULT_TOLERANCE = 14;
 
 const KEPT = 16;
 /** Insertion order is age: a colour that is asked for again moves to the end. */

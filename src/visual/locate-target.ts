@@ -1,6 +1,6 @@
 import { type Rect, center, containsPoint, intersect } from '../core/index.js';
 import type { ResolvedCalibration, ResolvedList } from '../calibration/index.js';
-import { type Component, components } from '../probe/index.js';
+import { type Component, components, deltaE } from '../probe/index.js';
 import type { Look } from './look.js';
 import { type Reach, reachesRegion } from './reach.js';
 import { readRows } from './read-rows.js';
@@ -82,14 +82,17 @@ function locateRowAction(
     : reach === 'place'
       ? intersect(action.rect, row)
       : action.rect;
-  const find = (near: Component['color']): readonly Rect[] =>
+  // Where the two colours are near each other, a button may be found by both: it is of the nearer one.
+  const find = (near: Component['color'], other: Component['color'] | null): readonly Rect[] =>
     components(look.image, {
       region: look.toImage(region),
       color: { near, tolerance: action.tolerance },
       minArea: action.minArea,
-    }).map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
-  const enabled = find(action.enabled);
-  const disabled = action.disabled === null ? [] : find(action.disabled);
+    })
+      .filter(({ color }) => other === null || deltaE(color, near) <= deltaE(color, other))
+      .map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
+  const enabled = find(action.enabled, action.disabled);
+  const disabled = action.disabled === null ? [] : find(action.disabled, action.enabled);
   const found = [...enabled, ...disabled].sort((a, b) => a.y - b.y);
   const top = found.at(0);
   if (top === undefined) return { state: 'missing', reason: 'no-action' };

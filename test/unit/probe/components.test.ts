@@ -151,6 +151,29 @@ describe('components by colour', () => {
     }
   });
 
+  it('near: tells a fill from the row in a tight column too, where the buttons fill more than the rows do', () => {
+    for (const [row, fill] of [
+      [WHITE, [245, 245, 245]],
+      [WHITE, [224, 224, 224]],
+      [
+        [43, 43, 43],
+        [58, 58, 58],
+      ],
+    ] as const) {
+      const buttons = [10, 46, 82, 118].map((y) => ({ x: 10, y, width: 90, height: 28 }));
+      const image = buttons.reduce((picture, button) => paint(picture, button, fill), solid(110, 160, row));
+      for (const picture of [image, decode(encodeJpeg(image, 60)).image]) {
+        const found = components(picture, { color: { near: fill } });
+        expect(found).toHaveLength(buttons.length);
+        found.forEach((each, i) => expect(apart(each, buttons[i])).toBeLessThanOrEqual(3));
+      }
+    }
+  });
+
+  it('near: does not take the row for a pale fill that is not there', () => {
+    expect(components(solid(300, 200, WHITE), { color: { near: [245, 245, 245] } })).toEqual([]);
+  });
+
   it('hue: goes up from the first to the second value, around 360, and never takes greys', () => {
     const image = drawImage(
       ['rgbx'],

@@ -1,3 +1,4 @@
+import type { Rgb } from '../../../src/probe/index.js';
 import type { Reach } from '../../../src/visual/reach.js';
 import { expect, test } from 'vitest';
 import { type Action, click, press, scroll, type } from '../../../src/visual/step.js';
@@ -45,6 +46,27 @@ test('a disabled one is there, and not clicked', () => {
     reason: 'action-disabled',
     box: button,
   });
+});
+
+test('where the two colours are near each other, a button is of the nearer one', () => {
+  const pale: Rgb = [62, 150, 84];
+  const list = calibration.list('list');
+  if (list.action?.kind !== 'component') throw new Error('the list has no coloured action');
+  const action = { ...list.action, disabled: pale };
+  const close = { ...calibration, lists: new Map([['list', { ...list, action }]]) };
+  for (const [fill, state] of [
+    [GREEN, 'ready'],
+    [pale, 'disabled'],
+  ] as const) {
+    const look = lookOf(paint(lookAt().image, button, fill));
+    const target = locateTarget(click('list.action'), {
+      look,
+      calibration: close,
+      attempt: 1,
+      reach: 'near',
+    });
+    expect(target).toMatchObject({ state });
+  }
 });
 
 test('a disabled first row is not passed over for the second', () => {
