@@ -1,10 +1,11 @@
-import { sizeRect } from '../core/geometry.js';
+import { containsRect, sizeRect } from '../core/geometry.js';
 import { isPixelproofError } from '../core/errors.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { type Assumption, isWrong } from './assumption.js';
 import { checkCalibration } from './check-calibration.js';
 import type { LoadedCalibration } from './load-calibration.js';
 import type { PlacePath } from './move-places.js';
+import { createPlacement } from './placement.js';
 import { resolveCalibration } from './resolve.js';
 import { type Calibration, PINS, type Pin, SIDES, type Side } from './schema.js';
 import { type Viewport, screenshotSize } from './screenshot-size.js';
@@ -37,7 +38,7 @@ export function viewportOf({ width, height }: ImageBuffer, { viewport }: Calibra
  * does not show. Pictures and colours keep their shape: of those no pin stretches. Cost: 17 small checks a mark.
  */
 export function pinEvidence(calibration: LoadedCalibration, image: ImageBuffer): readonly PinEvidence[] {
-  return marksOf(calibration).map(({ paths, by, candidates, alone, holds }) => ({
+  return marksOf(calibration, image).map(({ paths, by, candidates, alone, holds }) => ({
     paths,
     by,
     pins: candidates.filter((pin) => holds(checkedAt({ ...calibration, ...NOTHING, ...alone(pin) }, image))),
@@ -87,9 +88,9 @@ const holdsAltogether = (found: readonly Assumption[]): boolean => found.length 
 
 const RIGID = PINS.filter((pin) => !pin.includes('stretch'));
 
-function marksOf(calibration: Calibration): readonly Mark[] {
+function marksOf(calibration: Calibration, image: ImageBuffer): readonly Mark[] {
   return [
-    ...regionMarks(calibration),
+    ...regionMarks(calibration, image),
     ...Object.entries(calibration.swatches).flatMap(([name, entry]): Mark[] => {
       if (Object.keys(entry.states).length < 2) return [];
       const alone = (pin: Pin) => ({ swatches: { [name]: { ...entry, pin } } });
@@ -108,7 +109,11 @@ function marksOf(calibration: Calibration): readonly Mark[] {
   ];
 }
 
-function regionMarks(calibration: Calibration): Mark[] {
+function regionMarks(calibration: Calibration, image: ImageBuffer): Mark[] {
+  const { size, rect: put } = createPlacement({
+    reference: calibration.viewport,
+    runtime: viewportOf(image, calibration),
+  });
   const entries = Object.entries(calibration.regions);
   const noneDeclared = entries.every(([, { edges }]) => edges.length === 0);
   return entries.flatMap(([name, entry]): Mark[] => {
@@ -128,8 +133,10 @@ function regionMarks(calibration: Calibration): Mark[] {
     if (declared.length === 0 && Object.keys(lists).length === 0) return [];
     // What reached the edge of the screen and no longer does, ends in a line.
     const edges = [...new Set([...declared, ...sidesOnEdge(entry.rect, calibration)])];
+    // A side outside of the picture speaks neither for a pin nor against it.
+    const candidates = PINS.filter((pin) => containsRect(sizeRect(size), put(entry.rect, pin)));
     const alone = (pin: Pin) => ({ regions: { [name]: { ...entry, edges, pin } }, lists });
-    return [{ paths: [['regions', name]], by: 'shape', candidates: PINS, alone, holds: holdsInPart }];
+    return [{ paths: [['regions', name]], by: 'shape', candidates, alone, holds: holdsInPart }];
   });
 }
 

@@ -97,8 +97,7 @@ test(
   () => {
     const { counts, wrong } = solveRandom(200);
     expect(wrong).toEqual([]);
-    expect(counts.pinned).toBeGreaterThan(100);
-    expect(counts).toMatchInlineSnapshot();
+    expect(counts.pinned).toBeGreaterThan(150);
   },
 );
 
