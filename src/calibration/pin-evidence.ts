@@ -110,7 +110,7 @@ function marksOf(calibration: Calibration, image: ImageBuffer): readonly Mark[] 
 }
 
 function regionMarks(calibration: Calibration, image: ImageBuffer): Mark[] {
-  const { size, rect: put } = createPlacement({
+  const placement = createPlacement({
     reference: calibration.viewport,
     runtime: viewportOf(image, calibration),
   });
@@ -134,7 +134,9 @@ function regionMarks(calibration: Calibration, image: ImageBuffer): Mark[] {
     // What reached the edge of the screen and no longer does, ends in a line.
     const edges = [...new Set([...declared, ...sidesOnEdge(entry.rect, calibration)])];
     // A side outside of the picture speaks neither for a pin nor against it.
-    const candidates = PINS.filter((pin) => containsRect(sizeRect(size), put(entry.rect, pin)));
+    const candidates = PINS.filter((pin) =>
+      containsRect(sizeRect(placement.size), placement.rect(entry.rect, pin)),
+    );
     const alone = (pin: Pin) => ({ regions: { [name]: { ...entry, edges, pin } }, lists });
     return [{ paths: [['regions', name]], by: 'shape', candidates, alone, holds: holdsInPart }];
   });

@@ -233,7 +233,9 @@ export function randomLayout(random: () => number): Layout {
     for (const [i, { rect, pin }] of cells.entries()) {
       const isFree = !drawn.some(
         (each) =>
-          each.section === 'regions' && each.name.startsWith("card") && overlaps(rectOf(each.rect), rectOf(rect)),
+          each.section === 'regions' &&
+          each.name.startsWith('card') &&
+          overlaps(rectOf(each.rect), rectOf(rect)),
       );
       if (isFree && random() < 0.75) drawn.push(...card(`card${i}`, rect, { pin, color: tone() }));
     }
