@@ -30,6 +30,9 @@ export interface Assumption {
   readonly foundRect?: Rect;
 }
 
+/** It should be there, and is not, or not in its place. */
+export const isWrong = ({ state }: Assumption): boolean => state === 'broken' || state === 'drifted';
+
 /** How far from its place something is looked for, pixels: more than a toolbar's row, less than half of a usual tab. */
 export const SEARCH_PX = 32;
 /** Found this far from its place it has moved: rounding at a fractional scale alone moves an edge by up to one pixel. */

@@ -21,6 +21,7 @@ import type {
   ResolvedMark,
   ResolvedModal,
 } from './resolved-calibration.js';
+import { SIDES } from './schema.js';
 
 export interface CheckOptions {
   /** How far from its place each thing is looked for, pixels. Default 32. 1 only tells whether all is in its place. */
@@ -186,13 +187,12 @@ function passingNames({ swatches, tabs, modals, lists }: ResolvedCalibration): {
   };
 }
 
-const BOX_SIDES = ['left', 'top', 'right', 'bottom'] as const;
 /** One side may go unseen, where the page behind has the box's colour. */
 const MIN_BOX_SIDES = 3;
 
 /** A popup's colour at its place is a popup only with a box around it: a page that took on that colour covers nothing. */
 function hasBox(image: ImageBuffer, rect: Rect, reach: number): boolean {
-  const edges = measureEdges(image, { rect, sides: BOX_SIDES, reach });
+  const edges = measureEdges(image, { rect, sides: SIDES, reach });
   return edges.filter(({ found }) => found !== null).length >= Math.min(MIN_BOX_SIDES, edges.length);
 }
 
@@ -212,7 +212,7 @@ function checkModal(
     name: base.name,
     kind: 'modal',
     rect: box,
-    sides: BOX_SIDES,
+    sides: SIDES,
     optional: true,
     ...how,
   });

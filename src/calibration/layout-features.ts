@@ -4,7 +4,7 @@ import { type Line, findLines } from './find-lines.js';
 import type { AxisFeature } from './fit-axis.js';
 import { locatePatch } from './locate-patch.js';
 import type { ResolvedCalibration } from './resolved-calibration.js';
-import type { Side } from './schema.js';
+import { SIDES, type Side } from './schema.js';
 
 /** What a calibration gives the place of, per axis, with the places in a picture where each may be now. */
 export interface LayoutFeatures {
@@ -18,7 +18,6 @@ const MIN_SHOWN = 0.35;
 const MIN_LENGTH = 48;
 /** Lines repeat on a screen; a picture that was found is itself. */
 const TEMPLATE_WEIGHT = 2;
-const ALL_SIDES: readonly Side[] = ['left', 'top', 'right', 'bottom'];
 
 /**
  * Lines of regions (the declared edges, or when a file declares none, all sides of its regions), tops of first rows, and
@@ -60,7 +59,7 @@ function measurable({
     sides: edges.get(name) ?? [],
   }));
   const nothing = declared.every(({ sides }) => sides.length === 0);
-  return nothing ? declared.map((region) => ({ ...region, sides: ALL_SIDES })) : declared;
+  return nothing ? declared.map((region) => ({ ...region, sides: SIDES })) : declared;
 }
 
 function edgeOf({ x, y, width, height }: Rect, side: Side): { axis: 'x' | 'y'; at: number; length: number } {

@@ -4,11 +4,14 @@ import type { AxisMap } from './fit-axis.js';
 import type { Calibration } from './schema.js';
 import { showValue } from './show-value.js';
 
+/** Where in a calibration something stands, such as `['regions', 'header', 'rect']`. */
+export type PlacePath = readonly (string | number)[];
+
 /** A new value for one place in a calibration file. */
 export interface PlaceEdit {
-  readonly path: readonly (string | number)[];
-  readonly from: number | readonly number[];
-  readonly to: number | readonly number[];
+  readonly path: PlacePath;
+  readonly from: number | string | readonly number[];
+  readonly to: number | string | readonly number[];
 }
 
 export interface LayoutMap {
@@ -31,10 +34,10 @@ export function movePlaces(calibration: Calibration, map: LayoutMap): readonly P
   const { points, regions, swatches, anchors, lists, counters, modals, masks, viewport } = calibration;
   const { x, y, size } = map;
   const edits: PlaceEdit[] = [];
-  const set = (path: PlaceEdit['path'], from: PlaceEdit['from'], to: PlaceEdit['to']): void => {
+  const set = (path: PlacePath, from: PlaceEdit['from'], to: PlaceEdit['to']): void => {
     if (String(from) !== String(to)) edits.push({ path, from, to });
   };
-  const areaAt = (path: PlaceEdit['path'], rect: Corners): void => set(path, rect, cut(map, path, rect));
+  const areaAt = (path: PlacePath, rect: Corners): void => set(path, rect, cut(map, path, rect));
   set(['viewport', 'width'], viewport.width, size.width / viewport.deviceScaleFactor);
   set(['viewport', 'height'], viewport.height, size.height / viewport.deviceScaleFactor);
   for (const [name, { at, fallbacks }] of Object.entries(points)) {
@@ -116,7 +119,7 @@ const TINY = 1e-6;
 const apply = ({ scale, shift }: AxisMap, value: number): number => scale * value + shift;
 
 /** A point is a pixel: its middle is what moves. */
-function pixel({ x, y, size }: LayoutMap, path: PlaceEdit['path'], at: readonly [number, number]): number[] {
+function pixel({ x, y, size }: LayoutMap, path: PlacePath, at: readonly [number, number]): number[] {
   const moved = [Math.floor(apply(x, at[0] + 0.5)), Math.floor(apply(y, at[1] + 0.5))];
   if (moved[0] >= 0 && moved[1] >= 0 && moved[0] < size.width && moved[1] < size.height) return moved;
   throw outside(path, moved, size);
@@ -128,7 +131,7 @@ function area({ x, y }: LayoutMap, [left, top, width, height]: Corners): [number
   return [from[0], from[1], Math.max(1, to[0] - from[0]), Math.max(1, to[1] - from[1])];
 }
 
-function cut(map: LayoutMap, path: PlaceEdit['path'], rect: Corners): [number, number, number, number] {
+function cut(map: LayoutMap, path: PlacePath, rect: Corners): [number, number, number, number] {
   const moved = area(map, rect);
   const [left, top, width, height] = moved;
   const x = Math.max(0, left);
@@ -167,11 +170,7 @@ function inwards(
   return [newX, newY, newWidth, newHeight];
 }
 
-function outside(
-  path: PlaceEdit['path'],
-  moved: readonly number[],
-  { width, height }: Size,
-): PixelproofError {
+function outside(path: PlacePath, moved: readonly number[], { width, height }: Size): PixelproofError {
   const where = path.join('.');
   return new PixelproofError('PXP_CALIBRATION', `\`${where}\` is no longer in view`, {
     where,

@@ -17,7 +17,8 @@ type Horizontal = (typeof HORIZONTAL)[number];
 type Vertical = (typeof VERTICAL)[number];
 /** How a place moves when the viewport is not the reference one. */
 export type Pin = 'scale' | `${Horizontal} ${Vertical}`;
-const PINS: readonly Pin[] = [
+/** All there are. */
+export const PINS: readonly Pin[] = [
   'scale',
   ...HORIZONTAL.flatMap((horizontal) => VERTICAL.map((vertical): Pin => `${horizontal} ${vertical}`)),
 ];
@@ -114,8 +115,9 @@ const list = fields({
     .describe('The counter that goes with its rows: it says how many went where they look alike'),
 });
 
-const SIDES = ['left', 'top', 'right', 'bottom'] as const;
-/** A side of a rectangle. */
+/** The sides of a rectangle. */
+export const SIDES = ['left', 'top', 'right', 'bottom'] as const;
+/** One of them. */
 export type Side = (typeof SIDES)[number];
 
 const PICTURE_RULE = 'a .png or .jpg beside the calibration or in a folder below it, without ".."';

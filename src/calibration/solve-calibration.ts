@@ -1,7 +1,7 @@
 import { isPixelproofError } from '../core/errors.js';
 import type { Rect, Size } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
-import type { Assumption } from './assumption.js';
+import { type Assumption, isWrong } from './assumption.js';
 import { checkCalibration } from './check-calibration.js';
 import { editYaml } from './edit-yaml.js';
 import { type AxisFit, type AxisFeature, fitAxis, fitTogether } from './fit-axis.js';
@@ -9,10 +9,12 @@ import { type LayoutFeatures, layoutFeatures } from './layout-features.js';
 import type { LoadedCalibration } from './load-calibration.js';
 import { movePlaces } from './move-places.js';
 import { parseCalibration } from './parse-calibration.js';
+import { checkedAt } from './pin-evidence.js';
 import { resolveCalibration } from './resolve.js';
 import type { ResolvedCalibration } from './resolved-calibration.js';
 import type { Calibration } from './schema.js';
 import { scoreMarks } from './score-marks.js';
+import { type PinFit, solvePins } from './solve-pins.js';
 
 export type Solution =
   | {
@@ -24,6 +26,7 @@ export type Solution =
       /** Templates whose pictures have another size now, and where each is in the picture. */
       readonly recut: readonly { readonly name: string; readonly rect: Rect }[];
     }
+  | ({ readonly kind: 'pinned' } & Omit<PinFit, 'wrong' | 'witnesses'>)
   | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'refused';
@@ -52,7 +55,8 @@ const MARKS_WEIGHT = 4;
  * features, the best combinations are applied to the file and held against the picture (swatches, tabs, actions, rows), and
  * what comes out has to leave nothing drifted or broken. Refused otherwise, with the reason; never a guess.
  *
- * A picture of another size than the calibration's becomes its new viewport. `text` is the file's text without a byte-order
+ * For a picture of another size than the calibration's, pins are tried first (`pinned`): the reference stays. When none fit, a map is tried as above, and that
+ * size becomes the new viewport. `text` is the file's text without a byte-order
  * mark. Pure. Cost: 1280x720 well below a second.
  */
 export function solveCalibration({
@@ -61,9 +65,12 @@ export function solveCalibration({
   image,
 }: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }>): Solution {
   const reference = resolveCalibration(calibration, calibration.viewport);
-  const asItIs = sameSize(reference.size, image) ? checkCalibration(reference, image, { reach: 1 }) : [];
+  const asItIs = checkedAt(calibration, image);
   const wrong = asItIs.filter(isWrong);
   if (wrong.length === 0 && asItIs.some(({ state }) => state === 'held')) return { kind: 'unchanged' };
+  const fit = sameSize(reference.size, image) ? null : solvePins({ calibration, text, image });
+  if (fit !== null && fit.wrong.length === 0) return { kind: 'pinned', ...fit };
+  if (fit !== null && isOpen(fit, calibration)) return refusedAsOpen(fit);
   const features = layoutFeatures(reference, image);
   const poor = tooPoor(calibration, features);
   if (poor !== null) return poor;
@@ -72,11 +79,37 @@ export function solveCalibration({
   );
   const [likeliest] = tried;
   const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
+  if (fit !== null && fit.wrong.length <= failures(best)) return refusedPins(fit);
   if (failures(best) > 0 && likeliest.lost?.byWindow === true && unexplained(likeliest, features) === null) {
     const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
   return judged(best, features, wrong.map(spell));
+}
+
+/** Whatever does not hold is something of which the picture leaves the pin open, or a list in such a region. */
+function isOpen({ wrong, undecided }: PinFit, { lists }: Calibration): boolean {
+  const open = new Set(undecided.map(({ name }) => name));
+  const inOpen = (name: string): boolean =>
+    Object.entries(lists).some(
+      ([list, { region }]) => name.startsWith(`lists.${list}.`) && open.has(`regions.${region}`),
+    );
+  return open.size > 0 && wrong.every(({ name }) => open.has(name) || inOpen(name));
+}
+
+function refusedPins({ wrong, shift }: PinFit): Solution {
+  const moved =
+    shift.x === 0 && shift.y === 0 ? 'the best' : `the best (all ${shift.x}, ${shift.y} px further)`;
+  const reason = `no pins fit: with ${moved} ${wrong.length} of the file's assumptions do not hold`;
+  return { kind: 'refused', reason, details: wrong.map(spell) };
+}
+
+function refusedAsOpen({ undecided }: PinFit): Solution {
+  return {
+    kind: 'refused',
+    reason: 'several pins fit this picture alike: one of another width and another height tells which',
+    details: undecided.map(({ name, pins }) => `${name}: ${pins.join(', or ')}`),
+  };
 }
 
 interface Fits {
@@ -153,8 +186,6 @@ function attempt({
     };
   }
 }
-
-const isWrong = ({ state }: Assumption): boolean => state === 'broken' || state === 'drifted';
 
 const spell = ({ name, expected, found }: Assumption): string =>
   `${name}: expected ${expected}, found ${found}`;

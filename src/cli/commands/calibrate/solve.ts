@@ -37,7 +37,7 @@ export function addSolveCommand(calibrate: Command): void {
       });
       const solution = solveCalibration({ calibration, text, image });
       if (options.write === true) await write(file, { solution, calibration, image });
-      const written = options.write === true && solution.kind === 'solved';
+      const written = options.write === true && 'text' in solution;
       output.result(...told(file, { solution, text, written }));
       process.exitCode = solution.kind === 'refused' ? EXIT.review : EXIT.ok;
     });
@@ -51,8 +51,8 @@ async function write(
     image,
   }: Readonly<{ solution: Solution; calibration: LoadedCalibration; image: ImageBuffer }>,
 ): Promise<void> {
-  if (solution.kind !== 'solved') return;
-  for (const { name, rect } of solution.recut) {
+  if (!('text' in solution)) return;
+  for (const { name, rect } of solution.kind === 'solved' ? solution.recut : []) {
     const anchor = calibration.anchors[name];
     if (!('template' in anchor)) continue;
     await writeOutput(join(dirname(file), anchor.template), encodePng(crop(image, rect)));
@@ -71,6 +71,22 @@ function told(
       const { reason, details } = solution;
       const data = { file, solved: false, reason, details };
       return [data, [`refused: ${reason}`, ...details.map((line) => `  ${line}`)].join('\n')];
+    }
+    case 'pinned': {
+      const { shift, pins, undecided, untold } = solution;
+      const diff = unifiedDiff(text, solution.text, { file });
+      const lines = [
+        ...(shift.x === 0 && shift.y === 0 ? [] : [`all places: shift ${shift.x}, ${shift.y} px`]),
+        ...pins.map(({ path, from, to }) => `${path.slice(0, -1).join('.')}: ${to}, was ${from}`),
+        ...undecided.map(({ name, pins: each }) => `undecided: ${name} fits as ${each.join(', or ')}`),
+        ...(untold.length === 0 ? [] : [`kept, not to be seen on this picture: ${untold.join(', ')}`]),
+        written ? `${file}: written` : 'nothing is written without --write',
+      ];
+      const named = pins.map(({ path, from, to }) => ({ name: path.slice(0, -1).join('.'), from, to }));
+      return [
+        { file, solved: true, changed: true, written, shift, pins: named, undecided, untold, diff },
+        [diff, '', ...lines].join('\n'),
+      ];
     }
     case 'solved': {
       const { x, y, recut } = solution;
