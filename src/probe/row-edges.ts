@@ -27,6 +27,8 @@ const BLURRED_LINE = 8;
 const BORDER_HEIGHT = 8;
 /** A gap or line with the JPEG blur on both sides. */
 const WIDEST_GAP = 16;
+/** Fewer rows between two lines make them one, a double one; the rows are this much fainter than the first line. */
+const BETWEEN = { least: 2, most: 0.25 };
 /** Lines of one list look alike: fainter than this share of the median is noise. */
 const FAINT_LINE = 0.35;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
@@ -118,6 +120,8 @@ function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
   if (rest < 3 || rest > BORDER_HEIGHT) return [];
   const strength = distance(profile, last.bottom, last);
   if (strength < BORDER * profile.noise) return [];
+  const two = twoLines(profile, last, profile.height);
+  if (two !== null) return two.map((y) => ({ y, kind: 'line', strength }));
   let y = profile.height;
   while (distance(profile, y - 1, last) < strength / 2) y--;
   return [{ y: y < profile.height ? y : last.bottom, kind: 'line', strength }];
@@ -136,6 +140,8 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
     end = y + 1;
     strong++;
   }
+  const two = twoLines(profile, above, end);
+  if (two !== null) return two.map((y) => ({ y, kind: 'line', strength: peak }));
   // A shadow beside the step is as strong as the step at most; a line stands out from both sides.
   if (step > profile.noise && peak <= step) {
     let y = above.bottom;
@@ -187,6 +193,30 @@ function framedGap(
   if (from === top || to === end || to - from <= THICKEST_LINE) return null;
   for (let y = from; y < to; y++) if (isStrong(y)) return null;
   return [from, to];
+}
+
+/**
+ * Where each of two lines ends that have the beginning of a row between them, cut off: the last separator and the list's border.
+ * Looks below `run`, up to `end`.
+ */
+function twoLines(profile: RowProfile, run: Run, end: number): [number, number] | null {
+  const least = BORDER * profile.noise;
+  let y = run.bottom;
+  while (y < end && distance(profile, y, run) < least) y++;
+  if (y === end) return null;
+  const strength = distance(profile, y, run);
+  const skipLine = (): void => {
+    while (y < end && distance(profile, y, run) >= strength / 2) y++;
+  };
+  skipLine();
+  const first = y;
+  while (y < end && distance(profile, y, run) < BETWEEN.most * strength) y++;
+  const rows = y - first;
+  if (y === end || rows < BETWEEN.least || rows > SHORTEST_BACKGROUND) return null;
+  const second = y;
+  skipLine();
+  if (y === second) return null;
+  return [first, y];
 }
 
 /** A shadow below a card: strongest where it begins, and then less and less. */

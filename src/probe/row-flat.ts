@@ -106,8 +106,8 @@ function findPitch(
   // Over so few rows letters explain the difference.
   const span = clusters[clusters.length - 1].bottom - clusters[0].top;
   if (hint !== null && (Math.abs(hint.pitch - found.pitch) * span) / hint.pitch <= LETTERS) return hint;
-  // A hint that disagrees wins unless the ink repeats clearly: the pill of a selection is lower than its row.
-  return hint !== null && Math.abs(hint.pitch - found.pitch) > UNLIKE * hint.pitch ? hint : found;
+  // What repeats at less than a row is its lines; at more, the hint is the height of headings or of a selection's pill.
+  return hint !== null && found.pitch < (1 - UNLIKE) * hint.pitch ? hint : found;
 }
 
 /** Two evenly spaced lines to a row repeat at half of its height, but the next row repeats both better. */

@@ -38,14 +38,22 @@ interface Split {
 
 /** Rows of one list differ in height by less than this share. */
 const UNLIKE = 0.25;
+/** So many rows repeat. */
+const FEWEST_ALIKE = 3;
+/** Thick separators may be the gaps between cards that reach from side to side. */
+const THICK_TRUST = 0.8;
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
+/** Letters make a row's ink this much lower or higher than another's. Pixels. */
+const LETTERS = 6;
 /** And leaves the other side this share of what the row is higher, at most: letters make as much. */
 const OTHER_SIDE = 0.3;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
-  const all = stretchesOf(profile, thickSeparators(profile, rowEdges(profile)));
+  const edges = rowEdges(profile);
+  const separators = thickSeparators(profile, edges);
+  const all = stretchesOf(profile, separators);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(inked, heights);
@@ -56,7 +64,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
     return parts === null ? split(profile, stretch, inked, heights) : { cells: parts, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
-  return finish(profile, cells, splits);
+  return finish(profile, cells, { splits, trust: separators === edges ? 1 : THICK_TRUST });
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */
@@ -79,6 +87,7 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
   if (pitch !== null && isMultiple(stretch, flat, pitch)) return many;
+  if (pitch !== null && areHeadings(flat, pitch)) return many;
   if (pitch === null && separate(stretch.clusters)) return many;
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
   if (stretch.openBottom) return { cells: [trimmed(stretch, bounded)], score: 0.8 };
@@ -90,7 +99,9 @@ function gridHints(
   stretch: Stretch,
   typical: Typical | null,
 ): { anchor: { y: number; within: number }; pitch?: number } {
+  const isOpen = stretch.openTop && stretch.openBottom;
   const y = stretch.openTop && !stretch.openBottom ? stretch.bottom : stretch.top;
+  if (isOpen) return { anchor: { y, within: 1 } };
   if (typical?.regular !== true) return { anchor: { y, within: EDGE_SLACK } };
   return { anchor: { y, within: 0.2 * typical.height + EDGE_SLACK }, pitch: typical.height };
 }
@@ -101,6 +112,12 @@ function isMultiple({ top, bottom, byLine }: Stretch, { cells, pitch }: FlatRows
   const whole =
     typical.regular && times >= 2 && Math.abs(bottom - top - times * typical.height) <= EDGE_SLACK * times;
   return cells.length >= 2 && (!byLine || whole || typical.count === 1);
+}
+
+/** True when what repeats is so much higher than the bounded rows that those are the headings of groups. */
+function areHeadings({ cells, pitch }: FlatRows, { height }: Typical): boolean {
+  if (pitch === null || cells.length < FEWEST_ALIKE || height >= (1 - UNLIKE) * pitch) return false;
+  return cells.every(({ top }, i) => i === 0 || top >= cells[i - 1].bottom - UNLIKE * pitch);
 }
 
 /** True when rows nearly as high as the others fill the stretch. */
@@ -123,12 +140,17 @@ function separate(clusters: readonly InkCluster[]): boolean {
   return higher > 16 || b.top - a.bottom > 0.75 * higher;
 }
 
-/** A row that nothing closes below: as high as the others, else as wide below its ink as above. */
+/** A row that nothing closes below: as high as the others unless its own lines need more; else as wide below its ink as above. */
 function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): Cell {
   const inkTop = clusters[0].top;
   const inkBottom = clusters[clusters.length - 1].bottom;
-  const height = typical?.regular === true ? typical.height : inkBottom - top + (inkTop - top);
-  return { top, bottom: Math.min(bottom, top + height) };
+  // Far below the last row is a scrollbar.
+  if (typical?.regular === true && inkTop >= top + 2 * typical.height) return { top, bottom: top };
+  const own = inkBottom - top + (inkTop - top);
+  const isUsual =
+    typical !== null &&
+    (typical.regular ? inkBottom <= top + typical.height : Math.abs(own - typical.height) <= LETTERS);
+  return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
 }
 
 /** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only. */
@@ -156,9 +178,21 @@ function blankRow(stretch: Stretch, all: readonly Stretch[], heights: Heights): 
   return Math.abs(stretch.bottom - stretch.top - typical.height) <= EDGE_SLACK ? one(stretch) : nothing;
 }
 
-function finish(profile: RowProfile, cells: readonly Cell[], splits: readonly Split[]): RowLayout {
+/** Cells that neither the region's end nor a border there cuts; else those that the end itself does not. */
+function innerCells(cells: readonly Cell[], height: number): Cell[] {
+  const within = (slack: number): Cell[] =>
+    cells.filter(({ top, bottom }) => top > slack && bottom < height - slack);
+  const inner = within(BORDER);
+  return inner.length > 0 ? inner : within(EDGE_SLACK);
+}
+
+function finish(
+  profile: RowProfile,
+  cells: readonly Cell[],
+  { splits, trust }: { readonly splits: readonly Split[]; readonly trust: number },
+): RowLayout {
   const { height } = profile;
-  const inner = cells.filter(({ top, bottom }) => top > EDGE_SLACK && bottom < height - EDGE_SLACK);
+  const inner = innerCells(cells, height);
   const heights = inner.map(heightOf).sort((a, b) => a - b);
   const pitch = heights.length === 0 ? null : heights[heights.length >> 1];
   const regular = pitch !== null && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
@@ -172,5 +206,9 @@ function finish(profile: RowProfile, cells: readonly Cell[], splits: readonly Sp
     return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
   });
   const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, cells.length);
-  return { rows, pitch: regular ? pitch : null, confidence: rows.length === 0 ? 1 : Math.min(1, score) };
+  return {
+    rows,
+    pitch: regular ? pitch : null,
+    confidence: rows.length === 0 ? 1 : trust * Math.min(1, score),
+  };
 }

@@ -9,6 +9,8 @@ const ROW_HEIGHT = 1.5;
 const CLEAR = 6;
 /** Levels of luma, with what a JPEG makes of them. */
 const ALIKE = 3;
+/** A shadow slopes by so many levels from half to half; over fewer pixels it does not show. */
+const SHADE = { levels: 2, half: 4 };
 /** So few pixels of a row are no ink but what a JPEG leaves. */
 const DIRT = 3;
 /** What is beside a row differs from a strip by at most this share of what the row differs. */
@@ -68,10 +70,20 @@ function stripAt(profile: RowProfile, edges: readonly RowEdge[], i: number): Str
   const below = edges.at(i + 2)?.y ?? profile.height;
   if (above > 0 && top - above < ROW_HEIGHT * (bottom - top)) return null;
   if (hasInk(profile, top + 1, bottom - 1) || !hasInk(profile, above, top)) return null;
+  if (isShaded(profile, top, bottom)) return null;
   const row = luma(profile, (above + top) >> 1);
   if (isAlike(row, luma(profile, (top + bottom) >> 1))) return null;
   const isCertain = hasInk(profile, bottom, below) || isAlike(row, luma(profile, (bottom + below) >> 1));
   return { ...strip, isCertain };
+}
+
+/** True when a strip is darker in one half than in the other: a shadow, so cards. The ringing of a JPEG is in both. */
+function isShaded(profile: RowProfile, top: number, bottom: number): boolean {
+  const half = (bottom - top) >> 1;
+  if (half < SHADE.half) return false;
+  let slope = 0;
+  for (let i = 1; i < half; i++) slope += luma(profile, top + i) - luma(profile, bottom - 1 - i);
+  return Math.abs(slope) >= SHADE.levels * (half - 1);
 }
 
 function isGap(profile: RowProfile, strip: Strip): boolean {

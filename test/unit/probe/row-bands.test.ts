@@ -3,7 +3,7 @@ import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { solid } from '../../support/draw.js';
+import { paint, solid } from '../../support/draw.js';
 
 type Color = readonly [number, number, number];
 
@@ -274,6 +274,54 @@ describe('rowBands', () => {
     expect(found.map(({ y, height }) => ({ y, height }))).toEqual(
       rows.map((row) => ({ ...row, y: row.y + 60 })),
     );
+  });
+
+  it('does not give a row the sliver of the next one that a border leaves below it', () => {
+    for (const border of [
+      [140, 140, 140],
+      [222, 222, 222],
+    ] as const) {
+      const { image, rows } = drawList({ ...kinds.separators, height: 372, heights: repeat(9, 40) });
+      const framed = paint(image, { x: 0, y: 363, width: image.width, height: 1 }, border);
+      expectRows(framed, rows);
+      expectRows(throughJpeg(framed, 80), rows);
+    }
+  });
+
+  it('finds flat rows between bands of headings that are lower', () => {
+    const heights = [60, 60, 60, 26, 60, 60, 60, 60, 26, 60, 60];
+    const { image, rows } = drawList({ ...kinds['flat, light'], height: 532, heights });
+    const starts = heights.map((_, i) => heights.slice(0, i).reduce((sum, height) => sum + height, 0));
+    const bands = new Set(starts.filter((_, i) => heights[i] === 26));
+    const data = Uint8Array.from(image.data);
+    for (const y of bands)
+      for (let p = 4 * y * image.width; p < 4 * (y + 26) * image.width; p += 4)
+        if (data[p] === 255) data.set([225, 228, 235], p);
+    expectRows(new ImageBuffer(image.width, image.height, data), rows);
+  });
+
+  it('takes strips that are shaded for the shadows of cards, not for separators', () => {
+    const { image, rows } = drawList({ ...kinds['flat, light'], height: 400, heights: repeat(7, 60) });
+    const { width } = image;
+    const shadow = (cards: ImageBuffer, y: number): ImageBuffer =>
+      [241, 242, 243, 244, 245, 245, 246, 246, 246, 247].reduce(
+        (drawn, level, i) => paint(drawn, { x: 0, y: y + i, width, height: 1 }, [level, level, level]),
+        cards,
+      );
+    const cards = rows.reduce((drawn, { y, height }) => shadow(drawn, y + height - 10), image);
+    expectRows(
+      cards,
+      rows.map(({ y, height }) => ({ y, height: height - 10 })),
+    );
+  });
+
+  it.each([1, 2, 3, 4])('leaves flat rows where they are when the region begins %i pixels too low', (y) => {
+    for (const height of [47, 48, 56]) {
+      const { image, rows } = drawList({ ...kinds['flat, light'], heights: repeat(20, height) });
+      const region = { x: 0, y, width: image.width, height: image.height - y };
+      const found = rowBands(image, { region }).rows;
+      rows.slice(1).forEach((row, i) => expect(Math.abs(found[i + 1].y - row.y)).toBeLessThanOrEqual(2));
+    }
   });
 
   it('finds no rows on a flat, a striped and a ruled background without ink', () => {
