@@ -11,6 +11,7 @@ import {
 import { PixelproofError } from '../core/index.js';
 import { describeKey } from '../input/index.js';
 import { type FlowDefinition, checkFlow } from '../runtime/index.js';
+import type { SessionSpec } from '../session/index.js';
 import { type Action, evidenceRegions, planCheckpoint } from '../visual/index.js';
 
 export interface LoadedFlow {
@@ -45,6 +46,15 @@ export async function loadFlow(
   const calibration = resolveCalibration(given, viewport);
   checkNames(flow, calibration);
   return { flow, folder, calibration, viewport, files: { flow: file, calibration: calibrationFile } };
+}
+
+/**
+ * How a flow signs in, before there is a calibration that its steps could be held against. Errors: PXP_IO, PXP_FLOW.
+ */
+export async function loadSession(path: string): Promise<Readonly<{ spec: SessionSpec; folder: string }>> {
+  const file = resolve(path);
+  const { session } = checkFlow(await importDefault(file), { file: path });
+  return { spec: session, folder: dirname(file) };
 }
 
 function requireWholePixels({ width, height, deviceScaleFactor }: Viewport): void {

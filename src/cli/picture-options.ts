@@ -3,7 +3,7 @@ import type { Calibration, Viewport } from '../calibration/index.js';
 import { PixelproofError, type Size } from '../core/index.js';
 import { type ImageBuffer, readImage } from '../image/index.js';
 import { parseSize } from './arguments.js';
-import { loadFlow } from './load-flow.js';
+import { loadSession } from './load-flow.js';
 import { takePicture } from './take-picture.js';
 
 /** Where a command gets the pictures it looks at: files, or a page. */
@@ -38,11 +38,7 @@ export function addPictureOptions(command: Command): Command {
  */
 export async function takePictures(
   { image: files, url, flow, size, attach, headed }: PictureOptions,
-  {
-    calibration,
-    file,
-    onNote,
-  }: Readonly<{ calibration: Calibration; file: string; onNote: (line: string) => void }>,
+  { calibration, onNote }: Readonly<{ calibration: Calibration; onNote: (line: string) => void }>,
 ): Promise<readonly NamedPicture[]> {
   if ((url === undefined) === (files.length === 0)) {
     throw new PixelproofError('PXP_USAGE', 'nothing, or too much, to look at', {
@@ -54,11 +50,10 @@ export async function takePictures(
   if (url === undefined) {
     return Promise.all(files.map(async (name) => ({ name, image: (await readImage(name)).image })));
   }
-  const loaded = flow === undefined ? undefined : await loadFlow(flow, { calibration: file });
   const { image } = await takePicture({
     ...{ url, attach, headed, onNote },
     viewport: size === undefined ? calibration.viewport : viewportOf(size, calibration),
-    session: loaded === undefined ? undefined : { spec: loaded.flow.session, folder: loaded.folder },
+    session: flow === undefined ? undefined : await loadSession(flow),
   });
   return [{ name: url, image }];
 }

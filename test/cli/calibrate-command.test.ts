@@ -138,7 +138,7 @@ describe('calibrate', { timeout: 60_000 }, () => {
     const made = join(folder, 'made');
     const ended = await calibrate('init', INBOX, '--out', made, '--json');
     expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(jsonOf(ended)).toMatchObject({ found: { tabs: 1, lists: 1 } });
+    expect(jsonOf(ended)).toMatchObject({ found: { tabs: 4, lists: 1 } });
     const proposed = join(made, 'calibration.yaml');
     expect(await calibrate('lint', proposed)).toMatchObject({ code: 0 });
     expect(await calibrate('check', proposed, '--image', INBOX, '--out', out)).toMatchObject({ code: 0 });
@@ -151,6 +151,11 @@ describe('calibrate', { timeout: 60_000 }, () => {
 
   it.each<[string, string, () => string[]]>([
     ['a text to begin with', 'PXP_IMAGE_FORMAT', () => ['init', file, '--out', join(folder, 'new')]],
+    [
+      'a picture to sign in to',
+      'PXP_USAGE',
+      () => ['init', INBOX, '--flow', 'flow.ts', '--out', join(folder, 'new')],
+    ],
     ['nothing to look at', 'PXP_USAGE', () => ['check', file]],
     [
       'a picture and a page',

@@ -6,9 +6,14 @@ import {
   parseCalibration,
   proposeCalibration,
   resolveCalibration,
+  solveCalibration,
 } from '../../../src/calibration/index.js';
+import type { Rect } from '../../../src/core/index.js';
 import { type ImageBuffer, readImage } from '../../../src/image/index.js';
-import { solid } from '../../support/draw.js';
+import type { Rgb } from '../../../src/probe/index.js';
+import { paint, solid } from '../../support/draw.js';
+
+type Box = Rect & { readonly color: Rgb };
 
 function propose(image: ImageBuffer) {
   const viewport = { width: image.width, height: image.height, deviceScaleFactor: 1 };
@@ -33,18 +38,108 @@ describe('what is proposed holds on the picture it was made from, and passes the
   });
 });
 
-test("the ledger's inbox: bands, tab, list and action where they are", async () => {
+test("the ledger's inbox: bands, tabs, list and action where they are", async () => {
   const { calibration, text } = propose((await readImage('test/golden/ledger/inbox.png')).image);
   expect(calibration.regions['band.1'].rect).toEqual([0, 0, 1280, 64]);
-  expect(calibration.regions['band.2']).toMatchObject({ rect: [0, 64, 1280, 48], edges: ['top', 'bottom'] });
-  expect(calibration.regions.list.rect).toEqual([0, 152, 1280, 512]);
-  expect(calibration.lists.list).toMatchObject({
-    rows: { first: 152 },
-    action: { columns: [1120, 130], enabled: '#2e9e4f' },
-  });
-  expect(calibration.swatches['tab.1'].states).toEqual({ active: '#2f6fed' });
+  expect(calibration.regions['band.2'].rect).toEqual([0, 64, 1280, 48]);
+  const [x, y, width, height] = calibration.regions.list.rect;
+  expect([x, width, y + height]).toEqual([24, 1232, 664]);
+  expect(Math.abs(y - 152)).toBeLessThanOrEqual(1);
+  expect(calibration.regions['list.columns'].edges).toEqual(['left', 'right']);
+  expect(calibration.lists.list.action).toMatchObject({ columns: [1120, 130], enabled: '#2e9e4f' });
+  const tabs = Object.values(calibration.tabs).map(({ click }) => calibration.points[click].at[0]);
+  expect(tabs.map((at) => Math.round(at / 10))).toEqual([12, 32, 52, 72]);
+  expect(calibration.swatches['tab.3'].states).toEqual({ active: '#2f6fed', inactive: '#dfe3e8' });
   expect(calibration.madeBy).toEqual({ date: '2026-01-02' });
   expect(text).toMatch(/^# Proposed/);
+});
+
+test.each(['shift-12', 'shift-12-scale-0.9', 'shift-12-scale-1.1'])(
+  'what is proposed is checked and solved when the layout is changed: %s',
+  async (change) => {
+    const { text, calibration } = propose((await readImage('test/golden/ledger/inbox.png')).image);
+    const { image } = await readImage(`test/golden/ledger/${change}.q80.jpg`);
+    const loaded = { ...calibration, pictures: new Map(), digits: new Map() };
+    const solution = solveCalibration({ calibration: loaded, text, image });
+    expect(solution.kind).toBe('solved');
+    if (solution.kind !== 'solved') return;
+    const moved = parseCalibration(solution.text, { file: 'solved' });
+    const states = checkCalibration(resolveCalibration(moved, moved.viewport), image).map(
+      ({ state }) => state,
+    );
+    expect(states).not.toContain('broken');
+    expect(states).not.toContain('drifted');
+  },
+);
+
+describe('a page with a list beside other things', () => {
+  const boxes: Box[] = [
+    { x: 0, y: 0, width: 800, height: 40, color: [32, 48, 63] },
+    // Three tabs, the first active.
+    ...[0, 1, 2].flatMap((i): Box[] => [
+      { x: 20 + i * 120, y: 44, width: 118, height: 30, color: [232, 236, 240] },
+      { x: 50 + i * 120, y: 54, width: 50, height: 10, color: [40, 40, 40] },
+      { x: 20 + i * 120, y: 74, width: 118, height: 4, color: i === 0 ? [47, 111, 237] : [208, 213, 218] },
+    ]),
+    // A switch that is off, and a field with a frame.
+    { x: 40, y: 96, width: 60, height: 28, color: [180, 185, 192] },
+    { x: 42, y: 98, width: 24, height: 24, color: [255, 255, 255] },
+    { x: 240, y: 94, width: 300, height: 32, color: [153, 153, 153] },
+    { x: 241, y: 95, width: 298, height: 30, color: [255, 255, 255] },
+    ...Array.from({ length: 8 }, (_, i): Box[] => [
+      { x: 20, y: 140 + i * 40, width: 420, height: 39, color: [250, 251, 252] },
+      { x: 20, y: 179 + i * 40, width: 420, height: 1, color: [216, 220, 224] },
+      { x: 32, y: 154 + i * 40, width: 120 + 7 * i, height: 11, color: [34, 34, 34] },
+      { x: 370, y: 148 + i * 40, width: 56, height: 24, color: [46, 158, 79] },
+    ]).flat(),
+    // A drawing area, and two buttons without colour below it.
+    { x: 480, y: 140, width: 281, height: 201, color: [187, 187, 187] },
+    { x: 481, y: 141, width: 279, height: 199, color: [255, 255, 255] },
+    { x: 480, y: 360, width: 120, height: 34, color: [136, 136, 136] },
+    { x: 620, y: 360, width: 120, height: 34, color: [85, 85, 85] },
+  ];
+  const page = boxes.reduce(
+    (image, { color, ...rect }) => paint(image, rect, color),
+    solid(800, 600, [255, 255, 255]),
+  );
+  const { calibration } = propose(page);
+
+  test('the list is as wide as its rows', () => {
+    expect(Object.keys(calibration.lists)).toEqual(['list']);
+    const [x, y, width, height] = calibration.regions.list.rect;
+    expect([x, y, width]).toEqual([20, 140, 420]);
+    expect(Math.abs(y + height - 460)).toBeLessThanOrEqual(1);
+    expect(calibration.lists.list.action).toMatchObject({ columns: [360, 76] });
+  });
+
+  test('each tab has a point, and the colours of both states', () => {
+    expect(['tab.1', 'tab.2', 'tab.3'].map((name) => calibration.points[name].at[0])).toEqual([79, 199, 319]);
+    expect(calibration.swatches['tab.2'].states).toEqual({ active: '#2f6fed', inactive: '#d0d5da' });
+  });
+
+  test('switch, field and grey buttons have points in their middles, and nothing else has', () => {
+    const at = Object.entries(calibration.points)
+      .filter(([name]) => name.startsWith('button.'))
+      .map(([, point]) => point.at);
+    const middles = [
+      [390, 110],
+      [70, 110],
+      [540, 377],
+      [680, 377],
+    ];
+    expect(at).toHaveLength(middles.length);
+    for (const [i, [x, y]] of middles.entries()) {
+      expect(Math.abs(at[i][0] - x)).toBeLessThanOrEqual(1);
+      expect(Math.abs(at[i][1] - y)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('the drawing area is a panel with all its edges', () => {
+    expect(calibration.regions['panel.1']).toMatchObject({
+      rect: [480, 140, 281, 201],
+      edges: ['left', 'top', 'right', 'bottom'],
+    });
+  });
 });
 
 test('of a blank picture there is nothing but the head', () => {

@@ -50,7 +50,6 @@ export function addCheckCommand(calibrate: Command): void {
       const calibration = await loadCalibration(file);
       const pictures = await takePictures(options, {
         calibration,
-        file,
         onNote: (line) => output.note(line),
       });
       if (options.mutate === true) {

@@ -11,6 +11,7 @@ import {
 import { PixelproofError, type Size, systemClock } from '../../../core/index.js';
 import { drawOverlay, encodePng, readImage } from '../../../image/index.js';
 import { parseNumber, parseSize } from '../../arguments.js';
+import { loadSession } from '../../load-flow.js';
 import { createOutput } from '../../output.js';
 import { takePicture } from '../../take-picture.js';
 import { writeOutput } from '../../write-output.js';
@@ -19,6 +20,7 @@ interface InitOptions {
   readonly out: string;
   readonly size: Size;
   readonly scale: number;
+  readonly flow?: string;
   readonly attach?: string;
   readonly headed?: boolean;
   readonly json?: boolean;
@@ -32,6 +34,10 @@ export function addInitCommand(calibrate: Command): void {
     .requiredOption('--out <folder>', 'where calibration.yaml and overlay.png go')
     .option('--size <w>x<h>', 'of a page: viewport in device pixels', parseSize, { width: 1280, height: 720 })
     .option('--scale <n>', 'device scale factor', parseNumber({ min: 0.25, max: 8 }), 1)
+    .option(
+      '--flow <file>',
+      'of a page: sign in as the session of this flow does; its calibration may be missing',
+    )
     .option('--attach <address>', 'a running browser: ws://… or http://host:port')
     .option('--headed', 'show the browser')
     .option('--json', 'print the result as JSON')
@@ -40,10 +46,18 @@ export function addInitCommand(calibrate: Command): void {
       const file = join(options.out, 'calibration.yaml');
       await refuseExisting(file);
       const isPage = /^[a-z]+:\/\//i.test(source);
+      if (!isPage && options.flow !== undefined) {
+        throw new PixelproofError('PXP_USAGE', 'a picture cannot be signed in to', {
+          what: '--flow',
+          expected: 'the url of a page',
+          received: source,
+        });
+      }
       const { image, browser } = isPage
         ? await takePicture({
             url: source,
             viewport: viewportOf(options.size, options.scale),
+            session: options.flow === undefined ? undefined : await loadSession(options.flow),
             attach: options.attach,
             headed: options.headed,
             onNote: (line) => output.note(line),

@@ -23,7 +23,6 @@ export function addOverlayCommand(calibrate: Command): void {
       const calibration = await loadCalibration(file);
       const { image } = await takeOnePicture(options, {
         calibration,
-        file,
         onNote: (line) => output.note(line),
       });
       const shapes = overlayShapes(resolveCalibration(calibration, viewportOf(image, calibration)), image);

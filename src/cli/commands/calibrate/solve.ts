@@ -32,7 +32,6 @@ export function addSolveCommand(calibrate: Command): void {
       const calibration = await loadCalibration(file);
       const { image } = await takeOnePicture(options, {
         calibration,
-        file,
         onNote: (line) => output.note(line),
       });
       const solution = solveCalibration({ calibration, text, image });
