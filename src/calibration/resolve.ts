@@ -94,6 +94,11 @@ export function resolveCalibration(
     mark: mark(modal.mark),
     close: close === undefined ? null : find.point(close),
   }));
+  // What a flow may click without a name of its own in `points`.
+  const ofTabs = [...tabs].map(([name, { click }]) => [`tabs.${name}.click`, click] as const);
+  const ofModals = [...modals].flatMap(([name, { close }]) =>
+    close === null ? [] : [[`modals.${name}.close`, close] as const],
+  );
   const masks = calibration.masks
     .map(({ rect, pin, why }) => ({ rect: inside(placement, placement.rect(rect, pin)), why }))
     .filter(({ rect }) => rect.width > 0 && rect.height > 0);
@@ -106,6 +111,7 @@ export function resolveCalibration(
     ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, counters, modals, masks },
     together: calibration.together.map((marks) => marks.map(mark)),
     ...find,
+    point: finder(calibration.name, 'points', new Map([...ofTabs, ...ofModals, ...points])),
     tab: finder(calibration.name, 'tabs', tabs),
     list: finder(calibration.name, 'lists', lists),
     modal: finder(calibration.name, 'modals', modals),

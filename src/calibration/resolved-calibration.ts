@@ -28,6 +28,7 @@ export interface ResolvedCalibration {
   readonly together: readonly (readonly ResolvedMark[])[];
   readonly masks: readonly ResolvedMask[];
   /** Each of these throws PXP_CALIBRATION_NAME, with the nearest name there is, for a name that is not defined. */
+  /** Of `points`; also `tabs.NAME.click`, and `modals.NAME.close` where the modal has one. */
   point(name: string): ResolvedPoint;
   region(name: string): Rect;
   swatch(name: string): ResolvedSwatch;
