@@ -58,6 +58,8 @@ export interface RunResult {
   /** Why it did not end in done. */
   readonly error: unknown;
   readonly units: number;
+  /** Review items it opened; a flow that catches a StepFailure may end in done and leave some. */
+  readonly reviews: number;
   /** Final verdicts, one per intent. */
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
   /** Per proved transition, in order. */
@@ -134,6 +136,7 @@ class Run {
   readonly #cycleMs: number[] = [];
   readonly #confirmMs: number[] = [];
   #units = 0;
+  #reviews = 0;
   #placebo: PlaceboResult | null = null;
   #startedAt: number;
   #intents = 0;
@@ -183,7 +186,7 @@ class Run {
     const verdicts: Partial<Record<Verdict, number>> = {};
     for (const verdict of this.#verdicts.values()) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     return {
-      ...{ runId, outcome, error, units: this.#units, verdicts },
+      ...{ runId, outcome, error, units: this.#units, reviews: this.#reviews, verdicts },
       ...{ cycleMs: this.#cycleMs, confirmMs: this.#confirmMs, placebo: this.#placebo },
     };
   }
@@ -316,6 +319,7 @@ class Run {
       if (event.type === 'step.verdict') {
         this.#verdicts.set(event.intentId, event.record.verdict);
       }
+      if (event.type === 'review.opened') this.#reviews++;
       onEvent?.(stored);
       return stored;
     });
