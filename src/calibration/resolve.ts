@@ -109,6 +109,10 @@ export function resolveCalibration(
     deviceScaleFactor: viewport.deviceScaleFactor,
     park: calibration.park === undefined ? null : find.point(calibration.park).at,
     ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, counters, modals, masks },
+    optional: new Set([
+      ...optionalOf('swatches', calibration.swatches),
+      ...optionalOf('anchors', calibration.anchors),
+    ]),
     together: calibration.together.map((marks) => marks.map(mark)),
     ...find,
     point: finder(calibration.name, 'points', new Map([...ofTabs, ...ofModals, ...points])),
@@ -116,6 +120,12 @@ export function resolveCalibration(
     list: finder(calibration.name, 'lists', lists),
     modal: finder(calibration.name, 'modals', modals),
   };
+}
+
+function optionalOf(section: string, entries: Readonly<Record<string, { optional: boolean }>>): string[] {
+  return Object.keys(entries)
+    .filter((name) => entries[name].optional)
+    .map((name) => `${section}.${name}`);
 }
 
 /** What is being placed, for the error when it cannot be. */

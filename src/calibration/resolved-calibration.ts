@@ -24,6 +24,8 @@ export interface ResolvedCalibration {
   readonly lists: ReadonlyMap<string, ResolvedList>;
   readonly counters: ReadonlyMap<string, ResolvedCounter>;
   readonly modals: ReadonlyMap<string, ResolvedModal>;
+  /** The swatches and anchors that show only at times, as paths in the file. */
+  readonly optional: ReadonlySet<string>;
   /** Marks that show together or not at all, at least two each. */
   readonly together: readonly (readonly ResolvedMark[])[];
   readonly masks: readonly ResolvedMask[];

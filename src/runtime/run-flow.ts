@@ -242,7 +242,7 @@ class Run {
         throw new PixelproofError('PXP_STOPPED', 'the run was asked to stop');
       }
     };
-    const unclear = async (reason: string): Promise<StepFailure> => {
+    const unclear = async (reason: string, looked: Evidence): Promise<StepFailure> => {
       const step = 'look';
       await append({
         type: 'review.opened',
@@ -252,7 +252,7 @@ class Run {
         reason,
         pictures: [],
       });
-      return new StepFailure('the screen does not say', { step, record: null, received: reason });
+      return new StepFailure('the screen does not say', { step, record: null, received: reason, looked });
     };
     /** What a look answers, once blockers are out of the way. */
     const unblocked = async <T>(look: () => Promise<Sight<T>>): Promise<T> => {
@@ -262,12 +262,12 @@ class Run {
         if (sight.kind === 'seen') return sight.seen;
         const interruption = { kind: 'blocked', by: sight.by } as const;
         if (recoveries < MAX_RECOVERIES && (await recover(interruption, context, { intents }))) continue;
-        throw await unclear(`blocked by ${sight.by}`);
+        throw await unclear(`blocked by ${sight.by}`, flow.session.blockers![sight.by].when);
       }
     };
     const sees = async (evidence: Evidence): Promise<boolean> => {
       const { truth, predicate, reason } = await unblocked(() => engine.see(evidence, { signal }));
-      if (truth === 'unsure') throw await unclear(`${predicate} is unsure: ${reason}`);
+      if (truth === 'unsure') throw await unclear(`${predicate} is unsure: ${reason}`, evidence);
       return truth === 'holds';
     };
     return {

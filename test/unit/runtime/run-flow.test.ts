@@ -238,6 +238,8 @@ describe('a calibration that does not fit', () => {
     expect(await run.result).toMatchObject({ outcome: 'parked' });
     const [event] = run.events.filter((each) => each.type === 'calibration.broken');
     expect(event).toMatchObject({ step: 'collectRow', assumptions: [broken] });
+    const { session, steps } = testFlow();
+    expect(run.engine.checks).toEqual([session.ready, steps.collectRow]);
     expect(Buffer.from(picture('checked').bytes).equals(await place.artifacts.get(event.picture))).toBe(true);
   });
 
@@ -249,6 +251,7 @@ describe('a calibration that does not fit', () => {
     expect(await run.result).toMatchObject({ outcome: 'failed' });
     const [event] = run.events.filter((each) => each.type === 'calibration.broken');
     expect(event).toMatchObject({ step: 'session', assumptions: [broken] });
+    expect(run.engine.checks).toEqual([testFlow().session.ready]);
   });
 
   it('is not looked for when the run fails otherwise, and a look that fails takes nothing away', async () => {
