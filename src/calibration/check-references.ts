@@ -1,5 +1,5 @@
 import type { PathFinding } from './finding.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../core/nearest-name.js';
 import type { Calibration } from './schema.js';
 import { showValue } from './show-value.js';
 

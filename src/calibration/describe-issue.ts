@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { PathFinding } from './finding.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../core/nearest-name.js';
 import { showValue } from './show-value.js';
 
 type Issue = z.core.$ZodIssue;

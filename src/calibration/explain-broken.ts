@@ -46,8 +46,8 @@ export function explainBroken(
   });
 }
 
-/** `lists.list.rows` is also `list`, `swatches.tab.inbox` is `tab.inbox`; the tabs are all that belongs to them. */
-function aliasesOf(name: string, { tabs }: ResolvedCalibration): readonly string[] {
+/** `lists.list.rows` is also `list` and `lists.list`, `swatches.tab.inbox` is `tab.inbox`; tabs, and what shows together, are all that belongs to them. */
+function aliasesOf(name: string, { tabs, together }: ResolvedCalibration): readonly string[] {
   if (name === 'tabs') {
     const own = [...tabs.values()].flatMap(({ name: tab, click, mark }) => [
       ...[tab, `tabs.${tab}`, click.name],
@@ -56,9 +56,16 @@ function aliasesOf(name: string, { tabs }: ResolvedCalibration): readonly string
     return [name, ...own];
   }
   const [section, ...rest] = name.split('.');
+  if (section === 'together') {
+    const marks = together[Number(rest[0])].map((mark) =>
+      mark.kind === 'swatch' ? `swatches.${mark.swatch.name}` : `anchors.${mark.anchor.name}`,
+    );
+    return [name, ...marks];
+  }
   const bare = rest.join('.');
   if (section !== 'lists') return [name, bare];
-  return [name, bare, rest.slice(0, -1).join('.')];
+  const list = rest.slice(0, -1).join('.');
+  return [name, bare, list, `lists.${list}`];
 }
 
 function propose(

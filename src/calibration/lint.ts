@@ -13,13 +13,18 @@ export interface LintWarning {
   readonly message: string;
 }
 
+export interface LintOptions {
+  /** The names that steps of the flow click. */
+  readonly clicked?: ReadonlySet<string>;
+}
+
 /**
  * What is valid but will mislead: colours of states that cannot be told apart, rows that do not fit their list, tabs that
- * nothing tells apart, marks under a mask, fallbacks that repeat, names that differ in case alone, names nothing uses; and
+ * nothing tells apart, marks under a mask, fallbacks that repeat, names that differ in case alone; and
  * what is worthless: an anchor that a blank patch fits. Sections in the order
- * of the format, entries in the order of the file. Empty when there is nothing to say. Cost: squares of the section sizes.
+ * of the format, entries in the order of the file. `clicked` are the targets of a flow's steps: then points that nothing uses, too. Empty when there is nothing to say. Cost: squares of the section sizes.
  */
-export function lintCalibration(calibration: Calibration): LintWarning[] {
+export function lintCalibration(calibration: Calibration, { clicked }: LintOptions = {}): LintWarning[] {
   return [
     ...lintNames(calibration),
     ...lintListTargets(calibration),
@@ -29,7 +34,7 @@ export function lintCalibration(calibration: Calibration): LintWarning[] {
     ...lintLists(calibration),
     ...lintMasks(calibration),
     ...lintAnchors(calibration),
-    ...lintUnused(calibration),
+    ...(clicked === undefined ? [] : lintUnused(calibration, clicked)),
   ];
 }
 
@@ -178,28 +183,21 @@ function lintAnchors({ anchors }: Calibration): LintWarning[] {
 
 const BLANK = '0'.repeat(16);
 
-/** What neither the file uses nor check and solve measure by. A flow may use it; the file alone does not tell. */
-function lintUnused(calibration: Calibration): LintWarning[] {
-  const { points, regions, tabs, lists, modals, anchors } = calibration;
-  const usedPoints = new Set([
+/** A step is all that clicks, so a point that no step and nothing in the file names is of no use. Regions a flow's code may name. */
+function lintUnused(
+  { park, points, tabs, lists, modals }: Calibration,
+  clicked: ReadonlySet<string>,
+): LintWarning[] {
+  const used = new Set([
+    ...clicked,
+    park,
     ...Object.values(tabs).map(({ click }) => click),
     ...Object.values(modals).map(({ close }) => close),
     ...Object.values(lists).flatMap(({ action }) => (action && 'point' in action ? [action.point] : [])),
   ]);
-  const usedRegions = new Set([
-    ...Object.values(tabs).map(({ region }) => region),
-    ...Object.values(lists).map(({ region }) => region),
-    ...Object.values(anchors).map((anchor) => ('search' in anchor ? anchor.search : undefined)),
-  ]);
-  const unused = 'nothing in the file uses it; without a flow that does, remove it';
-  return [
-    ...Object.keys(points)
-      .filter((name) => !usedPoints.has(name))
-      .map((name) => warning(['points', name], unused)),
-    ...Object.entries(regions)
-      .filter(([name, { edges }]) => !usedRegions.has(name) && edges.length === 0)
-      .map(([name]) => warning(['regions', name], unused)),
-  ];
+  return Object.keys(points)
+    .filter((name) => !used.has(name))
+    .map((name) => warning(['points', name], 'neither the file nor a step of its flow uses it; remove it'));
 }
 
 type Corners = readonly [x: number, y: number, width: number, height: number];

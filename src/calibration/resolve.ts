@@ -4,7 +4,7 @@ import type { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
 import { parseColor } from '../probe/color.js';
 import type { LoadedPictures } from './load-pictures.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../core/nearest-name.js';
 import { type Placement, createPlacement } from './placement.js';
 import type {
   ResolvedAction,
@@ -70,7 +70,7 @@ export function resolveCalibration(
     region: finder(calibration.name, 'regions', regions),
     swatch: finder(calibration.name, 'swatches', swatches),
     anchor: finder(calibration.name, 'anchors', anchors),
-    template: finder(calibration.name, 'anchors', templates),
+    template: templateFinder(calibration.name, { templates, anchors }),
     counter: finder(calibration.name, 'counters', counters),
   };
   const mark = (entry: Calibration['tabs'][string]['mark']): ResolvedMark =>
@@ -94,6 +94,11 @@ export function resolveCalibration(
     mark: mark(modal.mark),
     close: close === undefined ? null : find.point(close),
   }));
+  // What a flow may click without a name of its own in `points`.
+  const ofTabs = [...tabs].map(([name, { click }]) => [`tabs.${name}.click`, click] as const);
+  const ofModals = [...modals].flatMap(([name, { close }]) =>
+    close === null ? [] : [[`modals.${name}.close`, close] as const],
+  );
   const masks = calibration.masks
     .map(({ rect, pin, why }) => ({ rect: inside(placement, placement.rect(rect, pin)), why }))
     .filter(({ rect }) => rect.width > 0 && rect.height > 0);
@@ -104,12 +109,23 @@ export function resolveCalibration(
     deviceScaleFactor: viewport.deviceScaleFactor,
     park: calibration.park === undefined ? null : find.point(calibration.park).at,
     ...{ points, regions, edges, swatches, anchors, templates, tabs, lists, counters, modals, masks },
+    optional: new Set([
+      ...optionalOf('swatches', calibration.swatches),
+      ...optionalOf('anchors', calibration.anchors),
+    ]),
     together: calibration.together.map((marks) => marks.map(mark)),
     ...find,
+    point: finder(calibration.name, 'points', new Map([...ofTabs, ...ofModals, ...points])),
     tab: finder(calibration.name, 'tabs', tabs),
     list: finder(calibration.name, 'lists', lists),
     modal: finder(calibration.name, 'modals', modals),
   };
+}
+
+function optionalOf(section: string, entries: Readonly<Record<string, { optional: boolean }>>): string[] {
+  return Object.keys(entries)
+    .filter((name) => entries[name].optional)
+    .map((name) => `${section}.${name}`);
 }
 
 /** What is being placed, for the error when it cannot be. */
@@ -227,6 +243,7 @@ function resolveList(
   };
   const { first = region.rect[1], pitch, minHeight, maxHeight } = entry.rows;
   const [x, , width] = region.rect;
+  const heights = rowHeights(place, { minHeight: minHeight * scale, maxHeight: maxHeight * scale });
   return {
     name,
     region: entry.region,
@@ -234,14 +251,32 @@ function resolveList(
     rows: {
       first: placement.rect([x, first, width, 1], region.pin).y,
       pitch: pitch === undefined ? null : pitch * scale,
-      minHeight: Math.max(1, Math.floor(minHeight * scale)),
-      maxHeight: Math.ceil(maxHeight * scale),
+      ...heights,
     },
     action: entry.action === undefined ? null : resolveAction(entry.action, { scale, columns, find }),
     identity: entry.identity === undefined ? null : columns(entry.identity),
     empty: entry.empty === undefined ? null : find.anchor(entry.empty),
     counter: entry.counter === undefined ? null : find.counter(entry.counter),
   };
+}
+
+/** Rows lower than this are not told apart. Pixels. */
+const MIN_ROW_HEIGHT = 4;
+
+function rowHeights(
+  { calibration, where, placement }: Place,
+  heights: Readonly<{ minHeight: number; maxHeight: number }>,
+): Pick<ResolvedList['rows'], 'minHeight' | 'maxHeight'> {
+  const [minHeight, maxHeight] = [Math.floor(heights.minHeight), Math.ceil(heights.maxHeight)];
+  if (minHeight >= MIN_ROW_HEIGHT && maxHeight > minHeight) return { minHeight, maxHeight };
+  const { width, height } = placement.size;
+  throw new PixelproofError('PXP_CALIBRATION', `\`${where}.rows\` cannot be found at this viewport`, {
+    what: calibration,
+    where,
+    expected: `minHeight from ${MIN_ROW_HEIGHT} on, and maxHeight above it`,
+    received: `${minHeight} and ${maxHeight} pixels at ${width}x${height}`,
+    hint: 'use a viewport, or a picture, of about the size the calibration is made for',
+  });
 }
 
 type Columns = NonNullable<Calibration['lists'][string]['identity']>;
@@ -295,6 +330,27 @@ function outOfView({ calibration, where, placement }: Place, rect: Rect): Pixelp
     received: showValue([rect.x, rect.y, rect.width, rect.height]),
     hint: 'use a larger viewport or another `pin`',
   });
+}
+
+/** Flows ask for a picture by an anchor's name; an anchor by signature is there, and is none. */
+function templateFinder(
+  calibration: string,
+  {
+    templates,
+    anchors,
+  }: Readonly<{ templates: ReadonlyMap<string, ResolvedTemplate>; anchors: ReadonlyMap<string, unknown> }>,
+): (name: string) => ResolvedTemplate {
+  const find = finder(calibration, 'anchors', templates);
+  return (name) => {
+    if (!anchors.has(name)) return find(name);
+    throw new PixelproofError('PXP_CALIBRATION_NAME', 'the anchor is a signature, not a picture', {
+      what: calibration,
+      where: `anchors.${name}`,
+      expected: 'an anchor with a `template`',
+      received: 'one with a `dhash`',
+      hint: `\`visible(${name})\` takes either`,
+    });
+  };
 }
 
 function finder<T>(

@@ -24,10 +24,13 @@ export interface ResolvedCalibration {
   readonly lists: ReadonlyMap<string, ResolvedList>;
   readonly counters: ReadonlyMap<string, ResolvedCounter>;
   readonly modals: ReadonlyMap<string, ResolvedModal>;
+  /** The swatches and anchors that show only at times, as paths in the file. */
+  readonly optional: ReadonlySet<string>;
   /** Marks that show together or not at all, at least two each. */
   readonly together: readonly (readonly ResolvedMark[])[];
   readonly masks: readonly ResolvedMask[];
   /** Each of these throws PXP_CALIBRATION_NAME, with the nearest name there is, for a name that is not defined. */
+  /** Of `points`; also `tabs.NAME.click`, and `modals.NAME.close` where the modal has one. */
   point(name: string): ResolvedPoint;
   region(name: string): Rect;
   swatch(name: string): ResolvedSwatch;

@@ -136,6 +136,11 @@ const inlinePicture = z
   .regex(/^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/)
   .describe('A small PNG as a data URL');
 
+const optional = z
+  .boolean()
+  .default(false)
+  .describe('It shows only at times, as on one screen: where it does not, nothing is wrong');
+
 const signatureAnchor = fields({
   rect,
   dhash: z
@@ -143,6 +148,7 @@ const signatureAnchor = fields({
     .regex(/^[0-9a-f]{16}$/, '16 hex digits')
     .describe('64-bit difference hash, 16 hex digits'),
   maxDistance: z.int().min(0).max(63).default(DEFAULT_MAX_DISTANCE).describe('Bits that may differ'),
+  optional,
   pin,
 });
 
@@ -157,6 +163,7 @@ const templateAnchor = fields({
     .max(1)
     .default(DEFAULT_MIN_MARGIN)
     .describe('Least lead over the next likely place, 0..1'),
+  optional,
   pin,
 });
 
@@ -198,6 +205,7 @@ export const calibrationSchema = fields({
       rect,
       states: z.record(name, color).refine((s) => Object.keys(s).length > 0, 'at least one state'),
       tolerance,
+      optional,
       pin,
     }),
   ),

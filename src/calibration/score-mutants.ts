@@ -19,19 +19,21 @@ export interface MutantScore {
  * alarms always. Cost: about 40 checks and pictures, 1280x720 a few seconds.
  */
 export function scoreMutants(calibration: ResolvedCalibration, frame: ImageBuffer): MutantScore {
-  const isAlarmed = (image: ImageBuffer): boolean =>
-    checkCalibration(calibration, image).some(({ state }) => state === 'drifted' || state === 'broken');
-  const always = isAlarmed(frame);
+  const alarms = (image: ImageBuffer): readonly string[] =>
+    checkCalibration(calibration, image)
+      .filter(({ state }) => state === 'drifted' || state === 'broken')
+      .map(({ name }) => name);
+  const always = alarms(frame);
   const kinds: Partial<Record<MutantKind, { mutants: number; right: number }>> = {};
   const wrong: string[] = [];
   for (const { kind, name, image } of mutateFrame(frame, calibration)) {
     const count = (kinds[kind] ??= { mutants: 0, right: 0 });
     count.mutants++;
-    const noticed = isAlarmed(image);
-    if (!always && noticed === (kind !== 're-encoded')) count.right++;
+    const noticed = alarms(image).length > 0;
+    if (always.length === 0 && noticed === (kind !== 're-encoded')) count.right++;
     else
       wrong.push(
-        `${kind} ${name}: ${always ? 'the frame itself alarms' : noticed ? 'alarm' : 'nothing noticed'}`,
+        `${kind} ${name}: ${always.length > 0 ? `the frame itself alarms, ${always.join(', ')}` : noticed ? 'alarm' : 'nothing noticed'}`,
       );
   }
   const sum = (of: 'mutants' | 'right'): number =>

@@ -36,3 +36,8 @@ export function parseWhole(range: Readonly<{ min: number; max: number }>): (text
     return value;
   };
 }
+
+export function parseUrl(text: string): string {
+  if (URL.canParse(text)) return text;
+  throw new InvalidArgumentError('expected a url such as https://example.com.');
+}

@@ -45,6 +45,8 @@ export interface RunReport {
   readonly runId: string;
   readonly outcome: RunResult['outcome'];
   readonly units: number;
+  /** Review items it opened. */
+  readonly reviews: number;
   readonly verdicts: RunResult['verdicts'];
   readonly sensor: string;
   readonly cycleMs: Quantiles;
@@ -99,11 +101,11 @@ export async function executeRun(
     const folderOfRun = join(dataDir, 'runs', runId);
     await writeOutput(join(folderOfRun, 'metrics.prom'), await metrics.text());
     const report = await writeReport({ runId, file: join(folderOfRun, 'report.html'), store, artifacts });
-    const { outcome, units, verdicts, cycleMs, confirmMs } = result;
+    const { outcome, units, reviews, verdicts, cycleMs, confirmMs } = result;
     return {
       result,
       report: {
-        ...{ runId, outcome, units, verdicts },
+        ...{ runId, outcome, units, reviews, verdicts },
         sensor: sensor?.name ?? options.sensor,
         cycleMs: quantiles(cycleMs),
         confirmMs: quantiles(confirmMs),

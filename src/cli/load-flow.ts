@@ -12,7 +12,7 @@ import { PixelproofError } from '../core/index.js';
 import { describeKey } from '../input/index.js';
 import { type FlowDefinition, checkFlow } from '../runtime/index.js';
 import type { SessionSpec } from '../session/index.js';
-import { type Action, evidenceRegions, planCheckpoint } from '../visual/index.js';
+import { type Action, checkProof, evidenceRegions, planCheckpoint } from '../visual/index.js';
 
 export interface LoadedFlow {
   readonly flow: FlowDefinition;
@@ -97,6 +97,7 @@ function checkNames(flow: FlowDefinition, calibration: ResolvedCalibration): voi
     evidenceRegions(evidence, vocabulary);
   for (const [name, step] of Object.entries(steps)) {
     try {
+      checkProof(step, { blockers });
       planCheckpoint(step, { ...vocabulary, blockers });
       checkAction(step.act, calibration);
     } catch (cause) {

@@ -52,10 +52,10 @@ function spellBroken(
 
 /** The summary people read. */
 export function spellReport(report: RunReport, extra: readonly (readonly [string, string])[] = []): string {
-  const { runId, outcome, units, verdicts, sensor, cycleMs, confirmMs, dataDir } = report;
+  const { runId, outcome, units, reviews, verdicts, sensor, cycleMs, confirmMs, dataDir } = report;
   const mix = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
   const lines: (readonly [string, string])[] = [
-    ['run', `${runId}: ${outcome}`],
+    ['run', `${runId}: ${outcome}${reviews === 0 ? '' : `, ${reviews} to review`}`],
     ['units', String(units)],
     ['verdicts', mix.length === 0 ? 'none' : mix.join(', ')],
     ...extra,

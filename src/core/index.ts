@@ -5,5 +5,6 @@ export * from './errors.js';
 export * from './geometry.js';
 export * from './ids.js';
 export * from './input-epoch.js';
+export { nearestName } from './nearest-name.js';
 export * from './process-identity.js';
 export { isLost } from './lost.js';

@@ -10,8 +10,12 @@ export async function checkCalibration(
   context: RunContext,
   options: Readonly<{ intents: IntentCounter }>,
 ): Promise<void> {
-  const { engine, signal, append } = context;
-  const { assumptions } = await keepLooking(() => engine.check({ signal }), context, options);
+  const { flow, engine, signal, append } = context;
+  const { assumptions } = await keepLooking(
+    () => engine.check(flow.session.ready, { signal }),
+    context,
+    options,
+  );
   const named = (wanted: string): string[] =>
     assumptions.filter(({ state }) => state === wanted).map(({ name }) => name);
   const failing = await rememberDrift(assumptions, context);
@@ -25,16 +29,18 @@ export async function checkCalibration(
 }
 
 /**
- * After a step has failed, or the session has not become ready: what of the calibration does not hold on the screen as it is now,
+ * After a step has failed, or the session has not become ready: what of the calibration the step goes by does not hold on the screen as it is now,
  * with the picture and what to write instead. Says nothing when all holds. What fails here, as with a browser that is gone, takes nothing away from the failure.
  */
 export async function explainFailure(failure: unknown, context: RunContext): Promise<void> {
   const step = failure instanceof StepFailure ? failure.step : 'session';
   // An application that never shows as ready may be there, and look otherwise than calibrated.
   if (step === 'session' && !isPixelproofError(failure, 'PXP_SESSION')) return;
-  const { engine, signal, append } = context;
+  const { flow, engine, signal, append } = context;
+  const about =
+    failure instanceof StepFailure ? (failure.looked ?? flow.steps[failure.step]) : flow.session.ready;
   try {
-    const { broken, picture } = await engine.check({ signal });
+    const { broken, picture } = await engine.check(about, { signal });
     if (broken.length === 0) return;
     await append({
       type: 'calibration.broken',

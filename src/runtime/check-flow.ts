@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PixelproofError } from '../core/index.js';
 import type { Evidence } from '../visual/index.js';
+import { describeFlowIssue } from './describe-flow-issue.js';
 import type { FlowDefinition } from './flow.js';
 
 /** Names that stand in records and metrics. */
@@ -10,31 +11,35 @@ const evidence: z.ZodType = z.lazy(() =>
   z.discriminatedUnion(
     'kind',
     [
-      z.strictObject({ kind: z.literal('tabActive'), tab: z.string() }),
-      z.strictObject({ kind: z.literal('swatchIs'), swatch: z.string(), state: z.string() }),
-      z.strictObject({ kind: z.literal('changed'), region: z.string(), atLeast: z.number().min(0).max(1) }),
-      z.strictObject({ kind: z.literal('unchanged'), region: z.string() }),
-      z.strictObject({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
-      z.strictObject({ kind: z.literal('matches'), template: z.string() }),
-      z.strictObject({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
-      z.strictObject({
+      fields({ kind: z.literal('tabActive'), tab: z.string() }),
+      fields({ kind: z.literal('swatchIs'), swatch: z.string(), state: z.string() }),
+      fields({
+        kind: z.literal('changed'),
+        region: z.string(),
+        atLeast: z.number().positive().max(1),
+      }),
+      fields({ kind: z.literal('unchanged'), region: z.string() }),
+      fields({ kind: z.enum(['visible', 'gone']), anchor: z.string() }),
+      fields({ kind: z.literal('matches'), template: z.string() }),
+      fields({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
+      fields({
         kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved', 'scrolled']),
         list: z.string(),
       }),
-      z.strictObject({
+      fields({
         kind: z.literal('textGrew'),
         region: z.string(),
         glyphs: z.number().int().positive(),
       }),
-      z.strictObject({ kind: z.literal('on'), screen: z.string() }),
-      z.strictObject({
+      fields({ kind: z.literal('on'), screen: z.string() }),
+      fields({
         kind: z.literal('custom'),
         name: z.string().regex(NAME),
         regions: z.array(z.string()).min(1),
         judge: z.custom((value) => typeof value === 'function', 'a function'),
       }),
-      z.strictObject({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
-      z.strictObject({ kind: z.literal('not'), of: evidence }),
+      fields({ kind: z.enum(['all', 'any']), of: z.array(evidence).min(1) }),
+      fields({ kind: z.literal('not'), of: evidence }),
     ],
     { error: 'an evidence: tabActive(…), modalOpen(…), all(…), …' },
   ),
@@ -44,18 +49,18 @@ const ms = z.number().positive().max(600_000);
 const act = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('click'), target: z.string().min(1) }),
-    z.strictObject({
+    fields({ kind: z.literal('click'), target: z.string().min(1) }),
+    fields({
       kind: z.literal('scroll'),
       list: z.string().min(1),
       by: z.number().refine((by) => by !== 0, 'pixels, not 0'),
     }),
-    z.strictObject({ kind: z.literal('type'), text: z.string().min(1), secret: z.boolean() }),
-    z.strictObject({ kind: z.literal('press'), key: z.string().min(1) }),
+    fields({ kind: z.literal('type'), text: z.string().min(1), secret: z.boolean() }),
+    fields({ kind: z.literal('press'), key: z.string().min(1) }),
   ],
   { error: 'an action: click(…), scroll(…), type(…) or press(…)' },
 );
-const step = z.strictObject({
+const step = fields({
   act,
   proves: evidence,
   blockedBy: z.array(evidence),
@@ -68,22 +73,22 @@ const step = z.strictObject({
 });
 
 const selector = z.string().min(1);
-const field = z.strictObject({ selector, value: z.string() });
-const blocker = z.strictObject({
+const field = fields({ selector, value: z.string() });
+const blocker = fields({
   when: evidence,
-  recover: z.union([z.strictObject({ step: z.string() }), z.literal('relogin'), z.literal('wait')], {
+  recover: z.union([fields({ step: z.string() }), z.literal('relogin'), z.literal('wait')], {
     error: "{ step: '…' }, 'relogin' or 'wait'",
   }),
 });
 
-const flow = z.strictObject({
+const flow = fields({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
   calibration: z.string().min(1),
-  session: z.strictObject({
-    url: z.string().min(1),
+  session: fields({
+    url: z.string().refine((url) => URL.canParse(url), 'a url, as https://…'),
     allowedOrigins: z.array(z.string()).optional(),
     ready: evidence,
-    consent: z.strictObject({ when: selector, accept: selector }).optional(),
+    consent: fields({ when: selector, accept: selector }).optional(),
     login: z
       .strictObject({
         when: selector,
@@ -93,8 +98,8 @@ const flow = z.strictObject({
         failed: selector.optional(),
       })
       .optional(),
-    challenge: z.strictObject({ when: selector }).optional(),
-    loading: z.strictObject({ when: selector }).optional(),
+    challenge: fields({ when: selector }).optional(),
+    loading: fields({ when: selector }).optional(),
     blockers: z.record(z.string(), blocker).optional(),
   }),
   screens: z
@@ -120,9 +125,7 @@ export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>):
     const [issue] = parsed.error.issues;
     throw new PixelproofError('PXP_FLOW', 'not a flow', {
       what: file,
-      where: issue.path.join('.') || 'default export',
-      expected: expectedBy(issue),
-      received: nameOf(valueAt(value, issue.path)),
+      ...describeFlowIssue(issue, value),
     });
   }
   const checked = value as FlowDefinition;
@@ -148,6 +151,14 @@ export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>):
   return checked;
 }
 
+/** A strict object; the issue for an unknown key carries the known ones as its message. */
+function fields<T extends z.ZodRawShape>(shape: T) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? known : undefined),
+  });
+}
+
 /** The part that needs a look before, or the other screens; null when there is none. */
 function partNotOfOneFrame(evidence: Evidence): Evidence | null {
   switch (evidence.kind) {
@@ -167,33 +178,4 @@ function partNotOfOneFrame(evidence: Evidence): Evidence | null {
     default:
       return null;
   }
-}
-
-function expectedBy(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      // Where the schema above has words of its own, those.
-      return issue.message.startsWith('Invalid input') ? issue.expected : issue.message;
-    case 'unrecognized_keys':
-      return `no ${issue.keys.join(', ')}`;
-    case 'invalid_value':
-      return issue.values.map(String).join(' or ');
-    case 'invalid_format':
-      return issue.format === 'regex' ? `text like ${issue.pattern}` : issue.message;
-    default:
-      return issue.message;
-  }
-}
-
-/** What a value is, in one or two words: it may be long, and it may be secret. */
-function nameOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  return value === null ? 'null' : Array.isArray(value) ? `${value.length} entries` : typeof value;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key],
-    value,
-  );
 }

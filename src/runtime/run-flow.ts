@@ -58,6 +58,8 @@ export interface RunResult {
   /** Why it did not end in done. */
   readonly error: unknown;
   readonly units: number;
+  /** Review items it opened; a flow that catches a StepFailure may end in done and leave some. */
+  readonly reviews: number;
   /** Final verdicts, one per intent. */
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
   /** Per proved transition, in order. */
@@ -134,6 +136,7 @@ class Run {
   readonly #cycleMs: number[] = [];
   readonly #confirmMs: number[] = [];
   #units = 0;
+  #reviews = 0;
   #placebo: PlaceboResult | null = null;
   #startedAt: number;
   #intents = 0;
@@ -183,7 +186,7 @@ class Run {
     const verdicts: Partial<Record<Verdict, number>> = {};
     for (const verdict of this.#verdicts.values()) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     return {
-      ...{ runId, outcome, error, units: this.#units, verdicts },
+      ...{ runId, outcome, error, units: this.#units, reviews: this.#reviews, verdicts },
       ...{ cycleMs: this.#cycleMs, confirmMs: this.#confirmMs, placebo: this.#placebo },
     };
   }
@@ -239,7 +242,7 @@ class Run {
         throw new PixelproofError('PXP_STOPPED', 'the run was asked to stop');
       }
     };
-    const unclear = async (reason: string): Promise<StepFailure> => {
+    const unclear = async (reason: string, looked: Evidence): Promise<StepFailure> => {
       const step = 'look';
       await append({
         type: 'review.opened',
@@ -249,7 +252,7 @@ class Run {
         reason,
         pictures: [],
       });
-      return new StepFailure('the screen does not say', { step, record: null, received: reason });
+      return new StepFailure('the screen does not say', { step, record: null, received: reason, looked });
     };
     /** What a look answers, once blockers are out of the way. */
     const unblocked = async <T>(look: () => Promise<Sight<T>>): Promise<T> => {
@@ -259,12 +262,12 @@ class Run {
         if (sight.kind === 'seen') return sight.seen;
         const interruption = { kind: 'blocked', by: sight.by } as const;
         if (recoveries < MAX_RECOVERIES && (await recover(interruption, context, { intents }))) continue;
-        throw await unclear(`blocked by ${sight.by}`);
+        throw await unclear(`blocked by ${sight.by}`, flow.session.blockers![sight.by].when);
       }
     };
     const sees = async (evidence: Evidence): Promise<boolean> => {
       const { truth, predicate, reason } = await unblocked(() => engine.see(evidence, { signal }));
-      if (truth === 'unsure') throw await unclear(`${predicate} is unsure: ${reason}`);
+      if (truth === 'unsure') throw await unclear(`${predicate} is unsure: ${reason}`, evidence);
       return truth === 'holds';
     };
     return {
@@ -316,6 +319,7 @@ class Run {
       if (event.type === 'step.verdict') {
         this.#verdicts.set(event.intentId, event.record.verdict);
       }
+      if (event.type === 'review.opened') this.#reviews++;
       onEvent?.(stored);
       return stored;
     });

@@ -64,7 +64,7 @@ export function requireAllowed(url: string, allowedOrigins: readonly string[]): 
   if (isAllowed(url, allowedOrigins)) return;
   throw new PixelproofError('PXP_ORIGIN', 'navigation refused', {
     what: url.slice(0, 200),
-    expected: allowedOrigins.join(', '),
+    expected: allowedOrigins.join(', ') || 'http:// or https://',
     received: originOf(url),
     hint: 'add it to session.allowedOrigins',
   });

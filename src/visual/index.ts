@@ -1,3 +1,4 @@
+export { checkProof } from './check-proof.js';
 export * from './evidence.js';
 export type { Judgement, Truth } from './judgement.js';
 export type { CaptureTiming } from './observe.js';

@@ -5,7 +5,7 @@ export type EffectClass = 'idempotent' | 'toggle' | 'advance' | 'destructive';
 
 /** What a step does: one input. */
 export type Action =
-  /** `target`: the name of a calibrated point, or `<list>.action` for the first row's action. */
+  /** `target`: the name of a calibrated point, `tabs.<tab>.click`, `modals.<modal>.close`, or `<list>.action` for the first row's action. */
   | { readonly kind: 'click'; readonly target: string }
   /** A turn of the wheel in the middle of a list; `by` in device pixels, towards its end above 0. */
   | { readonly kind: 'scroll'; readonly list: string; readonly by: number }
@@ -14,7 +14,7 @@ export type Action =
   /** A key by its DOM `KeyboardEvent.key`. */
   | { readonly kind: 'press'; readonly key: string };
 
-/** A click on a calibrated point, or on `<list>.action`: what the first row's action is now. */
+/** A click on a calibrated point, on `tabs.<tab>.click` or `modals.<modal>.close`, or on `<list>.action`: what the first row's action is now. */
 export const click = (target: string): Action => ({ kind: 'click', target });
 
 /** The wheel over a list, `by` device pixels towards its end, backwards below 0. */

@@ -26,6 +26,7 @@ import type { Recognition } from './predicates/screen.js';
 import { MODES, type Mode, type Reach } from './reach.js';
 import { type Readings, readingsOf } from './readings.js';
 import { checkpoint, evidenceRegions } from './plan-checkpoint.js';
+import { placesOfEvidence, placesOfStep } from './used-places.js';
 import type { Judged, Outcome, Pending, Picture, TransitionRequest } from './transition.js';
 
 /** What layer 2 needs of a frame source. */
@@ -54,8 +55,11 @@ export interface VisualEngine {
   where(options?: SeeOptions): Promise<Sight<Where>>;
   /** Watches the idle screen and learns what moves by itself: 1.7 s, and longer as long as more is found. */
   learnAmbient(options?: Readonly<{ durationMs?: number; signal?: AbortSignal }>): Promise<LearnedAmbient>;
-  /** Holds the calibration against one look at the whole screen. */
-  check(options?: Readonly<{ signal?: AbortSignal }>): Promise<CalibrationCheck>;
+  /**
+   * Holds the calibration against one look at the whole screen. What `about` goes by has to show: the step that failed, or
+   * evidence that should hold. Other anchors may be another screen's, and are no more than not visible where they are not found.
+   */
+  check(about: Step | Evidence, options?: Readonly<{ signal?: AbortSignal }>): Promise<CalibrationCheck>;
   /** What a stored transition is judged as today. Looks at no screen. Errors: PXP_IMAGE_… when a picture is not sound. */
   redecide(stored: StoredTransition): Redecision;
 }
@@ -83,7 +87,7 @@ export interface StoredIntent extends Omit<Pending, 'before' | 'scope'> {
 
 export interface CalibrationCheck {
   readonly assumptions: readonly Assumption[];
-  /** Those that do not hold, with what to write instead. */
+  /** Of what was asked about, those that do not hold, with what to write instead. */
   readonly broken: readonly BrokenAssumption[];
   readonly picture: Picture;
 }
@@ -235,14 +239,23 @@ export function createVisualEngine({
       return { share: ambient.share(everything), tiles: ambient.spell() };
     },
 
-    async check({ signal } = {}) {
+    async check(about, { signal } = {}) {
       const observation = await observe.now(sizeRect(calibration.size), signal);
       const { image } = observation.look;
-      const assumptions = checkCalibration(calibration, image);
+      const used =
+        'kind' in about
+          ? placesOfEvidence(about, context)
+          : placesOfStep(about, { ...context, blockers: [...blockers.values()] });
+      const assumptions = checkCalibration(calibration, image).map((assumption): Assumption => {
+        const { name, kind, state } = assumption;
+        const isElsewhere = (kind === 'anchor' || kind === 'template') && !used.includes(name);
+        return isElsewhere && state === 'broken' ? { ...assumption, state: 'not-visible' } : assumption;
+      });
       const isBroken = assumptions.some(({ state }) => state === 'drifted' || state === 'broken');
       return {
         assumptions,
-        broken: isBroken ? explainBroken(calibration, image, []) : [],
+        // No names at all would ask about everything.
+        broken: isBroken && used.length > 0 ? explainBroken(calibration, image, used) : [],
         picture: context.pictures.whole(observation),
       };
     },

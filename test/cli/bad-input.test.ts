@@ -55,6 +55,7 @@ describe(
         'PXP_CALIBRATION',
         () => ['run', LEDGER_FLOW, '--calibration', inFolder('calibration.yaml')],
       ],
+      ['a url that is none', 'PXP_USAGE', () => ['run', LEDGER_FLOW, '--url', 'nonsense']],
       ['a viewport that is none', 'PXP_USAGE', () => ['run', LEDGER_FLOW, '--viewport', '1600']],
       ['no device pixels', 'PXP_USAGE', () => ['run', LEDGER_FLOW, '--device-scale-factor', '0']],
       [

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCalibration } from '../../src/calibration/index.js';
 import { readImage } from '../../src/image/index.js';
 import { LEDGER_FILE, framePath } from '../unit/calibration/ledger-frames.js';
-import { jsonOf, runCli } from './run-cli.js';
+import { LEDGER_FLOW, jsonOf, runCli } from './run-cli.js';
 
 let folder: string;
 let file: string;
@@ -39,6 +39,42 @@ describe('calibrate', { timeout: 60_000 }, () => {
     expect((await calibrate('lint', bad)).stdout).toContain(
       'bad.yaml:5:6: error: anchors.a a blank patch fits it',
     );
+  });
+
+  it('lint: points that the flow beside it, or the one that is named, does not click', async () => {
+    const packs = join(import.meta.dirname, '..', '..', 'calibrations');
+    const shipped = join(packs, 'gtk-widget-factory', 'calibration.yaml');
+    expect(jsonOf(await calibrate('lint', shipped, '--json'))).toMatchObject({ findings: [] });
+    const flow = join(folder, 'one-step.ts');
+    await writeFile(
+      flow,
+      `import { click, defineFlow, tabActive } from 'pixelproof';
+const step = { act: click('tabs.inbox.click'), proves: tabActive('inbox'), blockedBy: [], keep: [], effect: 'idempotent' };
+export default defineFlow({ name: 'one-step', calibration: './calibration.yaml', steps: { step },
+  session: { url: 'http://127.0.0.1:9', ready: tabActive('inbox') }, async run() {} });`,
+    );
+    expect(await calibrate('lint', file)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('0 warnings') as string,
+    });
+    const more = join(folder, 'more.yaml');
+    const text = await readFile(LEDGER_FILE, 'utf8');
+    await writeFile(more, text.replace(/^points:/m, 'points:\n  idle: { at: [1, 1] }'));
+    const { stdout } = await calibrate('lint', more, '--flow', flow);
+    expect(stdout).toContain('points.idle neither the file nor a step of its flow uses it');
+    expect(stdout).not.toContain('points.tab.inbox');
+  });
+
+  it('lint: what is an error there is none to run with', async () => {
+    const blank = join(folder, 'blank.yaml');
+    const text = await readFile(LEDGER_FILE, 'utf8');
+    await writeFile(
+      blank,
+      text.replace(/^anchors:/m, "anchors:\n  none: { rect: [0, 0, 9, 9], dhash: '0000000000000003' }"),
+    );
+    const ended = await runCli('run', LEDGER_FLOW, '--calibration', blank, '--dry-run');
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/PXP_CALIBRATION .*anchors\.none: a blank patch fits it/);
   });
 
   it('overlay: a picture of the same size, with something on it', async () => {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Size } from '../../core/index.js';
-import { parseNumber, parseSize, parseWhole } from '../arguments.js';
+import { parseNumber, parseSize, parseUrl, parseWhole } from '../arguments.js';
+import { requireSound, spellFinding } from '../lint-calibration.js';
 import { loadFlow } from '../load-flow.js';
 import { SENSORS, type SensorName } from '../open-sensor.js';
 import { MODES, type Mode } from '../../visual/index.js';
@@ -27,7 +28,7 @@ export function addRunCommand(program: Command): void {
     .command('run')
     .description('one run of a flow')
     .argument('<flow>', 'flow file, .ts or .js')
-    .option('--url <url>', "where the application is (default: the flow's)")
+    .option('--url <url>', "where the application is (default: the flow's)", parseUrl)
     .option('--calibration <file>', "calibration file (default: the flow's)")
     .option('--viewport <w>x<h>', "window's size in CSS pixels (default: the calibration's)", parseSize)
     .option(
@@ -59,6 +60,9 @@ export function addRunCommand(program: Command): void {
         ...(deviceScaleFactor === undefined ? {} : { deviceScaleFactor }),
       };
       const loaded = await loadFlow(file, { calibration, viewport });
+      for (const finding of await requireSound(loaded)) {
+        output.note(spellFinding(loaded.files.calibration, finding));
+      }
       if (options.dryRun === true) {
         const { name, steps } = loaded.flow;
         const names = Object.keys(steps);

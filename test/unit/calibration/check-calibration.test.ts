@@ -156,6 +156,12 @@ describe('each kind', () => {
     expect(check(swatch(BOTH), WHITE)[0]).toMatchObject({ state: 'broken', found: '#ffffff', margin: 0 });
   });
 
+  test('a swatch that is optional may be away', () => {
+    const optional = swatch(`${BOTH}, optional: true`);
+    expect(check(swatch(BOTH), WHITE)[0]).toMatchObject({ state: 'broken' });
+    expect(check(optional, WHITE)[0]).toMatchObject({ state: 'not-visible' });
+  });
+
   test('a swatch of one state, or of a popup, may be away', () => {
     expect(check(swatch("{ open: '#2e9e4f' }"), WHITE)[0].state).toBe('not-visible');
     const popup = `${swatch(BOTH)}\nmodals: { m: { box: [30, 30, 40, 40], mark: { swatch: s, state: on } } }`;
@@ -187,12 +193,15 @@ describe('each kind', () => {
     expect(moved.state).toBe('drifted');
     expect(Math.abs(moved.offset!.x - 18)).toBeLessThan(3);
     expect(check(yaml(36), WHITE)[0]).toMatchObject({ state: 'broken' });
+    const optional = (x: number) => yaml(x).replace('maxDistance', 'optional: true, maxDistance');
+    expect(check(optional(36), pattern)[0]).toMatchObject({ state: 'held' });
+    expect(check(optional(36), WHITE)[0]).toMatchObject({ state: 'not-visible' });
   });
 
   test('a template: in its place, moved, gone', () => {
     const patch = crop(BOX, { x: 14, y: 14, width: 12, height: 12 });
-    const at = (x: number, image: ImageBuffer) => {
-      const yaml = `anchors: { t: { template: t.png, search: [0, 0, 100, 100], at: [${x}, 14] } }`;
+    const at = (x: number, image: ImageBuffer, optional = false) => {
+      const yaml = `anchors: { t: { template: t.png, search: [0, 0, 100, 100], at: [${x}, 14], optional: ${optional} } }`;
       const loaded = {
         ...parseCalibration(sections(yaml), { file: 't' }),
         pictures: new Map([['t', patch]]),
@@ -205,6 +214,8 @@ describe('each kind', () => {
     expect(at(14, BOX)).toMatchObject({ state: 'held', margin: 1, kind: 'template' });
     expect(at(4, BOX)).toMatchObject({ state: 'drifted', offset: { x: 10, y: 0 } });
     expect(at(14, WHITE)).toMatchObject({ state: 'broken' });
+    expect(at(14, WHITE, true)).toMatchObject({ state: 'not-visible' });
+    expect(at(4, BOX, true)).toMatchObject({ state: 'drifted' });
   });
 
   test('edges: in place, moved, gone; without edges a region is no assumption', () => {

@@ -39,6 +39,7 @@ test('of the names a flow uses only what belongs to them', async () => {
     (await explain('shift-12.q80.jpg', asked)).map(({ name }) => name);
   expect(await names('list')).toEqual(['regions.list', 'lists.list.rows', 'lists.list.action']);
   expect(await names('tab.inbox')).toEqual(['tabs']);
+  expect(await names('lists.list')).toEqual(['lists.list.rows', 'lists.list.action']);
   expect(await names('regions.header')).toEqual(['regions.header']);
   expect(await names('confirm.yes')).toEqual([]);
 });

@@ -1,14 +1,12 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { lintCalibration, parseCalibration } from '../../../src/calibration/index.js';
+import { lintCalibration, lintFile, parseCalibration } from '../../../src/calibration/index.js';
 import { ledger, sections } from './ledger.js';
 
 const lintAll = (yaml: string) => lintCalibration(parseCalibration(sections(yaml), { file: 't' }));
-/** Without what is said of names nothing uses, which most of these files have. */
-const lint = (yaml: string) =>
-  lintAll(yaml)
-    .filter(({ message }) => !message.startsWith('nothing in the file uses it'))
-    .map(({ where }) => where);
+const lint = (yaml: string) => lintAll(yaml).map(({ where }) => where);
 const list = (fields: string) =>
   lint(`regions: { r: { rect: [10, 10, 80, 50] } }\nlists: { l: { region: r, ${fields} } }`);
 
@@ -68,28 +66,34 @@ describe('anchors', () => {
   });
 });
 
-describe('names that nothing uses', () => {
-  const unused = (yaml: string) => lintAll(yaml).map(({ severity, where }) => `${severity} ${where}`);
-
-  test('points, and regions without edges', () => {
-    expect(
-      unused(
-        'points: { p.q: { at: [1, 1] } }\nregions: { r: { rect: [0, 0, 9, 9] }, s: { rect: [0, 0, 9, 9], edges: [left] } }',
-      ),
-    ).toEqual(['warning points.p.q', 'warning regions.r']);
-  });
-
-  test('but those of tabs, lists, popups and templates are used', () => {
-    expect(
-      unused(`points: { a: { at: [1, 1] }, b: { at: [1, 1] }, c: { at: [1, 1] } }
-regions: { d: { rect: [0, 0, 9, 9] }, e: { rect: [0, 0, 9, 9] }, f: { rect: [0, 0, 9, 9] } }
+describe('points that nothing uses', () => {
+  const calibration = (yaml: string) => parseCalibration(sections(yaml), { file: 't' });
+  const yaml = `park: d
+points: { a: { at: [1, 1] }, b: { at: [1, 1] }, c: { at: [1, 1] }, d: { at: [1, 1] }, e: { at: [1, 1] }, f: { at: [1, 1] } }
+regions: { r: { rect: [0, 0, 9, 9] } }
 swatches: { s: { rect: [0, 0, 9, 9], states: { on: '#fff', off: '#000' } } }
-anchors: { t: { template: t.png, search: f } }
-tabs: { t: { click: a, mark: { swatch: s, state: on }, region: d } }
-lists: { l: { region: e, rows: { minHeight: 5, maxHeight: 9 }, action: { point: b } } }
-modals: { m: { box: [0, 0, 9, 9], mark: { swatch: s, state: off }, close: c } }`),
-    ).toEqual([]);
+tabs: { t: { click: a, mark: { swatch: s, state: on } } }
+lists: { l: { region: r, rows: { minHeight: 5, maxHeight: 9 }, action: { point: b } } }
+modals: { m: { box: [0, 0, 9, 9], mark: { swatch: s, state: off }, close: c } }`;
+
+  test('are those no step clicks and no tab, list, popup or park names', () => {
+    const found = lintCalibration(calibration(yaml), { clicked: new Set(['e']) });
+    expect(found).toMatchObject([{ severity: 'warning', where: 'points.f' }]);
   });
+
+  test('are not known without a flow', () => {
+    expect(lintAll(yaml)).toEqual([]);
+  });
+});
+
+test('no shipped pack has an error', async () => {
+  const packs = join(import.meta.dirname, '../../../calibrations');
+  const names = await readdir(packs);
+  expect(names).toContain('ledger');
+  for (const name of names) {
+    const findings = await lintFile(join(packs, name, 'calibration.yaml'));
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
 });
 
 describe('marks', () => {

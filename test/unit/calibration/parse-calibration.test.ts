@@ -24,6 +24,7 @@ describe('what is accepted', () => {
       rect: [224, 106, 200, 6],
       states: { active: '#2f6fed', inactive: '#dfe3e8' },
       tolerance: 12,
+      optional: false,
       pin: 'scale',
     });
     expect(calibration.masks[0].pin).toBe('right top');

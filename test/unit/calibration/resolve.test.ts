@@ -172,6 +172,36 @@ lists: { l: { region: r, rows: { minHeight: 5, maxHeight: 9 }, action: { point: 
     expect(list).toMatchObject({ action: { kind: 'point', point: { name: 'p' } }, empty: { name: 'none' } });
   });
 
+  test('a tab and a popup give their points names, which points of their own go before', () => {
+    const yaml = `points: { a: { at: [1, 2] }, b: { at: [3, 4] }, tabs.u.click: { at: [5, 6] } }
+swatches: { s: { rect: [0, 0, 9, 9], states: { on: '#fff' } } }
+tabs: { t: { click: a, mark: &m { swatch: s, state: on } }, u: { click: a, mark: *m } }
+modals: { n: { box: [0, 0, 9, 9], mark: *m, close: b }, o: { box: [0, 0, 9, 9], mark: *m } }`;
+    const at = resolveCalibration(parse(yaml), square(100));
+    expect(at.point('tabs.t.click').at).toEqual({ x: 1, y: 2 });
+    expect(at.point('modals.n.close').at).toEqual({ x: 3, y: 4 });
+    expect(at.point('tabs.u.click').at).toEqual({ x: 5, y: 6 });
+    expect(codeOf(() => at.point('modals.o.close'))).toBe('PXP_CALIBRATION_NAME');
+  });
+
+  test('where rows become too low to be found, the size is what is wrong', () => {
+    const yaml = `regions: { r: { rect: [0, 0, 99, 99] } }
+lists: { l: { region: r, rows: { minHeight: 20, maxHeight: 25 } } }`;
+    expect(() => resolveCalibration(parse(yaml), square(10))).toThrow(
+      /received 2 and 3 pixels at 10x10; use a/,
+    );
+    expect(resolveCalibration(parse(yaml), square(20)).list('l').rows).toMatchObject({ minHeight: 4 });
+  });
+
+  test('an anchor by signature is told from one that is not there, where a picture is asked for', () => {
+    const at = resolveCalibration(
+      parse('anchors: { title: { rect: [0, 0, 9, 9], dhash: 00ff00ff00ff00ff } }'),
+      square(100),
+    );
+    expect(() => at.template('title')).toThrow(/a signature, not a picture.*visible\(title\)/);
+    expect(() => at.template('titel')).toThrow(/no such name/);
+  });
+
   test('what sticks out is cut off, what is out is refused, a mask of nothing is dropped', () => {
     expect(moved('left top', square(25)).rect).toEqual([10, 20, 15, 5]);
     expect(codeOf(() => moved('left top', square(15)))).toBe('PXP_CALIBRATION');

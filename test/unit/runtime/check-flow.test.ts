@@ -78,7 +78,7 @@ describe('a flow that is not', () => {
     ['no run', { ...good(), run: undefined }, 'run', 'a function', 'nothing'],
     [
       'a screen told by change',
-      { ...good(), screens: { a: { kind: 'any', of: [{ kind: 'changed', region: 'r', atLeast: 0 }] } } },
+      { ...good(), screens: { a: { kind: 'any', of: [{ kind: 'changed', region: 'r', atLeast: 0.1 }] } } },
       'screens.a',
       /state/,
       'changed(…)',
@@ -98,7 +98,7 @@ describe('a flow that is not', () => {
       /./,
     ],
     ['no steps', { ...good(), steps: {} }, 'steps', 'at least one step', 'object'],
-    ['an unknown key', { ...good(), stpes: {} }, 'default export', 'no stpes', 'object'],
+    ['an unknown key', { ...good(), stpes: {} }, 'default export', /^one of name, .*steps/, '"stpes"'],
     [
       'a step without proof',
       withStep({ proves: undefined }),
@@ -117,15 +117,22 @@ describe('a flow that is not', () => {
       'a proof by nothing',
       withStep({ proves: { kind: 'all', of: [] } }),
       'steps.collectRow.proves.of',
-      /1/,
+      'at least 1 entries',
       '0 entries',
     ],
     [
       'a share above 1',
       withStep({ proves: { kind: 'changed', region: 'r', atLeast: 2 } }),
       'steps.collectRow.proves.atLeast',
-      /1/,
-      'number',
+      'at most 1',
+      '2',
+    ],
+    [
+      'a change of nothing',
+      withStep({ proves: { kind: 'changed', region: 'r', atLeast: 0 } }),
+      'steps.collectRow.proves.atLeast',
+      'more than 0',
+      '0',
     ],
     [
       'a step that says not what blocks it',
@@ -146,14 +153,14 @@ describe('a flow that is not', () => {
       withStep({ effect: 'maybe' }),
       'steps.collectRow.effect',
       /idempotent or toggle/,
-      'string',
+      '"maybe"',
     ],
     [
       'another act',
       withStep({ act: { kind: 'hover', target: 'x' } }),
       'steps.collectRow.act.kind',
       /click.*scroll.*type.*press/,
-      'string',
+      '"hover"',
     ],
     [
       'a wheel that does not turn',
@@ -169,13 +176,13 @@ describe('a flow that is not', () => {
       /1/,
       'string',
     ],
-    ['no time at all', withStep({ timeoutMs: 0 }), 'steps.collectRow.timeoutMs', /0/, 'number'],
+    ['no time at all', withStep({ timeoutMs: 0 }), 'steps.collectRow.timeoutMs', 'more than 0', '0'],
     [
       'more time than a run may take',
       withStep({ timeoutMs: 1e9 }),
       'steps.collectRow.timeoutMs',
-      /600000/,
-      'number',
+      'at most 600000',
+      '1000000000',
     ],
     ['a unit that is none', withStep({ unit: 3 }), 'steps.collectRow.unit', 'true or an evidence', 'number'],
     ['a recovery that is none', blocker('reboot'), 'session.blockers.a.recover', /relogin/, 'string'],
@@ -193,6 +200,7 @@ describe('a flow that is not', () => {
       /closeNotice/,
       'toString',
     ],
+    ['no url', withSession({ url: 'nowhere' }), 'session.url', /a url/, 'string'],
     ['no proof of ready', withSession({ ready: undefined }), 'session.ready', /evidence/, 'nothing'],
     [
       'a password without a value',
@@ -208,6 +216,14 @@ describe('a flow that is not', () => {
       if (wanted instanceof RegExp) expect(found[i]).toMatch(wanted);
       else expect(found[i]).toBe(wanted);
     }
+  });
+
+  it.each([
+    ['a predicate', withStep({ proves: { kind: 'visibel', anchor: 'a' } }), 'visible'],
+    ['a key', withStep({ efect: 'toggle' }), 'effect'],
+    ['an effect', withStep({ effect: 'togle' }), 'toggle'],
+  ])('suggests what %s was meant to be', (_, value, meant) => {
+    expect(factsOf(value).hint).toBe(`did you mean \`${meant}\`?`);
   });
 
   it('never shows the value: it may be a password', () => {

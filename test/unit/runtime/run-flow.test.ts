@@ -38,6 +38,7 @@ describe('a run that is done', () => {
       outcome: 'done',
       error: null,
       units: 3,
+      reviews: 0,
       verdicts: { proved: 3 },
       cycleMs: [0, 0, 0],
       confirmMs: [30, 30, 30],
@@ -107,6 +108,15 @@ describe('a run that is not done', () => {
       verdicts: { proved: 1, 'wrong-effect': 1 },
     });
     expect(run.events.slice(-2)).toMatchObject([{ type: 'review.opened' }, { state: 'parked' }]);
+  });
+
+  it('is done when its flow goes on after a step that is not proved, and says what is left to review', async () => {
+    const flow = testFlow(async (ui) => {
+      await ui.step('collectRow').catch(() => undefined);
+    });
+    const run = place.start(flow);
+    run.engine.reactions.push(verdict('wrong-effect'));
+    expect(await run.result).toMatchObject({ outcome: 'done', error: null, reviews: 1 });
   });
 
   it('is parked when a look says nothing clear, with a review', async () => {
@@ -228,6 +238,8 @@ describe('a calibration that does not fit', () => {
     expect(await run.result).toMatchObject({ outcome: 'parked' });
     const [event] = run.events.filter((each) => each.type === 'calibration.broken');
     expect(event).toMatchObject({ step: 'collectRow', assumptions: [broken] });
+    const { session, steps } = testFlow();
+    expect(run.engine.checks).toEqual([session.ready, steps.collectRow]);
     expect(Buffer.from(picture('checked').bytes).equals(await place.artifacts.get(event.picture))).toBe(true);
   });
 
@@ -239,6 +251,7 @@ describe('a calibration that does not fit', () => {
     expect(await run.result).toMatchObject({ outcome: 'failed' });
     const [event] = run.events.filter((each) => each.type === 'calibration.broken');
     expect(event).toMatchObject({ step: 'session', assumptions: [broken] });
+    expect(run.engine.checks).toEqual([testFlow().session.ready]);
   });
 
   it('is not looked for when the run fails otherwise, and a look that fails takes nothing away', async () => {

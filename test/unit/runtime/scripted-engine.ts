@@ -9,6 +9,7 @@ import type {
   Outcome,
   Redecision,
   Sight,
+  Step,
   StoredIntent,
   StoredTransition,
   TransitionRequest,
@@ -84,8 +85,12 @@ export class ScriptedEngine implements VisualEngine {
 
   checked: () => CalibrationCheck = () => ({ assumptions: [], broken: [], picture: picture('checked') });
 
-  async check({ signal }: { signal?: AbortSignal } = {}): Promise<CalibrationCheck> {
+  /** What each check was about. */
+  readonly checks: (Step | Evidence)[] = [];
+
+  async check(about: Step | Evidence, { signal }: { signal?: AbortSignal } = {}): Promise<CalibrationCheck> {
     throwIfAborted(signal);
+    this.checks.push(about);
     return this.checked();
   }
 

@@ -24,6 +24,10 @@ describe('what a page may navigate to', () => {
     expect(() => requireAllowed(url, allowed)).not.toThrow();
   });
 
+  it('where nothing is allowed the refusal says what would be', () => {
+    expect(() => requireAllowed('no url', [])).toThrow(/expected http:\/\/ or https:\/\//);
+  });
+
   it.each([
     'http://a.example/',
     'https://a.example:444/',

@@ -86,6 +86,15 @@ test.each([
   expect(locate(look)).toEqual({ state: 'missing', reason });
 });
 
+test.each<[Reach, object]>([
+  ['near', { state: 'ready', action: { box: button } }],
+  ['region', { state: 'missing', reason: 'several-actions-in-first-row' }],
+  ['wide', { state: 'missing', reason: 'several-actions-in-first-row' }],
+])('a second thing of that colour in the first row, beside the columns, by %s', (reach, found) => {
+  const look = lookOf(paint(lookAt().image, { ...button, x: 300 }, GREEN));
+  expect(locate(look, 'list.action', 1, reach)).toMatchObject(found);
+});
+
 test('a speck of the colour is no action', () => {
   const speck = { x: 410, y: 90, width: 19, height: 20 };
   const one = paint(lookAt({ rows: [1] }).image, button, WHITE);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ResolvedCalibration } from '../../../src/calibration/index.js';
-import { tabActive } from '../../../src/visual/evidence.js';
+import { custom, tabActive } from '../../../src/visual/evidence.js';
 import { judge } from '../../../src/visual/judge.js';
 import { locateTarget } from '../../../src/visual/locate-target.js';
 import type { Mode, Reach } from '../../../src/visual/reach.js';
@@ -116,6 +116,27 @@ test('a wider look has to hold still, too', async () => {
   const { record } = verdictOf(await transition(openDone));
   expect(record).toMatchObject({ verdict: 'ambiguous', reach: 'near', degraded: false });
   expect(looks).toBeGreaterThan(2);
+});
+
+test('what is in the way when a wider look is taken leaves it unproved', async () => {
+  let sentAtMs = Infinity;
+  let looks = 0;
+  // It comes once the watch is over: its own last look is the first after the deadline.
+  const judge = () =>
+    ({ ...{ score: 1, margin: 1, reason: 'busy' }, truth: looks > 1 ? 'holds' : 'fails' }) as const;
+  const blockers = { busy: custom('busy', { regions: ['status'], judge }) };
+  const { screen, transition } = rig({ calibration: drifted, blockers });
+  screen.answers.push((effect) => {
+    effect();
+    sentAtMs = screen.clock.nowMs();
+  });
+  screen.fault = () => {
+    if (screen.clock.nowMs() > sentAtMs + 2500) looks += 1;
+    return undefined;
+  };
+  const { record } = verdictOf(await transition(openDone));
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'none-active', reach: 'near' });
+  expect(looks).toBeGreaterThan(1);
 });
 
 /** A list whose action column was calibrated where nothing is. */

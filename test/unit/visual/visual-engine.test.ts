@@ -3,12 +3,14 @@ import { PixelproofError } from '../../../src/core/errors.js';
 import { decode } from '../../../src/image/decode.js';
 import {
   type Action,
+  type CalibrationCheck,
   type Step,
   all,
   any,
   changed,
   click,
   createVisualEngine,
+  gone,
   listEmpty,
   modalClosed,
   modalOpen,
@@ -19,6 +21,7 @@ import {
   tabActive,
   type,
   unchanged,
+  visible,
 } from '../../../src/visual/index.js';
 import {
   type Answer,
@@ -622,15 +625,37 @@ test('what moves seldom is learned as long as more is found', async () => {
 });
 
 test('the calibration is held against the screen', async () => {
-  const plain = await rig().engine.check();
+  const plain = await rig().engine.check(visible('title'));
   expect(plain.broken).toEqual([]);
   expect(plain.assumptions.find(({ name }) => name === 'swatches.tab.open')).toMatchObject({ state: 'held' });
   const calibration = scriptedCalibration();
   const title = calibration.anchor('title');
   const anchors = new Map([['title', { ...title, rect: { ...title.rect, x: title.rect.x + 12 } }]]);
-  const { broken, picture } = await rig({ calibration: { ...calibration, anchors } }).engine.check();
+  const { broken, picture } = await rig({ calibration: { ...calibration, anchors } }).engine.check(
+    visible('title'),
+  );
   expect(broken).toMatchObject([{ name: 'anchors.title', state: 'drifted', foundRect: title.rect }]);
   expect(picture.rect).toEqual({ x: 0, y: 0, width: 480, height: 320 });
+});
+
+test('of a failed step only what it goes by is explained, and an anchor it does not go by may be elsewhere', async () => {
+  const calibration = scriptedCalibration();
+  const far = { ...calibration.anchor('title'), dhash: 'ff00ff00ff00ff00', maxDistance: 4 };
+  const anchors = new Map([['title', far]]);
+  const { engine } = rig({ calibration: { ...calibration, anchors, anchor: () => far } });
+  const stateOf = ({ assumptions }: CalibrationCheck) =>
+    assumptions.find(({ name }) => name === 'anchors.title')?.state;
+  const collected = await engine.check(collect);
+  expect([stateOf(collected), collected.broken]).toEqual(['not-visible', []]);
+  const titled = await engine.check({ ...collect, blockedBy: [gone('title')] });
+  expect([stateOf(titled), titled.broken.map(({ name }) => name)]).toEqual(['broken', ['anchors.title']]);
+  const pressed = await engine.check({
+    ...collect,
+    act: press('Enter'),
+    proves: changed('status'),
+    keep: [],
+  });
+  expect(pressed.broken).toEqual([]);
 });
 
 test('a caret that the calibration calls ambient needs no learning', async () => {

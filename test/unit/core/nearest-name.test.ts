@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { nearestName } from '../../../src/calibration/nearest-name.js';
+import { nearestName } from '../../../src/core/nearest-name.js';
 
 describe('nearestName', () => {
   test.each([
