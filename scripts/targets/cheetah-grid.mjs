@@ -13,6 +13,10 @@ const FILES = {
   '/': { url: new URL('index.html', PAGE), type: 'text/html; charset=utf-8' },
   '/page.js': { url: new URL('page.js', PAGE), type: SCRIPT },
   '/cheetah-grid.css': { url: new URL('main.css', PACKAGE), type: 'text/css; charset=utf-8' },
+  '/dejavu-sans.woff2': {
+    url: new URL(import.meta.resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2')),
+    type: 'font/woff2',
+  },
   '/main.mjs': { url: new URL('main.mjs', PACKAGE), type: SCRIPT },
 };
 /** The package's own chunks carry a hash in their name. */
