@@ -33,7 +33,7 @@ export interface IntentCounter {
 
 type Verdict = Extract<Outcome, { kind: 'verdict' }>;
 
-/** Performs one step to its end: attempts, recoveries, verdicts. Resolves when proved; null when there was nothing to do. */
+/** Performs one step to its end: attempts, recoveries, verdicts. Resolves when proved; null when there was nothing to do, or to scroll. */
 export async function performStep(
   name: string,
   context: RunContext,
@@ -98,7 +98,11 @@ export async function performStep(
     const drifted = driftedBy(record);
     if (drifted.length > 0) await rememberDrift(drifted, context);
     if (record.verdict === 'proved') return record;
-    if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) return fail(record, context);
+    if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) {
+      if (!isEndOfList(record)) return fail(record, context);
+      await append({ type: 'step.skipped', step: name, reason: record.reason });
+      return null;
+    }
     metrics.retry(flow.name, name, record.verdict);
     previous = outcome.pending;
     await clock.sleep(backoffMs(attempt, { baseMs: 100, maxMs: 2000, random: context.random }), signal);
@@ -199,6 +203,11 @@ export async function withdraw(
   { append }: RunContext,
 ): Promise<void> {
   await append({ type: 'step.withdrawn', intentId, step, reason });
+}
+
+/** A list that no attempt could scroll, and that surely stands where it stood, has nothing more to show: that is no failure. */
+function isEndOfList({ verdict, reason }: TransitionRecord): boolean {
+  return verdict === 'no-effect' && reason === 'end-of-list';
 }
 
 /** Opens a review item with all pictures and rejects: whatever it was, it is not done again blindly. */

@@ -121,6 +121,16 @@ describe('a step without effect', () => {
     expect(opened.ofType('review.opened')).toHaveLength(1);
   });
 
+  it('resolves with null where no attempt could scroll a list: that is its end, and nobody’s to look at', async () => {
+    const opened = openContext();
+    const end = { reason: 'end-of-list' };
+    opened.engine.reactions.push(...Array<Reaction>(9).fill(verdict('no-effect', end)));
+    expect(await perform(opened)).toBeNull();
+    expect(opened.engine.clicked).toHaveLength(4);
+    expect(opened.ofType('step.skipped')).toMatchObject([end]);
+    expect(opened.ofType('review.opened')).toEqual([]);
+  });
+
   it('is not clicked again when the effect came late', async () => {
     const opened = openContext();
     opened.engine.reactions.push(verdict('no-effect'), lateProof);
