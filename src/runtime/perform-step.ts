@@ -1,5 +1,6 @@
 import { PixelproofError, isLost, isPixelproofError } from '../core/index.js';
 import type {
+  ArtifactRef,
   Evidence,
   Interruption,
   Judged,
@@ -218,13 +219,15 @@ export async function fail(record: TransitionRecord, { append }: RunContext): Pr
   throw new StepFailure(`the step was not proved (${reason})`, { step, record, received: verdict });
 }
 
-/** Ends an intent without having judged it; that takes no picture. */
+/** Ends an intent without having judged it. Of what blocks it a picture is kept; a browser that is lost shows none. */
 export async function closeAs(
   verdict: 'blocked' | 'unknown',
   pending: Omit<Pending, 'before' | 'scope'>,
   interruption: Interruption,
-  { append, clock }: RunContext,
+  context: RunContext,
 ): Promise<TransitionRecord> {
+  const { append, clock } = context;
+  const after = verdict === 'blocked' ? await pictureOfNow(context) : null;
   const record: TransitionRecord = {
     intentId: pending.intentId,
     step: pending.stepName,
@@ -245,7 +248,7 @@ export async function closeAs(
     interruptions: [...pending.interruptions, interruption],
     change: { score: 0, bbox: null, tiles: [], unexplained: 0 },
     before: pending.beforeRef,
-    after: null,
+    after,
     evidence: pending.evidenceRefs,
     reach: 'near',
     degraded: false,
@@ -254,6 +257,17 @@ export async function closeAs(
   };
   await append({ type: 'step.verdict', intentId: record.intentId, record });
   return record;
+}
+
+/** The whole screen; null where it cannot be looked at any more, which takes nothing away from the verdict. */
+async function pictureOfNow(context: RunContext): Promise<ArtifactRef | null> {
+  try {
+    const { picture } = await context.engine.check({ signal: context.signal });
+    return await storePicture(picture, 'after', context);
+  } catch (error) {
+    if (!isPixelproofError(error)) throw error;
+    return null;
+  }
 }
 
 async function refuse(
