@@ -40,14 +40,19 @@ export async function startCheetahGrid({ port = 0, rows: count = 24, still = fal
   /** What the widget did. */
   const effects = [];
   let widget = null;
+  /** Where the widget's list stood, as it moved. */
+  const scrollTops = [];
 
-  const truth = () => ({ rows: [...rows.values()], collected, clicks, effects, widget });
+  const truth = () => ({ rows: [...rows.values()], collected, clicks, effects, widget, scrollTops });
 
   const routes = {
     'GET /rows': () => ({ rows: [...rows.values()], still }),
     'GET /truth': truth,
     'POST /event': (event) => record(event),
-    'POST /widget': (state) => void (widget = state),
+    'POST /widget': (state) => {
+      widget = state;
+      if (scrollTops.at(-1) !== state.scrollTop) scrollTops.push(state.scrollTop);
+    },
   };
 
   function record({ kind, id, x, y }) {

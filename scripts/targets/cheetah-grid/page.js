@@ -1,3 +1,4 @@
+/* global CanvasRenderingContext2D */
 // The grid, its columns, and a bar above it in which a spinner turns and a caret blinks.
 import { ListGrid, columns, themes } from '/main.mjs';
 
@@ -100,7 +101,12 @@ function report() {
     };
   });
   const visible = shown.filter(({ y, height }) => y + height > top + 40 && y < innerHeight);
-  return post('/widget', { rows: visible });
+  const { scrollHeight, clientHeight } = document.querySelector('.grid-scrollable');
+  return post('/widget', {
+    rows: visible,
+    scrollTop: grid.scrollTop,
+    maxScrollTop: scrollHeight - clientHeight,
+  });
 }
 
 function post(path, body) {
