@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes docs/accuracy.md: verdicts against the truth of the misbehaving application. See --transitions, --only, --parallel, --sensor, --out.
+// Writes docs/accuracy.md: verdicts against the truth of the misbehaving application. See --transitions, --only, --parallel, --sensor, --out; --placebo n measures windows without any input instead.
 import { join } from 'node:path';
 import { createJiti } from 'jiti';
 

@@ -13,6 +13,10 @@ const FILES = {
   '/': { url: new URL('index.html', PAGE), type: 'text/html; charset=utf-8' },
   '/page.js': { url: new URL('page.js', PAGE), type: SCRIPT },
   '/cheetah-grid.css': { url: new URL('main.css', PACKAGE), type: 'text/css; charset=utf-8' },
+  '/dejavu-sans.woff2': {
+    url: new URL(import.meta.resolve('@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2')),
+    type: 'font/woff2',
+  },
   '/main.mjs': { url: new URL('main.mjs', PACKAGE), type: SCRIPT },
 };
 /** The package's own chunks carry a hash in their name. */
@@ -36,14 +40,19 @@ export async function startCheetahGrid({ port = 0, rows: count = 24, still = fal
   /** What the widget did. */
   const effects = [];
   let widget = null;
+  /** Where the widget's list stood, as it moved. */
+  const scrollTops = [];
 
-  const truth = () => ({ rows: [...rows.values()], collected, clicks, effects, widget });
+  const truth = () => ({ rows: [...rows.values()], collected, clicks, effects, widget, scrollTops });
 
   const routes = {
     'GET /rows': () => ({ rows: [...rows.values()], still }),
     'GET /truth': truth,
     'POST /event': (event) => record(event),
-    'POST /widget': (state) => void (widget = state),
+    'POST /widget': (state) => {
+      widget = state;
+      if (scrollTops.at(-1) !== state.scrollTop) scrollTops.push(state.scrollTop);
+    },
   };
 
   function record({ kind, id, x, y }) {

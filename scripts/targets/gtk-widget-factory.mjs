@@ -2,7 +2,7 @@
 // Starts GTK's widget factory on a Broadway display of its own: broadwayd serves it to a browser as pictures. Plain Node, no
 // build; the Debian packages come by `node scripts/targets/install.mjs`. Everything it starts it ends.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,14 @@ const READY_MS = 20_000;
 const GRACE_MS = 2000;
 /** Its number says nothing outside: the display's socket lies in a runtime folder of its own. */
 const DISPLAY = ':1';
+/** One font for everything, whatever else is installed. */
+const FONTS = `<?xml version="1.0"?>
+<fontconfig>
+  <dir>/usr/share/fonts/truetype/dejavu</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+  <match><edit name="family" mode="assign" binding="strong"><string>DejaVu Sans</string></edit></match>
+</fontconfig>
+`;
 
 /**
  * Starts the target and resolves when its page is served and its window is there.
@@ -23,13 +31,16 @@ const DISPLAY = ':1';
  */
 export async function startWidgetFactory({ port = 0 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pixelproof-gtk-'));
-  // No settings, theme, or session of whoever started this: the same pictures everywhere.
+  const fonts = join(folder, 'fonts.conf');
+  writeFileSync(fonts, FONTS);
+  // No settings, theme, fonts, or session of whoever started this: the same pictures everywhere.
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
     XDG_RUNTIME_DIR: folder,
     LANG: 'C.UTF-8',
     GSETTINGS_BACKEND: 'memory',
+    FONTCONFIG_FILE: fonts,
   };
   const children = [];
   let closing;

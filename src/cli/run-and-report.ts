@@ -32,9 +32,9 @@ export async function runAndReport(
       onNote: (line) => output.note(`warning: ${line}`),
     });
     if (result.error !== null) output.error(result.error);
-    const isFooled = result.placebo !== null && result.placebo.confirmed > 0;
-    if (isFooled) output.note('a step was called proved although nothing was done');
-    return { report, exitCode: isFooled ? EXIT.failed : exitCodeFor(result.outcome, result.error) };
+    const failure = failureOf(result.placebo);
+    if (failure !== null) output.note(failure);
+    return { report, exitCode: failure === null ? exitCodeFor(result.outcome, result.error) : EXIT.failed };
   } finally {
     stop.end();
   }
@@ -68,9 +68,18 @@ export function spellReport(report: RunReport, extra: readonly (readonly [string
   return lines.map(([name, text]) => `${name.padEnd(10)}${text}`).join('\n');
 }
 
+function failureOf(placebo: RunReport['placebo']): string | null {
+  if (placebo === undefined || placebo === null) return null;
+  if (placebo.confirmed > 0) return 'a step was called proved although nothing was done';
+  return placebo.windows === 0 ? 'no step had anything to act on: nothing was measured' : null;
+}
+
 function placeboLines({ placebo }: RunReport): readonly (readonly [string, string])[] {
   if (placebo === undefined || placebo === null) return [];
-  return [['placebo', `${placebo.confirmed} of ${placebo.windows} windows without any input called proved`]];
+  return [
+    ['placebo', `${placebo.confirmed} of ${placebo.windows} windows without any input called proved`],
+    ...Object.entries(placebo.skipped).map(([step, why]) => ['skipped', `${step}: ${why}`] as const),
+  ];
 }
 
 function exitCodeFor(outcome: RunReport['outcome'], error: unknown): number {

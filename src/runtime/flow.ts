@@ -29,7 +29,7 @@ export interface FlowDefinition {
 export interface Ui {
   /**
    * Performs the step and resolves when it is proved: with its record, or null when an idempotent step's proof held
-   * already. Rejects with StepFailure otherwise, and with PXP_STOPPED when the run was asked to stop.
+   * already, or when every attempt to scroll left the list where it stood, which is its end. Rejects with StepFailure otherwise, and with PXP_STOPPED when the run was asked to stop.
    */
   step(name: string): Promise<TransitionRecord | null>;
   /** Whether the evidence holds now. Rejects with StepFailure when the screen does not say, and with PXP_STOPPED as `step`. */

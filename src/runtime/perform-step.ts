@@ -1,5 +1,6 @@
 import { PixelproofError, isLost, isPixelproofError } from '../core/index.js';
 import type {
+  ArtifactRef,
   Evidence,
   Interruption,
   Judged,
@@ -33,7 +34,7 @@ export interface IntentCounter {
 
 type Verdict = Extract<Outcome, { kind: 'verdict' }>;
 
-/** Performs one step to its end: attempts, recoveries, verdicts. Resolves when proved; null when there was nothing to do. */
+/** Performs one step to its end: attempts, recoveries, verdicts. Resolves when proved; null when there was nothing to do, or to scroll. */
 export async function performStep(
   name: string,
   context: RunContext,
@@ -98,7 +99,11 @@ export async function performStep(
     const drifted = driftedBy(record);
     if (drifted.length > 0) await rememberDrift(drifted, context);
     if (record.verdict === 'proved') return record;
-    if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) return fail(record, context);
+    if (record.verdict !== 'no-effect' || attempt === MAX_ATTEMPTS) {
+      if (!isEndOfList(record)) return fail(record, context);
+      await append({ type: 'step.skipped', step: name, reason: record.reason });
+      return null;
+    }
     metrics.retry(flow.name, name, record.verdict);
     previous = outcome.pending;
     await clock.sleep(backoffMs(attempt, { baseMs: 100, maxMs: 2000, random: context.random }), signal);
@@ -201,6 +206,11 @@ export async function withdraw(
   await append({ type: 'step.withdrawn', intentId, step, reason });
 }
 
+/** A list that no attempt could scroll, and that surely stands where it stood, has nothing more to show: that is no failure. */
+function isEndOfList({ verdict, reason }: TransitionRecord): boolean {
+  return verdict === 'no-effect' && reason === 'end-of-list';
+}
+
 /** Opens a review item with all pictures and rejects: whatever it was, it is not done again blindly. */
 export async function fail(record: TransitionRecord, { append }: RunContext): Promise<never> {
   const { intentId, step, verdict, reason, before, after, evidence } = record;
@@ -209,13 +219,15 @@ export async function fail(record: TransitionRecord, { append }: RunContext): Pr
   throw new StepFailure(`the step was not proved (${reason})`, { step, record, received: verdict });
 }
 
-/** Ends an intent without having judged it; that takes no picture. */
+/** Ends an intent without having judged it. Of what blocks it a picture is kept; a browser that is lost shows none. */
 export async function closeAs(
   verdict: 'blocked' | 'unknown',
   pending: Omit<Pending, 'before' | 'scope'>,
   interruption: Interruption,
-  { append, clock }: RunContext,
+  context: RunContext,
 ): Promise<TransitionRecord> {
+  const { append, clock } = context;
+  const after = verdict === 'blocked' ? await pictureOfNow(context) : null;
   const record: TransitionRecord = {
     intentId: pending.intentId,
     step: pending.stepName,
@@ -236,7 +248,7 @@ export async function closeAs(
     interruptions: [...pending.interruptions, interruption],
     change: { score: 0, bbox: null, tiles: [], unexplained: 0 },
     before: pending.beforeRef,
-    after: null,
+    after,
     evidence: pending.evidenceRefs,
     reach: 'near',
     degraded: false,
@@ -245,6 +257,17 @@ export async function closeAs(
   };
   await append({ type: 'step.verdict', intentId: record.intentId, record });
   return record;
+}
+
+/** The whole screen; null where it cannot be looked at any more, which takes nothing away from the verdict. */
+async function pictureOfNow(context: RunContext): Promise<ArtifactRef | null> {
+  try {
+    const { picture } = await context.engine.check({ signal: context.signal });
+    return await storePicture(picture, 'after', context);
+  } catch (error) {
+    if (!isPixelproofError(error)) throw error;
+    return null;
+  }
 }
 
 async function refuse(

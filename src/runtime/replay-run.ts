@@ -14,7 +14,7 @@ export interface ReplayDifference {
 export interface Replay {
   /** Verdicts that were decided again. */
   readonly decided: number;
-  /** Verdicts without a picture after: blocked, unknown, or a screen that could not be read. They stand as they are. */
+  /** Verdicts without a picture after: unknown, or a screen that could not be read. They stand as they are. */
   readonly withoutPicture: number;
   readonly differences: readonly ReplayDifference[];
 }

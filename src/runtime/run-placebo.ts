@@ -1,23 +1,25 @@
-import { PixelproofError } from '../core/index.js';
-import type { Step } from '../visual/index.js';
+import type { Outcome } from '../visual/index.js';
 import { type IntentCounter, close, journalOf, recover, withdraw } from './perform-step.js';
 import type { RunContext } from './run-context.js';
 
-/** How long each window waits for an effect that nobody caused; most proofs come within it. */
-const WINDOW_MS = 500;
+/** So many turns in a row without a window end it: what interrupts them does not go. */
+const MAX_IDLE = 8;
 
 export interface PlaceboResult {
-  /** Windows in which a proof was waited for. */
+  /** Windows in which a proof was waited for: fewer than asked for when no step was left to act. */
   readonly windows: number;
   /** Of these, how many were called proved. */
   readonly confirmed: number;
+  /** Steps that were passed over, each by why. */
+  readonly skipped: Readonly<Record<string, string>>;
 }
 
 /**
- * The flow's steps in turn, each from the look before to the verdict, with an actuator that sends nothing: whatever is
- * proved is a false proof. Steps that find nothing to act on, or whose proof holds already, are passed over.
+ * The flow's steps in turn, each from the look before to the verdict and for as long as it would wait for its own input, with
+ * an actuator that sends nothing: whatever is proved is a false proof. Steps that find nothing to act on, or whose proof holds
+ * already, are passed over: without input the screen stays as it is.
  *
- * Errors: PXP_FLOW when no step has anything to act on; those of a step.
+ * Errors: those of a step.
  */
 export async function runPlacebo(
   windows: number,
@@ -26,39 +28,40 @@ export async function runPlacebo(
 ): Promise<PlaceboResult> {
   const { flow, engine, signal } = context;
   const steps = Object.entries(flow.steps);
+  const skipped = new Map<string, string>();
   let counted = 0;
   let confirmed = 0;
-  for (let turn = 0, idle = 0; counted < windows; turn++) {
-    if (idle === steps.length) {
-      throw new PixelproofError('PXP_FLOW', 'no step has anything to act on here', {
-        what: '--placebo',
-        expected: 'a screen on which a step could act',
-        received: steps.map(([name]) => name).join(', '),
-      });
-    }
-    const [stepName, step] = steps[turn % steps.length];
+  for (let idle = 0; counted < windows && steps.length > 0 && idle < MAX_IDLE;) {
+    const [[stepName, step]] = steps;
     const outcome = await engine.transition({
-      ...{ intentId: options.intents.next(), stepName, step: withoutInput(step), attempt: 1, signal },
+      ...{ intentId: options.intents.next(), stepName, step, attempt: 1, signal },
       journal: journalOf(context),
     });
+    steps.shift();
     idle++;
-    if (outcome.kind === 'interrupted' && outcome.interruption.kind === 'lost') {
-      await recover(outcome.interruption, context, options);
-    }
-    if (outcome.kind === 'stale') {
-      await withdraw(stepName, outcome, context);
+    if (outcome.kind === 'already' || outcome.kind === 'refused') {
+      skipped.set(stepName, whyNot(outcome));
       idle = 0;
+      continue;
     }
-    if (outcome.kind !== 'verdict') continue;
-    const { verdict } = await close(outcome, context);
-    idle = 0;
-    counted++;
-    if (verdict === 'proved') confirmed++;
+    steps.push([stepName, step]);
+    if (outcome.kind === 'interrupted') {
+      skipped.set(stepName, `${outcome.interruption.kind} by ${outcome.interruption.by}`);
+      if (outcome.interruption.kind === 'lost') await recover(outcome.interruption, context, options);
+    } else if (outcome.kind === 'stale') {
+      await withdraw(stepName, outcome, context);
+      skipped.set(stepName, outcome.reason);
+    } else {
+      const { verdict } = await close(outcome, context);
+      skipped.delete(stepName);
+      idle = 0;
+      counted++;
+      if (verdict === 'proved') confirmed++;
+    }
   }
-  return { windows: counted, confirmed };
+  return { windows: counted, confirmed, skipped: Object.fromEntries(skipped) };
 }
 
-/** Nothing was sent, so nothing comes late. */
-function withoutInput(step: Step): Step {
-  return { ...step, effect: 'idempotent', timeoutMs: WINDOW_MS };
+function whyNot(outcome: Extract<Outcome, { kind: 'already' | 'refused' }>): string {
+  return outcome.kind === 'refused' ? outcome.reason : `holds already: ${outcome.judgement.reason}`;
 }

@@ -266,7 +266,13 @@ export function createVisualEngine({
         before: lookAt(before, record.before, region),
         after: lookAt(after, record.after ?? record.before, region),
       };
-      return redecide(record, { step, ...looks, calibration, screens, ambient });
+      const decided = redecide(record, { step, ...looks, calibration, screens, ambient });
+      // Of others it is not known which blocker their recovery was allowed.
+      const by =
+        record.verdict === 'blocked'
+          ? blockedBy(context, looks.after, { stepBlockers: step.blockedBy })
+          : null;
+      return by === null ? decided : { ...decided, verdict: 'blocked', reason: by };
     },
   };
 }

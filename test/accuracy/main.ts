@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from '../../bench/machine.js';
 import { loadFlow } from '../../src/cli/load-flow.js';
 import { SENSORS, type SensorName } from '../../src/cli/open-sensor.js';
 import { type Tally, measureMisbehaviour } from './measure.js';
-import { renderAccuracy } from './render.js';
+import { type PlaceboTally, measurePlacebo } from './placebo.js';
+import { placeboOf, renderAccuracy, renderPlacebo, withPlacebo } from './render.js';
 
 /** What the engine has to tell apart, one each. */
 const MISBEHAVIOURS = [
@@ -26,21 +27,27 @@ const { values } = parseArgs({
     transitions: { type: 'string', default: '1000' },
     sensor: { type: 'string', default: 'auto' },
     only: { type: 'string', default: '' },
+    placebo: { type: 'string', default: '0' },
     parallel: { type: 'string', default: '1' },
     out: { type: 'string', default: 'docs/accuracy.md' },
   },
 });
 const sensor = SENSORS.find((name): name is SensorName => name === values.sensor);
 const transitions = Number(values.transitions);
-if (sensor === undefined || !Number.isInteger(transitions) || transitions < 1) {
-  throw new Error('--sensor has to be a sensor, --transitions a whole number from 1');
+const windows = Number(values.placebo);
+if (sensor === undefined || !Number.isInteger(transitions) || transitions < 1 || !(windows >= 0)) {
+  throw new Error('--sensor has to be a sensor, --transitions and --placebo whole numbers');
 }
+const out = resolve(values.out);
 const loaded = await loadFlow(join(import.meta.dirname, '../../calibrations/ledger/flow.ts'));
 const { commit } = await describeMachine();
 const date = new Date().toISOString().slice(0, 10);
 const tallies = new Map<string, Tally>();
 const inOrder = (): Tally[] => MISBEHAVIOURS.flatMap((name) => tallies.get(name) ?? []);
-const waiting = MISBEHAVIOURS.filter((name) => name.includes(values.only));
+const page = await readFile(out, 'utf8').catch(() => '');
+// In place of the table of misbehaviours: that of windows without any input, which stands in the same file.
+const confirmed = windows === 0 ? 0 : await placebo(windows, sensor);
+const waiting = windows > 0 ? [] : MISBEHAVIOURS.filter((name) => name.includes(values.only));
 // One file for all, written anew after each run: what was measured stands there however it ends.
 const work = async (): Promise<void> => {
   for (let misbehaviour = waiting.shift(); misbehaviour !== undefined; misbehaviour = waiting.shift()) {
@@ -50,7 +57,8 @@ const work = async (): Promise<void> => {
         tallies.set(tally.misbehaviour, tally);
         const name = tally.misbehaviour || 'none';
         process.stderr.write(`${name}: ${tally.transitions} of ${transitions}, ${tally.runs} runs\n`);
-        await writeFile(resolve(values.out), renderAccuracy(inOrder(), { date, commit, sensor }));
+        const table = renderAccuracy(inOrder(), { date, commit, sensor });
+        await writeFile(out, withPlacebo(table, placeboOf(page)));
       },
     });
   }
@@ -58,7 +66,23 @@ const work = async (): Promise<void> => {
 await Promise.all(Array.from({ length: Number(values.parallel) }, work));
 const bad = inOrder().reduce(
   (sum, { grades }) => sum + (grades['false-proof'] ?? 0) + (grades['missed-effect'] ?? 0),
-  0,
+  confirmed,
 );
 process.stderr.write(`${values.out}: ${bad} verdicts that claim what did not happen\n`);
 process.exitCode = bad === 0 ? 0 : 1;
+
+/** Answers how many windows were called proved. */
+async function placebo(wanted: number, name: SensorName): Promise<number> {
+  let last: readonly PlaceboTally[] = [];
+  await measurePlacebo({
+    ...{ windows: wanted, sensor: name },
+    onTally: async (tallies) => {
+      last = tallies;
+      const section = renderPlacebo(tallies, { date, commit, sensor: name });
+      await writeFile(out, withPlacebo(page, section));
+      const { application, windows: count, confirmed: fooled } = tallies.at(-1)!;
+      process.stderr.write(`${application}: ${fooled} of ${count} windows called proved\n`);
+    },
+  });
+  return last.reduce((sum, tally) => sum + tally.confirmed, 0);
+}

@@ -1,4 +1,5 @@
 import type { Tally } from './measure.js';
+import type { PlaceboTally } from './placebo.js';
 
 const GRADES = ['right', 'false-proof', 'missed-effect', 'false-alarm', 'undecided'] as const;
 
@@ -41,4 +42,45 @@ function findingsOf(tallies: readonly Tally[]): string[] {
     findings.map((finding) => `- \`${misbehaviour}\`, ${finding}`),
   );
   return all.length === 0 ? [] : ['## What was not right', '', ...all.slice(0, 40), ''];
+}
+
+const BEGIN = '<!-- placebo: npm run accuracy -- --placebo -->';
+const END = '<!-- end of placebo -->';
+
+/** The page with this placebo section in place of the one it has, or at its end. */
+export function withPlacebo(page: string, section: string): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  return from < 0
+    ? `${page.trimEnd()}\n\n${section}`
+    : page.slice(0, from) + section + page.slice(to + END.length + 1);
+}
+
+/** The placebo section of a page, empty where it has none. */
+export function placeboOf(page: string): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  return from < 0 ? '' : page.slice(from, to + END.length + 1);
+}
+
+export function renderPlacebo(
+  tallies: readonly PlaceboTally[],
+  { date, commit, sensor }: Readonly<{ date: string; commit: string; sensor: string }>,
+): string {
+  return [
+    BEGIN,
+    '',
+    '## Placebo',
+    '',
+    `Written by \`npm run accuracy -- --placebo\` on ${date}, commit ${commit}, sensor ${sensor}: the steps of each flow in turn, with nothing sent.`,
+    'Each window lasts as long as the step waits for its own input, with whatever moves by itself.',
+    '',
+    '| application | windows | called proved | passed over |',
+    '| --- | ---: | ---: | --- |',
+    ...tallies.map(({ application, windows, confirmed, skipped }) => {
+      const over = Object.entries(skipped).map(([step, why]) => `${step} (${why})`);
+      return `| ${application} | ${windows} | ${confirmed} | ${over.join(', ') || 'none'} |`;
+    }),
+    '',
+    END,
+    '',
+  ].join('\n');
 }

@@ -20,7 +20,11 @@ interface Truth {
   readonly collected: readonly number[];
   readonly clicks: readonly { readonly id: number | null; readonly x: number; readonly y: number }[];
   readonly effects: readonly { readonly kind: string; readonly id: number }[];
-  readonly widget: { readonly rows: readonly { id: number; y: number; height: number; held: boolean }[] };
+  readonly scrollTops: readonly number[];
+  readonly widget: {
+    readonly maxScrollTop: number;
+    readonly rows: readonly { id: number; y: number; height: number; held: boolean }[];
+  };
 }
 
 const PACK = join(import.meta.dirname, '..', '..', 'calibrations', 'cheetah-grid');
@@ -95,6 +99,20 @@ test('a click on a held row’s button, or beside one, is never proved, and noth
   expect(byText[0]).toBe('wrong-effect');
   expect(byText).not.toContain('proved');
 });
+
+test('the list is scrolled to its end and back as far as the widget says, and no step fails at either', async () => {
+  target = await startTarget('cheetah-grid', '--rows', '40');
+  const ended = await run('scroll.ts');
+  expect(ended.code, ended.stderr).toBe(0);
+  const { scrollTops, widget } = await truth();
+  const proved = (await events()).flatMap((event) =>
+    event.type === 'step.verdict' && event.record.verdict === 'proved' ? [event.record.reason] : [],
+  );
+  const moves = scrollTops.slice(1).map((top, i) => `scrolled-by-${top - scrollTops[i]}`);
+  expect(proved).toEqual(moves);
+  expect(Math.max(...scrollTops)).toBe(widget.maxScrollTop);
+  expect(scrollTops.at(-1)).toBe(0);
+}, 120_000);
 
 test('the rows read from the pixels are the widget’s, and the click is in the first one’s button', async () => {
   target = await startTarget('cheetah-grid', '--rows', '40');

@@ -14,6 +14,8 @@ start().catch(() => {
 
 /** Consent, sign-in, splash, and then the screen: each is removed from the document before the next is put there. */
 async function start() {
+  // A canvas draws with what is loaded, and with another font otherwise.
+  await Promise.all(Array.from(document.fonts, (font) => font.load()));
   const { consent, signedIn, look } = await (await fetch('/session')).json();
   if (!consent) await askConsent();
   if (!signedIn) await askLogin();

@@ -66,12 +66,12 @@ const SCREENS = { inbox: paintInbox, archive: paintArchive, reports: paintReport
 
 function paintHeader({ context, theme, local }) {
   fill(context, HEADER, theme.header);
-  write(context, 'Ledger', { x: 24, y: 32, color: theme.headerText, font: 'bold 24px sans-serif' });
+  write(context, 'Ledger', { x: 24, y: 32, color: theme.headerText, font: 'bold 24px "DejaVu Sans"' });
   write(context, local.clock, {
     x: 1256,
     y: 32,
     color: theme.headerMuted,
-    font: '18px sans-serif',
+    font: '18px "DejaVu Sans"',
     align: 'right',
   });
   round(context, SEARCH, 4, theme.search);
@@ -83,7 +83,7 @@ function paintHeader({ context, theme, local }) {
   context.lineTo(SEARCH.x + 26, SEARCH.y + 23);
   context.stroke();
   const textX = SEARCH.x + 38;
-  write(context, local.search, { x: textX, y: 32, color: theme.headerText, font: '16px sans-serif' });
+  write(context, local.search, { x: textX, y: 32, color: theme.headerText, font: '16px "DejaVu Sans"' });
   if (!local.caret) return;
   const caretX = Math.round(textX + context.measureText(local.search).width) + 1;
   fill(context, { x: caretX, y: SEARCH.y + 7, width: 2, height: 18 }, theme.caret);
@@ -105,7 +105,7 @@ function paintTabs({ context, theme, local }) {
       x: rect.x + rect.width / 2,
       y: rect.y + 22,
       color: active ? theme.tabActiveText : theme.tabText,
-      font: '17px sans-serif',
+      font: '17px "DejaVu Sans"',
       align: 'center',
     });
   }
@@ -123,7 +123,7 @@ function paintInbox(drawing) {
         x: button.x + button.width / 2,
         y: button.y + button.height / 2 + 1,
         color: row.enabled ? theme.actionText : theme.disabledText,
-        font: '15px sans-serif',
+        font: '15px "DejaVu Sans"',
         align: 'center',
       });
     }
@@ -138,7 +138,7 @@ function paintArchive(drawing) {
       x: 640,
       y: 408,
       color: theme.muted,
-      font: '20px sans-serif',
+      font: '20px "DejaVu Sans"',
       align: 'center',
     });
     return;
@@ -153,7 +153,11 @@ function paintArchive(drawing) {
 
 function paintColumns({ context, theme }, last) {
   fill(context, COLUMNS, theme.columns);
-  const style = { y: COLUMNS.y + COLUMNS.height / 2 + 1, color: theme.columnsText, font: '13px sans-serif' };
+  const style = {
+    y: COLUMNS.y + COLUMNS.height / 2 + 1,
+    color: theme.columnsText,
+    font: '13px "DejaVu Sans"',
+  };
   write(context, 'No.', { ...style, x: FIELDS.label });
   write(context, 'Counterparty', { ...style, x: FIELDS.name });
   write(context, 'Memo', { ...style, x: FIELDS.memo });
@@ -166,8 +170,8 @@ function paintRow({ context, theme }, { index, row, rect, highlight }) {
   // By position, not by row: the stripes stay where they are when the list moves up.
   fill(context, rect, index % 2 === 0 ? theme.stripeEven : theme.stripeOdd);
   fill(context, { ...rect, y: rect.y + rect.height - 1, height: 1 }, theme.separator);
-  const style = { y: rect.y + Math.floor(rect.height / 2), color: theme.text, font: '16px sans-serif' };
-  const nameFont = 'bold 16px sans-serif';
+  const style = { y: rect.y + Math.floor(rect.height / 2), color: theme.text, font: '16px "DejaVu Sans"' };
+  const nameFont = 'bold 16px "DejaVu Sans"';
   if (highlight !== '' && row.name.toLowerCase().includes(highlight.toLowerCase())) {
     context.font = nameFont;
     const width = context.measureText(row.name).width + 8;
@@ -204,7 +208,7 @@ function paintEmpty({ context, theme }) {
     x: 640,
     y: 428,
     color: theme.muted,
-    font: '22px sans-serif',
+    font: '22px "DejaVu Sans"',
     align: 'center',
   });
 }
@@ -212,7 +216,12 @@ function paintEmpty({ context, theme }) {
 function paintReports({ context, theme, view }) {
   const panel = { x: 24, y: 128, width: 1232, height: 520 };
   round(context, panel, 6, theme.stripeEven);
-  write(context, 'Amounts due by month', { x: 56, y: 164, color: theme.text, font: 'bold 20px sans-serif' });
+  write(context, 'Amounts due by month', {
+    x: 56,
+    y: 164,
+    color: theme.text,
+    font: 'bold 20px "DejaVu Sans"',
+  });
   legend(context, { x: 1000, text: 'Collected', color: theme.accent, theme });
   legend(context, { x: 1130, text: 'Open', color: theme.bar, theme });
   const base = 592;
@@ -228,7 +237,7 @@ function paintReports({ context, theme, view }) {
       x: 128,
       y,
       color: theme.muted,
-      font: '13px sans-serif',
+      font: '13px "DejaVu Sans"',
       align: 'right',
     });
   }
@@ -245,7 +254,7 @@ function paintReports({ context, theme, view }) {
       x: x + 56,
       y: 616,
       color: theme.muted,
-      font: '15px sans-serif',
+      font: '15px "DejaVu Sans"',
       align: 'center',
     });
   });
@@ -253,14 +262,19 @@ function paintReports({ context, theme, view }) {
 
 function legend(context, { x, text, color, theme }) {
   fill(context, { x, y: 157, width: 14, height: 14 }, color);
-  write(context, text, { x: x + 22, y: 165, color: theme.muted, font: '15px sans-serif' });
+  write(context, text, { x: x + 22, y: 165, color: theme.muted, font: '15px "DejaVu Sans"' });
 }
 
 function paintSettings({ context, theme, view }) {
   for (const { name, label, note, row, toggle } of SETTINGS) {
     round(context, row, 6, theme.stripeEven);
-    write(context, label, { x: row.x + 24, y: row.y + 23, color: theme.text, font: 'bold 17px sans-serif' });
-    write(context, note, { x: row.x + 24, y: row.y + 45, color: theme.muted, font: '14px sans-serif' });
+    write(context, label, {
+      x: row.x + 24,
+      y: row.y + 23,
+      color: theme.text,
+      font: 'bold 17px "DejaVu Sans"',
+    });
+    write(context, note, { x: row.x + 24, y: row.y + 45, color: theme.muted, font: '14px "DejaVu Sans"' });
     const on = view.settings[name];
     round(context, toggle, toggle.height / 2, on ? theme.accent : theme.toggleOff);
     context.fillStyle = theme.knob;
@@ -276,12 +290,12 @@ function paintFooter({ context, theme, view }) {
     x: 1256,
     y: 692,
     color: theme.text,
-    font: '17px sans-serif',
+    font: '17px "DejaVu Sans"',
     align: 'right',
   });
   if (view.toast === null) return;
   round(context, TOAST, 4, theme.toast);
-  write(context, view.toast, { x: TOAST.x + 18, y: 692, color: theme.toastText, font: '16px sans-serif' });
+  write(context, view.toast, { x: TOAST.x + 18, y: 692, color: theme.toastText, font: '16px "DejaVu Sans"' });
 }
 
 function paintPopup(drawing, page) {
@@ -311,7 +325,7 @@ function paintPopup(drawing, page) {
       x: CONFIRM.box.x + 24,
       y: CONFIRM.box.y + 40,
       color: theme.text,
-      font: 'bold 20px sans-serif',
+      font: 'bold 20px "DejaVu Sans"',
     });
     const text = `${row.name}, ${money(row.amountCents)}`;
     paintBoxText(drawing, { x: CONFIRM.box.x + 24, y: CONFIRM.box.y + 82, text, align: 'left' });
@@ -329,12 +343,12 @@ function paintBox({ context, theme }, { box, band, bandColor, title }) {
     x: band.x + 20,
     y: band.y + band.height / 2 + 1,
     color: theme.bandText,
-    font: 'bold 17px sans-serif',
+    font: 'bold 17px "DejaVu Sans"',
   });
 }
 
 function paintBoxText({ context, theme }, { x, y, text, align }) {
-  write(context, text, { x, y, color: theme.muted, font: '17px sans-serif', align });
+  write(context, text, { x, y, color: theme.muted, font: '17px "DejaVu Sans"', align });
 }
 
 function paintButton({ context }, rect, text, { color, textColor }) {
@@ -343,7 +357,7 @@ function paintButton({ context }, rect, text, { color, textColor }) {
     x: rect.x + rect.width / 2,
     y: rect.y + rect.height / 2 + 1,
     color: textColor,
-    font: '16px sans-serif',
+    font: '16px "DejaVu Sans"',
     align: 'center',
   });
 }

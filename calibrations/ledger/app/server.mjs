@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEventHub } from './event-hub.mjs';
 import { SETTINGS, TABS } from './layout.mjs';
 import { OptionError } from './misbehave.mjs';
@@ -21,6 +22,8 @@ const STATIC_FILES = {
     ]),
   ),
   '/style.css': ['style.css', 'text/css; charset=utf-8'],
+  '/dejavu-sans.woff2': [fontFile(400), 'font/woff2'],
+  '/dejavu-sans-bold.woff2': [fontFile(700), 'font/woff2'],
 };
 const SECURITY_HEADERS = {
   'cache-control': 'no-store',
@@ -225,6 +228,12 @@ function sendJson(response, status, value) {
   response
     .writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
     .end(JSON.stringify(value));
+}
+
+/** Its address. It comes with a package, so that the screen looks the same wherever it is drawn. */
+function fontFile(weight) {
+  const name = `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`;
+  return pathToFileURL(createRequire(import.meta.url).resolve(name));
 }
 
 async function loadStaticFiles() {

@@ -1,5 +1,6 @@
+/* global CanvasRenderingContext2D */
 // The grid, its columns, and a bar above it in which a spinner turns and a caret blinks.
-import { ListGrid, columns } from '/main.mjs';
+import { ListGrid, columns, themes } from '/main.mjs';
 
 const { ButtonColumn, CheckColumn } = columns.type;
 const { ButtonAction, CheckEditor } = columns.action;
@@ -10,7 +11,16 @@ const BLINK_MS = 1060;
 const { rows, still } = await (await fetch('/rows')).json();
 const records = rows.map((row) => ({ ...row, toggle: toggleOf(row) }));
 
+// A canvas draws with what is loaded, and with another font otherwise.
+await Promise.all(Array.from(document.fonts, (font) => font.load()));
+// The grid makes its boxes as wide as this letter, which our font lacks: the machine's would decide. One that no font has is ours.
+const { measureText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.measureText = function measure(text) {
+  return measureText.call(this, text === 'あ' ? '\uffff' : text);
+};
+
 const grid = new ListGrid({
+  theme: themes.getDefault().extends({ font: '16px "DejaVu Sans"' }),
   parentElement: document.getElementById('grid'),
   defaultRowHeight: 44,
   headerRowHeight: 40,
@@ -91,7 +101,12 @@ function report() {
     };
   });
   const visible = shown.filter(({ y, height }) => y + height > top + 40 && y < innerHeight);
-  return post('/widget', { rows: visible });
+  const { scrollHeight, clientHeight } = document.querySelector('.grid-scrollable');
+  return post('/widget', {
+    rows: visible,
+    scrollTop: grid.scrollTop,
+    maxScrollTop: scrollHeight - clientHeight,
+  });
 }
 
 function post(path, body) {
@@ -113,7 +128,7 @@ function drawBar(now) {
   context.fillStyle = '#24364b';
   context.fillRect(0, 0, clientWidth, clientHeight);
   context.fillStyle = '#fff';
-  context.font = '20px sans-serif';
+  context.font = '20px "DejaVu Sans"';
   context.textBaseline = 'middle';
   context.fillText('Open orders', 20, 28);
   context.fillStyle = '#e8edf3';

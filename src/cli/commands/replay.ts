@@ -42,7 +42,9 @@ export function addReplayCommand(program: Command): void {
           calibration: loaded.calibration,
           clock: systemClock,
           screens: new Map(Object.entries(loaded.flow.screens ?? {})),
-          blockers: new Map(),
+          blockers: new Map(
+            Object.entries(loaded.flow.session.blockers ?? {}).map(([name, { when }]) => [name, when]),
+          ),
           ambientTiles: events.findLast((event) => event.type === 'ambient.learned')?.tiles,
         });
         const replay = await replayRun(events, { flow: loaded.flow, engine, artifacts });

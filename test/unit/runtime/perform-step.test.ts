@@ -121,6 +121,16 @@ describe('a step without effect', () => {
     expect(opened.ofType('review.opened')).toHaveLength(1);
   });
 
+  it('resolves with null where no attempt could scroll a list: that is its end, and nobody’s to look at', async () => {
+    const opened = openContext();
+    const end = { reason: 'end-of-list' };
+    opened.engine.reactions.push(...Array<Reaction>(9).fill(verdict('no-effect', end)));
+    expect(await perform(opened)).toBeNull();
+    expect(opened.engine.clicked).toHaveLength(4);
+    expect(opened.ofType('step.skipped')).toMatchObject([end]);
+    expect(opened.ofType('review.opened')).toEqual([]);
+  });
+
   it('is not clicked again when the effect came late', async () => {
     const opened = openContext();
     opened.engine.reactions.push(verdict('no-effect'), lateProof);
@@ -323,12 +333,24 @@ describe('something in the way after the click', () => {
       verdict: value,
       reason: interruption.by,
       units: 0,
+      // What blocks it is shown; a browser that is lost shows nothing.
+      after: value === 'blocked' ? { kind: 'after' } : null,
     });
     expect(opened.engine.resumed).toHaveLength(resumes);
     expect(opened.engine.clicked).toEqual(['run:1']);
     expect(opened.ofType('step.verdict')).toHaveLength(1);
     expect(opened.ofType('review.opened')).toHaveLength(1);
   });
+});
+
+it('keeps its verdict where what blocks it cannot be looked at any more', async () => {
+  const opened = openContext();
+  opened.engine.reactions.push(interruptedAfter({ kind: 'blocked', by: 'stranger' }));
+  opened.engine.checked = () => {
+    throw new PixelproofError('PXP_CAPTURE', 'gone');
+  };
+  const failure = await failureOf(perform(opened));
+  expect(failure.record).toMatchObject({ verdict: 'blocked', after: null });
 });
 
 describe('preparing the session', () => {

@@ -11,6 +11,7 @@ import {
   judged,
   lateProof,
   picture,
+  refused,
   verdict,
 } from './scripted-engine.js';
 import { testFlow } from './test-flow.js';
@@ -493,19 +494,34 @@ describe('placebo', () => {
     run.engine.reactions.push(
       ...[already, verdict('no-effect'), verdict('proved'), verdict('ambiguous'), verdict('no-effect')],
     );
+    const [first] = Object.keys(flow.steps);
     expect(await run.result).toMatchObject({
       outcome: 'done',
-      placebo: { windows: 4, confirmed: 1 },
+      placebo: { windows: 4, confirmed: 1, skipped: { [first]: 'holds already: active' } },
       verdicts: { proved: 1, 'no-effect': 2, ambiguous: 1 },
     });
-    // Every step is waited for as if nothing could come late.
-    for (const { step } of run.engine.requests)
-      expect(step).toMatchObject({ effect: 'idempotent', timeoutMs: 500 });
+    // Each is waited for as it would be after its own input.
+    for (const { stepName, step } of run.engine.requests) expect(step).toBe(flow.steps[stepName]);
   });
 
-  it('fails when no step has anything to act on', async () => {
+  it('tells what it found, and why not more, when no step is left to act', async () => {
+    const run = place.start(flow, { placebo: 400 });
+    const names = Object.keys(flow.steps);
+    run.engine.reactions.push(verdict('no-effect'), ...names.map(() => refused('no-enabled-button')));
+    const skipped = Object.fromEntries(names.map((name) => [name, 'no-enabled-button']));
+    expect(await run.result).toMatchObject({
+      outcome: 'done',
+      placebo: { windows: 1, confirmed: 0, skipped },
+    });
+  });
+
+  it('does not go on for ever where every turn is interrupted', async () => {
     const run = place.start(flow, { placebo: 4 });
-    run.engine.reactions.push(...Object.keys(flow.steps).map(() => already));
-    expect(await run.result).toMatchObject({ outcome: 'failed', error: { code: 'PXP_FLOW' } });
+    const notice = { kind: 'blocked', by: 'notice' } as const;
+    run.engine.reactions.push(...Array.from({ length: 20 }, () => interruptedBefore(notice)));
+    expect((await run.result).placebo).toMatchObject({
+      windows: 0,
+      skipped: { collectRow: 'blocked by notice' },
+    });
   });
 });

@@ -211,6 +211,23 @@ describe('two looks', () => {
     expect(judge(evidence, sceneOf(lookAt(to), { before: lookAt(from) }))).toMatchObject({ truth, reason });
   });
 
+  test('that a list stands still is told by the columns that differ from row to row', () => {
+    const list = calibration.list('list');
+    let { image } = lookAt(MANY);
+    for (let y = list.rect.y; y < list.rect.y + list.rect.height; y += 32) {
+      image = paint(image, { x: 76, y: y + 8, width: 260, height: 16 }, [60, 60, 60]);
+    }
+    const judgedBy = (identity: Rect): string => {
+      const look = lookOf(image);
+      const other = { ...calibration, list: () => ({ ...list, identity }) };
+      return judge(scrolled('list'), { ...sceneOf(look, { before: look }), calibration: other }).reason;
+    };
+    expect(judgedBy(list.rect)).toBe('several-fit');
+    expect(judgedBy({ ...list.rect, width: 60 })).toBe('end-of-list');
+    // Too few columns to measure in.
+    expect(judgedBy({ ...list.rect, width: 20 })).toBe('several-fit');
+  });
+
   test('ambient motion is no change, and over half of a region it leaves nothing to tell', () => {
     const status = calibration.region('status');
     const [before, now] = [lookAt(), lookAt({ status: 1 })];

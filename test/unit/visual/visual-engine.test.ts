@@ -24,6 +24,7 @@ import {
   visible,
 } from '../../../src/visual/index.js';
 import {
+  type AppState,
   type Answer,
   at,
   drawApp,
@@ -780,6 +781,26 @@ describe('decided again from its pictures', () => {
     const otherwise = later.redecide({ ...stored, step: { ...step, proves: tabActive('done') } });
     expect(otherwise).toMatchObject({ proof: { predicate: 'tabActive(done)', truth: 'fails' } });
     expect(otherwise.verdict).not.toBe('proved');
+  });
+
+  test('blocked stays blocked while the picture shows what blocks, by whichever blocker there is today', async () => {
+    const { screen, engine, transition } = rig();
+    const { record, after } = verdictOf(await transition({ ...collect, evidence: [] }));
+    const before = drawApp({ ...screen.app, rows: [1, 2, 3, 4] }, 0, record.region).png;
+    const redecided = (picture: Uint8Array, step: Partial<Step> = {}) =>
+      engine.redecide({
+        record: { ...record, verdict: 'blocked', after: record.before },
+        step: { ...collect, ...step },
+        ...{ before, after: picture },
+      });
+    const popup = (modal: AppState['modal']) => drawApp({ ...screen.app, modal }, 0, record.region).png;
+    expect(redecided(popup('notice'))).toMatchObject({ verdict: 'blocked', reason: 'notice' });
+    const own = { blockedBy: [modalOpen('confirm')] };
+    expect(redecided(popup('confirm'), own)).toMatchObject({
+      verdict: 'blocked',
+      reason: 'modalOpen(confirm)',
+    });
+    expect(redecided(after!.bytes).verdict).not.toBe('blocked');
   });
 
   test('ambient tiles of another viewport are refused', () => {

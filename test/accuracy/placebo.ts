@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLedgerServer } from '../../calibrations/ledger/app/server.mjs';
+import { executeRun } from '../../src/cli/execute-run.js';
+import { loadFlow } from '../../src/cli/load-flow.js';
+import type { SensorName } from '../../src/cli/open-sensor.js';
+import type { RunResult } from '../../src/runtime/index.js';
+import { startTarget } from '../targets/start-target.js';
+
+const PACKS = join(import.meta.dirname, '..', '..', 'calibrations');
+
+/** Each moves by itself: a clock and a caret, a caret and a spinner, a spinner and a progress bar. */
+const APPLICATIONS = {
+  ledger: async () => {
+    const server = await startLedgerServer({ seed: 1, rows: 20, misbehave: 'ambient=5' });
+    return { url: server.url, stop: () => server.close() };
+  },
+  'cheetah-grid': () => startTarget('cheetah-grid'),
+  'gtk-widget-factory': () => startTarget('gtk-widget-factory'),
+};
+
+/** What windows without any input were called, by application. */
+export type PlaceboTally = NonNullable<RunResult['placebo']> & { readonly application: string };
+
+/** So many windows, shared out over the applications one after the other; `onTally` gets what there is after each. */
+export async function measurePlacebo({
+  windows,
+  sensor,
+  onTally,
+}: Readonly<{
+  windows: number;
+  sensor: SensorName;
+  onTally: (tallies: readonly PlaceboTally[]) => Promise<void>;
+}>): Promise<void> {
+  const tallies: PlaceboTally[] = [];
+  const applications = Object.entries(APPLICATIONS);
+  for (const [application, start] of applications) {
+    const dataDir = await mkdtemp(join(tmpdir(), 'pixelproof-placebo-'));
+    const target = await start();
+    try {
+      const { result } = await executeRun({
+        loaded: await loadFlow(join(PACKS, application, 'flow.ts')),
+        ...{ dataDir, sensor, url: target.url, placebo: Math.ceil(windows / applications.length) },
+      });
+      if (result.placebo === null) throw result.error;
+      tallies.push({ application, ...result.placebo });
+    } finally {
+      await target.stop();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    }
+    await onTally(tallies);
+  }
+}
