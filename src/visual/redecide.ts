@@ -1,3 +1,4 @@
+import { intersect } from '../core/index.js';
 import { accountChange } from './account-change.js';
 import type { AmbientMap } from './ambient-map.js';
 import { judge } from './judge.js';
@@ -34,7 +35,9 @@ export function redecide(
       ambient: AmbientMap;
     }>,
 ): Redecision {
-  const proof = judge(step.proves, { before, now: after, calibration, screens, ambient, reach });
+  // The look before may show all of the screen where the one after shows what was watched.
+  const seenBefore = before.part(intersect(before.rect, after.rect));
+  const proof = judge(step.proves, { before: seenBefore, now: after, calibration, screens, ambient, reach });
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
   if (proof.truth === 'unsure') return decided('ambiguous');

@@ -270,7 +270,7 @@ export function createVisualEngine({
       // Of others it is not known which blocker their recovery was allowed.
       const by =
         record.verdict === 'blocked'
-          ? blockedBy(context, looks.after, { stepBlockers: step.blockedBy })
+          ? blockedBy(context, looks.after, { stepBlockers: step.blockedBy, clear: looks.before })
           : null;
       return by === null ? decided : { ...decided, verdict: 'blocked', reason: by };
     },
