@@ -81,12 +81,14 @@ function judgePlain(candidate: Candidate): Judged {
   ];
   const likely = Math.min(covering, large, replaced) >= 0;
   const isPartly = likely && (mayCover(lines) || (elsewhere >= CALM && occludedSlack(frame) >= CLEAR_SIDES));
+  let isNearly = likely && elsewhere >= CALM && outline > -NEARLY;
   let isContested = false;
-  if (likely && (outline >= 0 || isPartly)) {
+  if (likely && (outline >= 0 || isPartly || isNearly)) {
     const gone = newFrame({ before: after, after: before, prediction, region, step }, group);
     const back = occlusion(after, before, { rect: gone.rect, region, edge });
     criteria.unshift(['closed', closedSlack({ frame, lines }, { frame: gone, lines: back })]);
     isContested = outlineSlack(gone, 1) > outlineSlack(frame, 1) + CLEARLY;
+    isNearly &&= outlineSlack(gone, 2) < outline;
   }
   const { reason, slack } = weakest(criteria);
   if (reason === 'opened') {
@@ -94,16 +96,20 @@ function judgePlain(candidate: Candidate): Judged {
       area(box) <= MENU_SHARE * area(region) && elsewhere >= CALM && outlineSlack(frame, 4) >= WHOLE;
     const isUnclear =
       isContested ||
+      spills(candidate, box) ||
       4 * lines.torn > lines.cut ||
-      (lines.cut < FEW_LINES && !isMenu && covers(candidate, box));
+      (lines.cut < FEW_LINES && mayFill(candidate, { frame, isMenu }));
     return isUnclear
       ? { box, state: 'unsure', reason: 'replaced', slack: 0 }
       : { box, state: 'open', reason, slack };
   }
-  if (isPartly && (reason === 'changed-elsewhere' || reason === 'no-outline'))
+  const isPale = reason === 'not-covering' && Math.min(outline, large, elsewhere) >= 0 && mayCover(lines);
+  if (isPale || ((isPartly || isNearly) && (reason === 'changed-elsewhere' || reason === 'no-outline')))
     return { box, state: 'unsure', reason, slack };
-  const mayBeFaint = reason === 'no-outline' || reason === 'replaced';
-  if (mayBeFaint && Math.min(covering, large) >= 0 && elsewhere >= CALM && endsLines(candidate, edge))
+  if (reason === 'notice' && elsewhere >= CALM && mayHang(box, candidate))
+    return { box, state: 'unsure', reason, slack };
+  const mayBeFaint = reason === 'no-outline' || reason === 'replaced' || reason === 'not-covering';
+  if (mayBeFaint && large >= 0 && elsewhere >= CALM && endsLines(candidate, edge))
     return { box: group, state: 'unsure', reason: 'no-outline', slack };
   return { box, state: 'closed', reason, slack };
 }
@@ -137,6 +143,11 @@ const CALM = 0.7;
 const MENU_SHARE = 0.08;
 const WHOLE = 0.8;
 const CLEAR_SIDES = 0.5;
+/** An outline that misses by this little may be one. */
+const NEARLY = 0.15;
+/** Pixels beyond a side, and the share of them that is new, where a shadow has faded. */
+const SPILLED = 28;
+const SPILLED_SHARE = 0.75;
 /** What went was outlined that much better than what came: perhaps it closed. */
 const CLEARLY = 0.3;
 /** Within the cells at the border of a group the outline lies somewhere. */
@@ -187,13 +198,53 @@ function closedSlack(came: Outlined, gone: Outlined): number {
 
 function coveringSlack({ before, after, region, page, cells }: Candidate, box: Rect): number {
   const inside = foreignIn(cells, region, box);
-  const kept = preservedShare(before, after, { rect: intersect(inflate(box, -4), region), gain: page.gain });
-  return Math.min((inside.share - 0.12) / 0.3, kept === null ? 1 : (0.4 - kept) / 0.4);
+  const rect = intersect(inflate(box, -4), region);
+  // What lies above the backdrop is as it was: a dialog below the one that opened.
+  const kept = Math.max(...[page.gain, 1].map((gain) => preservedShare(before, after, { rect, gain }) ?? -1));
+  return Math.min((inside.share - 0.12) / 0.3, kept < 0 ? 1 : (0.4 - kept) / 0.4);
 }
 
-function covers({ before, after, region }: Candidate, box: Rect): boolean {
-  return preservedShare(before, after, { rect: intersect(inflate(box, -4), region), gain: 1 }) !== null;
+/** Whether what changed goes on beyond a side as densely, further than a shadow: that line runs through what came. */
+function spills({ cells, region, group }: Candidate, box: Rect): boolean {
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
+  const beyond: Rect[] = [
+    { ...box, y: group.y, height: box.y - group.y },
+    { ...box, y: bottom, height: group.y + group.height - bottom },
+    { ...box, x: group.x, width: box.x - group.x },
+    { ...box, x: right, width: group.x + group.width - right },
+  ];
+  return beyond.some(
+    (rect) =>
+      Math.min(rect.width, rect.height) >= SPILLED &&
+      foreignIn(cells, region, rect).count > SPILLED_SHARE * samplesIn(rect),
+  );
 }
+
+/**
+ * Whether what cuts nothing may be the page's own: it came in the place of content, it is so large that on a plain page it
+ * may be the content, or it filled a place that was outlined and empty.
+ */
+function mayFill(candidate: Candidate, { frame, isMenu }: { frame: NewFrame; isMenu: boolean }): boolean {
+  const { before, after, region } = candidate;
+  const rect = intersect(inflate(frame.rect, -4), region);
+  if (preservedShare(before, after, { rect, gain: 1 }) !== null) return !isMenu;
+  return area(frame.rect) > CONTENT_SHARE * area(region) || hadOutline(candidate, frame);
+}
+
+const CONTENT_SHARE = 0.3;
+
+/** Whether the same rectangle was outlined before, however faintly: the place kept for a picture that has loaded. */
+function hadOutline({ before, region }: Candidate, { rect }: NewFrame): boolean {
+  const was = newFrame({ before, after: before, prediction: NOTHING, region, step: FAINT }, rect);
+  return outlineSlack(was, 4) >= 0 && area(intersect(was.rect, rect)) > SAME * area(rect);
+}
+
+/** Beside no page at all each edge is new. */
+const NO_LEVELS = new Uint8Array(256);
+const NOTHING: Prediction = { identity: false, levels: [NO_LEVELS, NO_LEVELS, NO_LEVELS] };
+const FAINT = 3;
+const SAME = 0.95;
 
 /** A menu of two lines is higher; a tooltip or a row is not. */
 export const MIN_SIDE = 44;
@@ -219,6 +270,19 @@ export function isNotice({ y, width, height }: Rect, region: Rect): boolean {
   return width > 2 * height && margin <= Math.max(height / 2, region.height / 10);
 }
 
+/** A popover of a bar's button has a toast's shape, but leaves the bar free: toasts keep nearer to the border than a bar is high. */
+function mayHang(box: Rect, candidate: Candidate): boolean {
+  const { region } = candidate;
+  const margin = Math.min(box.y - region.y, region.y + region.height - box.y - box.height);
+  return (
+    largeSlack(box, candidate) >= 0 &&
+    area(box) <= MENU_SHARE * area(region) &&
+    box.height >= TWO_LINES &&
+    margin > TOAST_MARGIN * region.height
+  );
+}
+
+const TOAST_MARGIN = 1 / 18;
 const TWO_LINES = 60;
 /** Pixels: two lines and a title, on a screen of double density. */
 const TOAST = 130;

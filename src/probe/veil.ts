@@ -6,7 +6,9 @@ import { cellGroups } from './cell-groups.js';
 import { type ForeignCells, foreignCells } from './foreign-cells.js';
 import { type Prediction, newFrame } from './new-frame.js';
 import { type PageDimming, pageDimming } from './page-dimming.js';
+import { recoloredPage } from './recolored-page.js';
 import { requireSameSize } from './same-size.js';
+import { scrolledPage } from './scrolled-page.js';
 import { stayedParts } from './stayed-parts.js';
 import { type Judged, MIN_SIDE, isNotice, judgeCandidate, outlineSlack } from './veil-candidate.js';
 
@@ -67,8 +69,9 @@ export interface Veil {
  * and end there now; then one side is enough, as of a drawer. A strip at the edge of the picture (a toast) is none.
  *
  * Unsure: where a new rectangle came in the place of what was there and cuts nothing (a tab's panel, a popup that covers all
- * of it), where its outline is incomplete or much changed elsewhere, and where nothing of the old page is left (another
- * page, or a dialog over all of it).
+ * of it), where its outline is incomplete or much changed elsewhere, where a small one has a toast's shape but hangs too
+ * far from the border for one, and where nothing of the old page is left (another page, or a dialog over all of it; a page
+ * that scrolled as a whole or took another theme is known as closed).
  *
  * Cost: 1280x720 3 to 5 ms; equal pictures less. Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region
  * outside, PXP_PROBE_OPTION for a `minShare` outside of 0..1.
@@ -88,6 +91,14 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
     });
   }
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
+  const found = search(before, after, { region, minShare });
+  const mayBePage = found.state === 'unsure' && found.kind !== 'dimmed';
+  if (mayBePage && (recoloredPage(before, after, region) || scrolledPage(before, after, region)))
+    return closed('page-changed', UNCHANGED, 1);
+  return found;
+}
+
+function search(before: ImageBuffer, after: ImageBuffer, { region, minShare }: Required<VeilOptions>): Veil {
   const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
   if (page !== null && page.gain > 1) return closed('brightened', page, 1);
   if (page !== null && (page.gain < 1 || page.support >= MIN_SUPPORT)) {
