@@ -108,8 +108,8 @@ function judgePlain(candidate: Candidate): Judged {
     return { box, state: 'unsure', reason, slack };
   if (reason === 'notice' && elsewhere >= CALM && mayHang(box, candidate))
     return { box, state: 'unsure', reason, slack };
-  const mayBeFaint = reason === 'no-outline' || reason === 'replaced' || reason === 'not-covering';
-  if (mayBeFaint && large >= 0 && elsewhere >= CALM && endsLines(candidate, edge))
+  const mayBeFaint = reason === 'no-outline' || reason === 'replaced';
+  if (mayBeFaint && Math.min(covering, large) >= 0 && elsewhere >= CALM && endsLines(candidate, edge))
     return { box: group, state: 'unsure', reason: 'no-outline', slack };
   return { box, state: 'closed', reason, slack };
 }
