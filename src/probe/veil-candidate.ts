@@ -88,7 +88,7 @@ function judgePlain(candidate: Candidate): Judged {
     const back = occlusion(after, before, { rect: gone.rect, region, edge });
     criteria.unshift(['closed', closedSlack({ frame, lines }, { frame: gone, lines: back })]);
     isContested = outlineSlack(gone, 1) > outlineSlack(frame, 1) + CLEARLY;
-    isNearly &&= outlineSlack(gone, 2) < outline;
+    isNearly &&= lines.cut > back.cut && outlineSlack(gone, 2) < outline;
   }
   const { reason, slack } = weakest(criteria);
   if (reason === 'opened') {
