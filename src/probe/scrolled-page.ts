@@ -4,11 +4,12 @@ import type { ImageBuffer } from '../image/image-buffer.js';
 /** Strips across the middle of the page, and the pixels of each: wide enough to tell one line of text from another. */
 const STRIPS = 16;
 const STRIP = 32;
-/** Lines that are looked for, and how many of them have to be in the picture still. */
+/** Lines that are looked for, how many have to be in the picture still, and the share of those that may be missed. */
 const LINES = 48;
 const FEWEST_LINES = 12;
-const FOUND_SHARE = 0.9;
-/** A line is content where a strip of it differs from the line two above by so many levels; it is found within half. */
+const MISSED_SHARE = 0.1;
+/** A line is content where a strip of it differs from the line two above by so many levels; both are found within half. */
+const STEP = 2;
 const CONTENT = 8;
 /** A page that moved by less has not been scrolled; one that moved by more of its height has little left in view. */
 const LEAST = 6;
@@ -16,27 +17,34 @@ const MOST_SHARE = 0.6;
 
 /**
  * Whether the page as a whole stands higher or lower: nearly all lines with content of `before` that one displacement leaves
- * in the picture are in `after` at that distance. Cost: an eighth of the pixels, and a thousand distances of 48 lines.
+ * in the picture are in `after` at that distance, and were not there already (rows that are all alike).
+ * Cost: a fifth of the pixels, and a thousand distances that most lines do not survive.
  */
 export function scrolledPage(before: ImageBuffer, after: ImageBuffer, region: Rect): boolean {
   if (region.width < STRIPS * STRIP) return false;
   const was = stripMeans(before, region);
   const is = stripMeans(after, region);
-  const lines: number[] = [];
-  for (let y = 2; y < region.height; y++) if (differs(was, y, was, y - 2, CONTENT)) lines.push(y);
-  const every = Math.max(1, Math.floor(lines.length / LINES));
-  const sought = lines.filter((_, i) => i % every === 0);
+  const content: number[] = [];
+  for (let y = STEP; y < region.height; y++) if (differs(was, y, was, y - STEP, CONTENT)) content.push(y);
+  const every = Math.max(1, Math.floor(content.length / LINES));
+  const lines = content.filter((_, i) => i % every === 0);
+  const areIn = (page: Float32Array, by: number): boolean => {
+    let inside = 0;
+    let missed = 0;
+    for (const y of lines) {
+      if (y - by < STEP || y - by >= region.height) continue;
+      inside++;
+      const isMissed =
+        differs(was, y, page, y - by, CONTENT / 2) ||
+        differs(was, y - STEP, page, y - STEP - by, CONTENT / 2);
+      if (isMissed) missed++;
+      if (missed > MISSED_SHARE * lines.length) return false;
+    }
+    return inside >= FEWEST_LINES && missed <= MISSED_SHARE * inside;
+  };
   const most = Math.floor(MOST_SHARE * region.height);
   for (let by = -most; by <= most; by++) {
-    if (Math.abs(by) < LEAST) continue;
-    let inside = 0;
-    let found = 0;
-    for (const y of sought) {
-      if (y - by < 0 || y - by >= region.height) continue;
-      inside++;
-      if (!differs(was, y, is, y - by, CONTENT / 2)) found++;
-    }
-    if (inside >= FEWEST_LINES && found >= FOUND_SHARE * inside) return true;
+    if (Math.abs(by) >= LEAST && areIn(is, by) && !areIn(was, by)) return true;
   }
   return false;
 }
