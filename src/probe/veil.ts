@@ -10,7 +10,9 @@ import { recoloredPage } from './recolored-page.js';
 import { requireSameSize } from './same-size.js';
 import { scrolledPage } from './scrolled-page.js';
 import { stayedParts } from './stayed-parts.js';
-import { type Judged, MIN_SIDE, isNotice, judgeCandidate, outlineSlack } from './veil-candidate.js';
+import { type Judged, judgeCandidate } from './veil-judge.js';
+import { outlineSlack } from './veil-outline.js';
+import { MIN_SIDE, isNotice } from './veil-shape.js';
 
 export interface VeilOptions {
   /** Where to look; the whole picture by default. A box is only found with some page left around it. */
