@@ -7,8 +7,8 @@ import { hadOutline } from './veil-outline.js';
 
 /** How far a drop shadow reaches: 40 pixels cover the deepest elevations of the usual design systems. */
 const SHADOW = 40;
-/** Pixels beyond a side, and the share of them that is new, where a shadow has faded. */
-const SPILLED = 28;
+/** Pixels beyond a side where a shadow has faded, also on a screen of double density, and the share of them that is new there. */
+const SPILLED = 48;
 const SPILLED_SHARE = 0.75;
 /** Of the region: more may be the content of a plain page. */
 const CONTENT_SHARE = 0.3;
