@@ -93,15 +93,19 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
     });
   }
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
-  const found = search(before, after, { region, minShare });
-  const mayBePage = found.state === 'unsure' && found.kind !== 'dimmed';
+  const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
+  const found = search(before, after, { region, minShare, page });
+  const mayBePage = found.state === 'unsure' && found.kind !== 'dimmed' && !(page && page.support >= STANDS);
   if (mayBePage && (recoloredPage(before, after, region) || scrolledPage(before, after, region)))
     return closed('page-changed', UNCHANGED, 1);
   return found;
 }
 
-function search(before: ImageBuffer, after: ImageBuffer, { region, minShare }: Required<VeilOptions>): Veil {
-  const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
+function search(
+  before: ImageBuffer,
+  after: ImageBuffer,
+  { region, minShare, page }: Required<VeilOptions> & { readonly page: PageDimming | null },
+): Veil {
   if (page !== null && page.gain > 1) return closed('brightened', page, 1);
   if (page !== null && (page.gain < 1 || page.support >= MIN_SUPPORT)) {
     // Twice what nine of ten page pixels miss, between the noise of a lossless and of a strongly compressed pair.
@@ -225,6 +229,8 @@ const PADDINGS = [0, 24, 48];
 /** A step of this many levels from one pixel to the next is no blurred edge of the page. */
 const BLURRED_STEP = 14;
 const UNDIMMED = 0.96;
+/** Of its edges: a page that keeps so many in place has neither scrolled nor taken another theme. */
+const STANDS = 0.75;
 /** A dialog may cover most of the page, but a seventh of its edges have to be left to know the page by. */
 const MIN_SUPPORT = 0.15;
 /** A page that was dimmed is known by fewer: no page change scales its edges by one factor. */
