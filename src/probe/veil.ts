@@ -6,9 +6,13 @@ import { cellGroups } from './cell-groups.js';
 import { type ForeignCells, foreignCells } from './foreign-cells.js';
 import { type Prediction, newFrame } from './new-frame.js';
 import { type PageDimming, pageDimming } from './page-dimming.js';
+import { recoloredPage } from './recolored-page.js';
 import { requireSameSize } from './same-size.js';
+import { scrolledPage } from './scrolled-page.js';
 import { stayedParts } from './stayed-parts.js';
-import { type Judged, MIN_SIDE, isNotice, judgeCandidate, outlineSlack } from './veil-candidate.js';
+import { type Judged, judgeCandidate } from './veil-judge.js';
+import { outlineSlack } from './veil-outline.js';
+import { MIN_SIDE, isNotice } from './veil-shape.js';
 
 export interface VeilOptions {
   /** Where to look; the whole picture by default. A box is only found with some page left around it. */
@@ -67,8 +71,9 @@ export interface Veil {
  * and end there now; then one side is enough, as of a drawer. A strip at the edge of the picture (a toast) is none.
  *
  * Unsure: where a new rectangle came in the place of what was there and cuts nothing (a tab's panel, a popup that covers all
- * of it), where its outline is incomplete or much changed elsewhere, and where nothing of the old page is left (another
- * page, or a dialog over all of it).
+ * of it), where its outline is incomplete or much changed elsewhere, where a small one has a toast's shape but hangs too
+ * far from the border for one, and where nothing of the old page is left (another page, or a dialog over all of it; a page
+ * that scrolled as a whole or took another theme is known as closed).
  *
  * Cost: 1280x720 3 to 5 ms; equal pictures less. Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region
  * outside, PXP_PROBE_OPTION for a `minShare` outside of 0..1.
@@ -89,6 +94,18 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   }
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
   const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
+  const found = search(before, after, { region, minShare, page });
+  const mayBePage = found.state === 'unsure' && found.kind !== 'dimmed' && !(page && page.support >= STANDS);
+  if (mayBePage && (recoloredPage(before, after, region) || scrolledPage(before, after, region)))
+    return closed('page-changed', UNCHANGED, 1);
+  return found;
+}
+
+function search(
+  before: ImageBuffer,
+  after: ImageBuffer,
+  { region, minShare, page }: Required<VeilOptions> & { readonly page: PageDimming | null },
+): Veil {
   if (page !== null && page.gain > 1) return closed('brightened', page, 1);
   if (page !== null && (page.gain < 1 || page.support >= MIN_SUPPORT)) {
     // Twice what nine of ten page pixels miss, between the noise of a lossless and of a strongly compressed pair.
@@ -212,6 +229,8 @@ const PADDINGS = [0, 24, 48];
 /** A step of this many levels from one pixel to the next is no blurred edge of the page. */
 const BLURRED_STEP = 14;
 const UNDIMMED = 0.96;
+/** Of its edges: a page that keeps so many in place has neither scrolled nor taken another theme. */
+const STANDS = 0.75;
 /** A dialog may cover most of the page, but a seventh of its edges have to be left to know the page by. */
 const MIN_SUPPORT = 0.15;
 /** A page that was dimmed is known by fewer: no page change scales its edges by one factor. */

@@ -258,6 +258,36 @@ describe('veil', () => {
   });
 });
 
+describe('veil on what interface libraries draw', () => {
+  it('knows a page in another theme for the same page', () => {
+    const dark = map(page(LIGHT), (level) => 255 - level);
+    expect(veil(page(LIGHT), dark).state).toBe('closed');
+  });
+  it('knows a page that scrolled as a whole', () => {
+    const tall = (from: number): ImageBuffer => {
+      let image = solid(640, 360, LIGHT.page);
+      for (let line = 0; line < 40; line++) {
+        const y = 20 * line - from;
+        if (y > 8 && y < 350)
+          image = text(image, { x: 40, y, seed: line * line + 3, length: 110, ink: LIGHT.ink });
+      }
+      return image;
+    };
+    expect(veil(tall(0), tall(110)).state).toBe('closed');
+  });
+  it('takes no picture that filled its outlined place for a popup', () => {
+    const place = { x: 150, y: 100, width: 100, height: 100 };
+    let empty = solid(WIDTH, HEIGHT, LIGHT.page);
+    empty = text(empty, { x: 30, y: 14, seed: 3, length: 60, ink: LIGHT.ink });
+    empty = paint(empty, place, [234, 235, 237]);
+    expect(veil(empty, paint(empty, place, [60, 90, 140])).open).toBe(false);
+  });
+  it('is unsure of a box with the shape of a toast that hangs from a bar', () => {
+    const hanging = { x: 250, y: 60, width: 200, height: 80 };
+    expect(veil(page(LIGHT), box(page(LIGHT), hanging, LIGHT)).state).not.toBe('closed');
+  });
+});
+
 describe('veil over a backdrop that blurs', () => {
   const before = page(LIGHT);
   const behind = dim(blur(before, 4), 0.7);
