@@ -66,6 +66,7 @@ test('a run collects every row with one click each, and says so in one line of J
     runId: expect.stringMatching(/^\d{8}T\d{6}-[0-9a-f]{6}$/) as string,
     outcome: 'done',
     units: 6,
+    reviews: 0,
     verdicts: { proved: expect.any(Number) as number },
     sensor: expect.any(String) as string,
     cycleMs: quantiles,

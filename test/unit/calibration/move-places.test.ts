@@ -22,6 +22,7 @@ describe('movePlaces', () => {
       'points tab.inbox fallbacks 0': [123, 112],
       'points tab.archive at': [370, 110],
       'points confirm.ok at': [876, 475],
+      'points corner at': [1410, 794],
       'regions header rect': [13, 13, 1408, 71],
       'regions list rect': [40, 180, 1355, 564],
       'swatches tab.inbox rect': [40, 130, 219, 6],
