@@ -1,5 +1,5 @@
 import type { Point, Rect, Size } from '../core/geometry.js';
-import type { Pin } from './schema.js';
+import type { Pin } from './file/schema.js';
 import { type Viewport, screenshotSize } from './screenshot-size.js';
 
 /** Carries places of the reference screenshot over to the screenshot of another viewport. */

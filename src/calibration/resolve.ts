@@ -3,7 +3,7 @@ import { type Rect, containsPoint, containsRect, intersect, sizeRect } from '../
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
 import { parseColor } from '../probe/color.js';
-import type { LoadedPictures } from './load-pictures.js';
+import type { LoadedPictures } from './file/load-pictures.js';
 import { nearestName } from '../core/nearest-name.js';
 import { type Placement, createPlacement } from './placement.js';
 import type {
@@ -14,9 +14,9 @@ import type {
   ResolvedPoint,
   ResolvedTemplate,
 } from './resolved-calibration.js';
-import type { Calibration, SignatureAnchor, TemplateAnchor } from './schema.js';
+import type { Calibration, SignatureAnchor, TemplateAnchor } from './file/schema.js';
 import type { Viewport } from './screenshot-size.js';
-import { showValue } from './show-value.js';
+import { showValue } from './file/show-value.js';
 
 /**
  * The calibration as it is at `viewport`: every place moved as its pin says, in whole device pixels, colours parsed, names

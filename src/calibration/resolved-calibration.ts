@@ -2,7 +2,7 @@ import type { Point, Rect, Size } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import type { Rgb } from '../probe/color.js';
 import type { DigitShapes } from '../probe/read-number.js';
-import type { Side } from './schema.js';
+import type { Side } from './file/schema.js';
 
 /** A calibration at one viewport. All lengths and places are device pixels of its screenshots, whole unless said. */
 export interface ResolvedCalibration {

@@ -1,4 +1,4 @@
-import { parseCalibration } from '../../src/calibration/parse-calibration.js';
+import { parseCalibration } from '../../src/calibration/file/parse-calibration.js';
 import { resolveCalibration } from '../../src/calibration/resolve.js';
 import type { ResolvedCalibration } from '../../src/calibration/resolved-calibration.js';
 import { PixelproofError } from '../../src/core/errors.js';

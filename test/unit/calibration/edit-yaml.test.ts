@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { editYaml } from '../../../src/calibration/edit-yaml.js';
-import { unifiedDiff } from '../../../src/calibration/unified-diff.js';
+import { editYaml } from '../../../src/calibration/solve/edit-yaml.js';
+import { unifiedDiff } from '../../../src/calibration/solve/unified-diff.js';
 
 const YAML = `# places
 regions: # of the screen

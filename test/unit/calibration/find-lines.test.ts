@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findLines } from '../../../src/calibration/find-lines.js';
+import { findLines } from '../../../src/calibration/measure/find-lines.js';
 import { paint, solid } from '../../support/draw.js';
 
 const PAGE = [245, 246, 248] as const;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { parseCalibration } from '../../../src/calibration/index.js';
-import { fitAxis } from '../../../src/calibration/fit-axis.js';
-import { movePlaces } from '../../../src/calibration/move-places.js';
+import { fitAxis } from '../../../src/calibration/measure/fit-axis.js';
+import { movePlaces } from '../../../src/calibration/solve/move-places.js';
 import { ledger, sections } from './ledger.js';
 
 const GROWN = {

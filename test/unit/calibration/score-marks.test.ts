@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resolveCalibration, parseCalibration } from '../../../src/calibration/index.js';
-import { scoreMarks } from '../../../src/calibration/score-marks.js';
+import { scoreMarks } from '../../../src/calibration/check/score-marks.js';
 import { paint, solid } from '../../support/draw.js';
 import { sections } from './ledger.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { parseCalibration, resolveCalibration, scoreMutants } from '../../../src/calibration/index.js';
-import { mutateFrame } from '../../../src/calibration/mutate-frame.js';
+import { mutateFrame } from '../../../src/calibration/check/mutate-frame.js';
 import { changeScore } from '../../../src/probe/index.js';
 import { solid } from '../../support/draw.js';
 import { frame, shipped } from './ledger-frames.js';

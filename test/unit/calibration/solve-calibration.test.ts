@@ -10,7 +10,7 @@ import {
   resolveCalibration,
   solveCalibration,
 } from '../../../src/calibration/index.js';
-import { fitAxis } from '../../../src/calibration/fit-axis.js';
+import { fitAxis } from '../../../src/calibration/measure/fit-axis.js';
 import { type ImageBuffer, resize } from '../../../src/image/index.js';
 import { paint, solid } from '../../support/draw.js';
 import { LEDGER_FILE, alarms, frame, shipped } from './ledger-frames.js';

@@ -1,0 +1,74 @@
+import { type Rect, overlaps } from '../../core/geometry.js';
+import type { ImageBuffer } from '../../image/image-buffer.js';
+import type { Rgb } from '../../probe/color.js';
+import { evenColor } from './even-color.js';
+import type { FlatPart } from './flat-parts.js';
+
+/** CSS pixels: a check box is the least one clicks, and what is higher or wider is a panel. */
+const LEAST = { width: 13, height: 12 };
+const MOST = { width: 360, height: 64 };
+const MIN_FILL = 0.55;
+const MAX_BUTTONS = 60;
+/** Column titles lie on the list. CSS pixels. */
+const TITLE_GAP = 4;
+
+/** A box that is likely a button, and a patch beside its label that is of one colour. */
+export interface ProposedButton {
+  readonly rect: Rect;
+  readonly patch: Rect;
+  readonly color: Rgb;
+}
+
+/**
+ * Boxes of any one colour that are as large as what one clicks: buttons, fields, switches, check boxes, from top to bottom. What
+ * lies in another or in what is `taken`, or, as column titles do, on top of that, is left out.
+ */
+export function findButtons(
+  image: ImageBuffer,
+  parts: readonly (Rect & Pick<FlatPart, 'fill'>)[],
+  { taken, scale }: Readonly<{ taken: readonly Rect[]; scale: number }>,
+): readonly ProposedButton[] {
+  const isTitle = (part: Rect): boolean =>
+    taken.some(({ x, y, width }) => {
+      const gap = y - (part.y + part.height);
+      return Math.abs(gap) <= TITLE_GAP * scale && part.x < x + width && x < part.x + part.width;
+    });
+  const sized = parts.filter(
+    ({ fill, width, height }) =>
+      fill >= MIN_FILL &&
+      width >= LEAST.width * scale &&
+      height >= LEAST.height * scale &&
+      width <= MOST.width * scale &&
+      height <= MOST.height * scale &&
+      height <= 1.5 * width,
+  );
+  const outer: Rect[] = [];
+  for (const { x, y, width, height } of [...sized].sort((a, b) => b.width * b.height - a.width * a.height)) {
+    const rect = { x, y, width, height };
+    if (isTitle(rect) || [...taken, ...outer].some((other) => overlaps(other, rect))) continue;
+    outer.push(rect);
+  }
+  return outer
+    .sort((a, b) => a.y - b.y || a.x - b.x)
+    .flatMap((rect) => evenPatch(image, rect))
+    .slice(0, MAX_BUTTONS);
+}
+
+/** Above, below or beside the label; letters that grew together have none. */
+function evenPatch(image: ImageBuffer, rect: Rect): ProposedButton[] {
+  const { x, y, width, height } = rect;
+  const [long, low] = [width >> 1, Math.max(1, Math.min(4, height >> 3))];
+  const [high, narrow] = [height >> 1, Math.max(1, Math.min(8, width >> 3))];
+  const [left, top] = [x + (width >> 2), y + (height >> 2)];
+  const patches = [
+    { x: left, y: y + low, width: long, height: low },
+    { x: left, y: y + height - 2 * low, width: long, height: low },
+    { x: x + narrow, y: top, width: narrow, height: high },
+    { x: x + width - 2 * narrow, y: top, width: narrow, height: high },
+  ];
+  for (const patch of patches) {
+    const color = evenColor(image, patch);
+    if (color !== null) return [{ rect, patch, color }];
+  }
+  return [];
+}

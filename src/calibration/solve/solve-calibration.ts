@@ -1,0 +1,286 @@
+import { isPixelproofError } from '../../core/errors.js';
+import type { Rect, Size } from '../../core/geometry.js';
+import type { ImageBuffer } from '../../image/image-buffer.js';
+import { type Assumption, isWrong } from '../check/assumption.js';
+import { checkCalibration } from '../check/check-calibration.js';
+import { editYaml } from './edit-yaml.js';
+import { type AxisFit, type AxisFeature, fitAxis, fitTogether } from '../measure/fit-axis.js';
+import { type LayoutFeatures, layoutFeatures } from '../measure/layout-features.js';
+import type { LoadedCalibration } from '../file/load-calibration.js';
+import { movePlaces } from './move-places.js';
+import { parseCalibration } from '../file/parse-calibration.js';
+import { checkedAt } from './pin-evidence.js';
+import { resolveCalibration } from '../resolve.js';
+import type { ResolvedCalibration } from '../resolved-calibration.js';
+import type { Calibration } from '../file/schema.js';
+import { scoreMarks } from '../check/score-marks.js';
+import { type PinFit, solvePins } from './solve-pins.js';
+
+export type Solution =
+  | {
+      readonly kind: 'solved';
+      readonly x: AxisFit;
+      readonly y: AxisFit;
+      /** The repaired file. */
+      readonly text: string;
+      /** Templates whose pictures have another size now, and where each is in the picture. */
+      readonly recut: readonly { readonly name: string; readonly rect: Rect }[];
+    }
+  | ({ readonly kind: 'pinned' } & Omit<PinFit, 'wrong' | 'witnesses'>)
+  | { readonly kind: 'unchanged' }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      /** What would help, or what did not fit, one a line. */
+      readonly details: readonly string[];
+    };
+
+/** Candidate maps per axis, and of their combinations those that are held against the picture. */
+const KEEP = 24;
+const TRIED = 12;
+/** Two unknowns per axis: with three features one of them is a witness. */
+const MIN_INLIERS = 3;
+/** Of the features that should show, by weight. Popups and other tabs hide some; a redesign more than that. */
+const MIN_SHARE = 0.6;
+/** A fit that is off by more than this on average explains nothing: rounding alone is 0.3. */
+const MAX_RMS = 1;
+/** A layout that is scaled differently across and down costs as much as a missing feature, per 5 %. */
+const ANISOTROPY_WEIGHT = 20;
+/** All the colours where they should be count as much as so many features. */
+const MARKS_WEIGHT = 4;
+
+/**
+ * Fits a calibration to a picture of its application after a change of layout: one scale and shift per axis that put the lines
+ * of its regions, the tops of its lists and its templates where the picture has them. Candidates come from all pairs of
+ * features, the best combinations are applied to the file and held against the picture (swatches, tabs, actions, rows), and
+ * what comes out has to leave nothing drifted or broken. Refused otherwise, with the reason; never a guess.
+ *
+ * For a picture of another size than the calibration's, pins are tried first (`pinned`): the reference stays. When none fit, a map is tried as above, and that
+ * size becomes the new viewport. `text` is the file's text without a byte-order
+ * mark. Pure. Cost: 1280x720 well below a second.
+ */
+export function solveCalibration({
+  calibration,
+  text,
+  image,
+}: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }>): Solution {
+  const reference = resolveCalibration(calibration, calibration.viewport);
+  const asItIs = checkedAt(calibration, image);
+  const wrong = asItIs.filter(isWrong);
+  if (wrong.length === 0 && asItIs.some(({ state }) => state === 'held')) return { kind: 'unchanged' };
+  const fit = sameSize(reference.size, image) ? null : solvePins({ calibration, text, image });
+  if (fit !== null && fit.wrong.length === 0) return { kind: 'pinned', ...fit };
+  if (fit !== null && isOpen(fit, calibration)) return refusedAsOpen(fit);
+  const features = layoutFeatures(reference, image);
+  const poor = tooPoor(calibration, features);
+  if (poor !== null) return poor;
+  const tried = combinations(reference, features, image).map((fit) =>
+    attempt({ calibration, text, image, ...fit }),
+  );
+  const [likeliest] = tried;
+  const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
+  if (fit !== null && fit.wrong.length <= failures(best)) return refusedPins(fit);
+  if (failures(best) > 0 && likeliest.lost?.byWindow === true && unexplained(likeliest, features) === null) {
+    const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost.what}`;
+    return { kind: 'refused', reason, details: [] };
+  }
+  return judged(best, features, wrong.map(spell));
+}
+
+/** Whatever does not hold is something of which the picture leaves the pin open, or a list in such a region. */
+function isOpen({ wrong, undecided }: PinFit, { lists }: Calibration): boolean {
+  const open = new Set(undecided.map(({ name }) => name));
+  const inOpen = (name: string): boolean =>
+    Object.entries(lists).some(
+      ([list, { region }]) => name.startsWith(`lists.${list}.`) && open.has(`regions.${region}`),
+    );
+  return open.size > 0 && wrong.every(({ name }) => open.has(name) || inOpen(name));
+}
+
+function refusedPins({ wrong, shift }: PinFit): Solution {
+  const moved =
+    shift.x === 0 && shift.y === 0 ? 'the best' : `the best (all ${shift.x}, ${shift.y} px further)`;
+  const reason = `no pins fit: with ${moved} ${wrong.length} of the file's assumptions do not hold`;
+  return { kind: 'refused', reason, details: wrong.map(spell) };
+}
+
+function refusedAsOpen({ undecided }: PinFit): Solution {
+  return {
+    kind: 'refused',
+    reason: 'several pins fit this picture alike: one of another width and another height tells which',
+    details: undecided.map(({ name, pins }) => `${name}: ${pins.join(', or ')}`),
+  };
+}
+
+interface Fits {
+  readonly x: AxisFit;
+  readonly y: AxisFit;
+}
+
+interface Attempt extends Fits {
+  readonly text: string;
+  readonly wrong: readonly string[];
+  /** What this map puts outside of the picture, and whether a larger window would show it; then nothing was held against it. */
+  readonly lost: { readonly what: string; readonly byWindow: boolean } | null;
+  readonly recut: readonly { readonly name: string; readonly rect: Rect }[];
+}
+
+function combinations(
+  reference: ResolvedCalibration,
+  features: LayoutFeatures,
+  image: ImageBuffer,
+): readonly Fits[] {
+  const { width, height } = image;
+  const scalesOf = (fits: readonly AxisFit[]): readonly number[] => [1, ...fits.map(({ scale }) => scale)];
+  const first = fitAxis(features.x, { length: width, keep: KEEP });
+  // Most layouts grow as a whole: each axis is asked about the other's scales.
+  const down = fitAxis(features.y, { length: height, keep: KEEP, scales: scalesOf(first) });
+  const across = fitAxis(features.x, { length: width, keep: KEEP, scales: scalesOf(down) });
+  const uneven = ({ x, y }: Fits): number => ANISOTROPY_WEIGHT * Math.abs(Math.log(x.scale / y.scale));
+  const rank = (fits: Fits): number =>
+    fits.x.score + fits.y.score - uneven(fits) + MARKS_WEIGHT * scoreMarks(reference, image, fits);
+  return across
+    .flatMap((x) => down.map((y) => ({ x, y, rank: rank({ x, y }) })))
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, TRIED)
+    .map(({ x, y }) =>
+      fitTogether(
+        { features: features.x, fit: x, length: width },
+        { features: features.y, fit: y, length: height },
+      ),
+    );
+}
+
+/** The file under one map, and what is not right with it on the picture. */
+function attempt({
+  calibration,
+  text,
+  image,
+  x,
+  y,
+}: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }> & Fits): Attempt {
+  try {
+    const edited = editYaml(text, movePlaces(calibration, { x, y, size: image }));
+    const moved = parseCalibration(edited, { file: calibration.name });
+    const recut = changedTemplates(calibration, moved, { x, y });
+    const unchanged = withoutTemplates(
+      moved,
+      recut.map(({ name }) => name),
+    );
+    const resolved = resolveCalibration(
+      { ...unchanged, pictures: calibration.pictures, digits: calibration.digits },
+      moved.viewport,
+    );
+    const wrong = checkCalibration(resolved, image, { reach: 1 }).filter(isWrong).map(spell);
+    return { x, y, text: edited, wrong, lost: null, recut };
+  } catch (error) {
+    // Nothing but a place that left the picture: that map is not it, or the window is too small for it.
+    if (!isPixelproofError(error, 'PXP_CALIBRATION')) throw error;
+    return {
+      x,
+      y,
+      text,
+      wrong: [],
+      lost: { what: error.message, byWindow: error.facts.hint !== undefined },
+      recut: [],
+    };
+  }
+}
+
+const spell = ({ name, expected, found }: Assumption): string =>
+  `${name}: expected ${expected}, found ${found}`;
+
+/** A pixel over the longest side of a patch: less does not change it. */
+function changedTemplates(
+  { pictures }: LoadedCalibration,
+  moved: Calibration,
+  { x, y }: Fits,
+): readonly { name: string; rect: Rect }[] {
+  return [...pictures].flatMap(([name, { width, height }]) => {
+    const anchor = moved.anchors[name];
+    if (!('at' in anchor) || anchor.at === undefined) return [];
+    const size = { width: Math.round(width * x.scale), height: Math.round(height * y.scale) };
+    if (size.width === width && size.height === height) return [];
+    return [{ name, rect: { x: anchor.at[0], y: anchor.at[1], ...size } }];
+  });
+}
+
+function withoutTemplates(calibration: Calibration, names: readonly string[]): Calibration {
+  const anchors = Object.entries(calibration.anchors).filter(([name]) => !names.includes(name));
+  return { ...calibration, anchors: Object.fromEntries(anchors) };
+}
+
+/** A map that loses a place is worse than any that does not. */
+const failures = ({ wrong, lost }: Attempt): number => (lost === null ? wrong.length : Infinity);
+
+/** `asItIs`: what does not hold of the file as it is. */
+function judged(best: Attempt, features: LayoutFeatures, asItIs: readonly string[]): Solution {
+  const { x, y, text, wrong, lost, recut } = best;
+  if (wrong.length > 0) {
+    const reason = `no scale and shift fits: with the best (${spellFits(best)}) ${wrong.length} of the file's assumptions do not hold`;
+    return { kind: 'refused', reason, details: wrong };
+  }
+  const poor = unexplained(best, features);
+  if (poor !== null) return poor;
+  if (lost === null) return { kind: 'solved', x, y, text, recut };
+  return {
+    kind: 'refused',
+    reason: `no scale and shift fits: with the best (${spellFits(best)}) ${lost.what}`,
+    details: asItIs,
+  };
+}
+
+/** The refusal of a fit that explains too little of what should show, or explains it badly. */
+function unexplained(fits: Fits, features: LayoutFeatures): Solution | null {
+  for (const axis of ['x', 'y'] as const) {
+    const { inliers, missing, rms } = fits[axis];
+    const share = weightOf(features[axis], inliers) / weightOf(features[axis], [...inliers, ...missing]);
+    if (share >= MIN_SHARE && rms <= MAX_RMS) continue;
+    const reason = `the best fit (${spellFits(fits)}) explains ${Math.round(100 * share)} % of what should show along ${axis}, ${rms.toFixed(1)} px off on average`;
+    return { kind: 'refused', reason, details: missing.map((name) => `${name} is not where it would be`) };
+  }
+  return null;
+}
+
+const spellFits = ({ x, y }: Fits): string => `${spellMap('x', x)}, ${spellMap('y', y)}`;
+
+function weightOf(features: readonly AxisFeature[], names: readonly string[]): number {
+  return features.filter(({ name }) => names.includes(name)).reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function spellMap(axis: string, { scale, shift }: AxisFit): string {
+  return `${axis} × ${scale.toFixed(4)} ${shift < 0 ? '-' : '+'} ${Math.abs(shift).toFixed(1)} px`;
+}
+
+/** Fewer features with any candidate than a fit needs. */
+function tooPoor(calibration: Calibration, { x, y }: LayoutFeatures): Solution | null {
+  const seen = (features: readonly AxisFeature[]): number =>
+    features.filter(({ candidates }) => candidates.length > 0).length;
+  const short = [
+    { axis: 'across', count: seen(x), sides: 'left, right' },
+    { axis: 'down', count: seen(y), sides: 'top, bottom' },
+  ].filter(({ count }) => count < MIN_INLIERS);
+  if (short.length === 0) return null;
+  const reason = `the file is too poor to be solved: it has ${short
+    .map(({ axis, count }) => `${count} of at least ${MIN_INLIERS} findable places ${axis}`)
+    .join(' and ')}`;
+  return { kind: 'refused', reason, details: short.flatMap(({ sides }) => advice(calibration, sides)) };
+}
+
+function advice({ regions, anchors }: Calibration, sides: string): string[] {
+  const without = Object.entries(regions)
+    .filter(([, { edges }]) => edges.length === 0)
+    .map(([name]) => name);
+  return [
+    without.length > 0
+      ? `\`edges: [${sides}]\` would help on regions whose borders show: ${without.slice(0, 8).join(', ')}`
+      : `another region with \`edges: [${sides}]\` would help, far from the others`,
+    Object.values(anchors).some((anchor) => 'template' in anchor)
+      ? 'so would another template anchor with `at`'
+      : 'so would template anchors with `at`, such as a logo in one corner and an icon in another',
+  ];
+}
+
+function sameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
+}
