@@ -10,6 +10,7 @@ import {
   type Heights,
   type Stretch,
   type Typical,
+  boundedRows,
   growPill,
   heightOf,
   isBounded,
@@ -57,7 +58,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(inked, heights);
-  const unit = profile.noise > 1 ? unitHeight(profile, inked, heights) : null;
+  const unit = unitHeight(profile, inked, heights);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     const parts = unit === null ? null : unitParts(profile, stretch, unit, heights);
@@ -71,7 +72,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
 function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[], heights: Heights): Split {
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
-  const rows = others.filter((other) => isBounded(other, heights));
+  const rows = boundedRows(others, heights);
   const bounded = typicalHeight(rows);
   const lowest = rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
   const flat = flatRows(profile, stretch, { ...heights, lowest, ...gridHints(stretch, bounded) });

@@ -87,6 +87,15 @@ function repeat(count: number, height: number): number[] {
   return Array.from({ length: count }, () => height);
 }
 
+/** Another background, under the same letters. */
+function tinted(image: ImageBuffer, bands: readonly { y: number; height: number }[]): ImageBuffer {
+  const data = Uint8Array.from(image.data);
+  for (const { y, height } of bands)
+    for (let p = 4 * y * image.width; p < 4 * (y + height) * image.width; p += 4)
+      if (data[p] === 255) data.set([225, 228, 235], p);
+  return new ImageBuffer(image.width, image.height, data);
+}
+
 /** Every whole row found, none invented, edges within 2 pixels. */
 function expectRows(image: ImageBuffer, rows: readonly { y: number; height: number }[]): void {
   const found = rowBands(image).rows.filter(({ partial }) => !partial);
@@ -288,16 +297,24 @@ describe('rowBands', () => {
     }
   });
 
+  it('parts two flat rows of one colour that other colours enclose', () => {
+    const { image, rows } = drawList({ ...kinds['flat, light'], height: 384, heights: repeat(16, 24) });
+    const two = (y: number): { y: number; height: number } => ({ y, height: 48 });
+    expectRows(tinted(image, [two(24), two(120)]), rows);
+  });
+
+  it('parts the flat rows of a short list above and below the selected one', () => {
+    const { image, rows } = drawList({ ...kinds['flat, light'], height: 400, heights: repeat(6, 28) });
+    expectRows(tinted(image, [rows[3]]), rows);
+  });
+
   it('finds flat rows between bands of headings that are lower', () => {
     const heights = [60, 60, 60, 26, 60, 60, 60, 60, 26, 60, 60];
     const { image, rows } = drawList({ ...kinds['flat, light'], height: 532, heights });
-    const starts = heights.map((_, i) => heights.slice(0, i).reduce((sum, height) => sum + height, 0));
-    const bands = new Set(starts.filter((_, i) => heights[i] === 26));
-    const data = Uint8Array.from(image.data);
-    for (const y of bands)
-      for (let p = 4 * y * image.width; p < 4 * (y + 26) * image.width; p += 4)
-        if (data[p] === 255) data.set([225, 228, 235], p);
-    expectRows(new ImageBuffer(image.width, image.height, data), rows);
+    const bands = heights.flatMap((own, i) =>
+      own === 26 ? [{ y: heights.slice(0, i).reduce((sum, height) => sum + height, 0), height: own }] : [],
+    );
+    expectRows(tinted(image, bands), rows);
   });
 
   it('takes strips that are shaded for the shadows of cards, not for separators', () => {
