@@ -1,6 +1,6 @@
 // Long because finding the pitch and joining lines by it share one notion of what a line is.
 import type { InkCluster } from './row-clusters.js';
-import { type Anchor, type Cell, placeRows, tolerance } from './row-grid.js';
+import { type Anchor, type Cell, isUncut, placeRows, tolerance } from './row-grid.js';
 import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
@@ -67,16 +67,18 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   const found = findPitch(profile, whole, options);
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch);
+  // What the end cuts through is of no height to compare.
+  const uncut = groups.filter((ink) => isUncut(ink, stretch));
   const paragraphs = joinLines(clusters);
   const severalLines = paragraphs.length > 1 && paragraphs.length < PARAGRAPHS * clusters.length;
   const areLines = (pitch: number): boolean =>
-    (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(groups, paragraphs, pitch);
+    (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(uncut, paragraphs, pitch);
   if (found === null || ((severalLines || whole.length > FEW) && areLines(found.pitch))) {
     const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
     return { cells: irregular(inks, stretch, options), pitch: null, score: 0.5 };
   }
   const { pitch, score } = found;
-  return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor }), pitch, score };
+  return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor, stretch }), pitch, score };
 }
 
 interface Pitch {

@@ -308,6 +308,26 @@ describe('rowBands', () => {
     expectRows(tinted(image, [rows[3]]), rows);
   });
 
+  it.each([-47, -45, -40])('finds rows of two lines, one selected, when the first begins at %i', (y) => {
+    const rows = Array.from({ length: 6 }, (_, i) => ({ y: y + 64 * (i + 1), height: 64 }));
+    const lines = [{ y, height: 64 }, ...rows].flatMap((row, i) => [
+      { x: 16, y: row.y + 17, width: 80 + 11 * (i % 3), height: 15 },
+      { x: 16, y: row.y + 38, width: 210 - 17 * (i % 4), height: 14 },
+    ]);
+    const selected = paint(
+      solid(500, 420, [255, 255, 255]),
+      { x: 0, ...rows[2], width: 500 },
+      [222, 235, 250],
+    );
+    const image = lines
+      .filter((line) => line.y + line.height > 0)
+      .map((line) => ({ ...line, y: Math.max(0, line.y), height: line.height + Math.min(0, line.y) }))
+      .reduce((drawn, line) => paint(drawn, line, [60, 60, 60]), selected);
+    expectRows(image, rows);
+    const [first, second] = rowBands(image).rows;
+    expect(first.y + first.height).toBeLessThanOrEqual(second.y);
+  });
+
   it('finds flat rows between bands of headings that are lower', () => {
     const heights = [60, 60, 60, 26, 60, 60, 60, 60, 26, 60, 60];
     const { image, rows } = drawList({ ...kinds['flat, light'], height: 532, heights });
