@@ -328,6 +328,19 @@ describe('rowBands', () => {
     expect(first.y + first.height).toBeLessThanOrEqual(second.y);
   });
 
+  it('ends the last whole row at its line when the border cuts a stripe of another colour', () => {
+    const colours = { stripe: [235, 238, 244], separator: [200, 200, 200] } as const;
+    const { image, rows } = drawList({
+      ...kinds.separators,
+      ...colours,
+      height: 372,
+      heights: repeat(10, 40),
+    });
+    const { width } = image;
+    const framed = paint(image, { x: 0, y: 363, width, height: 1 }, [90, 90, 90]);
+    expectRows(paint(framed, { x: 0, y: 364, width, height: 8 }, [20, 20, 20]), rows);
+  });
+
   it('finds flat rows between bands of headings that are lower', () => {
     const heights = [60, 60, 60, 26, 60, 60, 60, 60, 26, 60, 60];
     const { image, rows } = drawList({ ...kinds['flat, light'], height: 532, heights });
