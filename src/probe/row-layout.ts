@@ -65,7 +65,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
     return parts === null ? split(profile, stretch, inked, heights) : { cells: parts, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
-  return finish(profile, cells, { splits, trust: separators === edges ? 1 : THICK_TRUST });
+  return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */
@@ -190,10 +190,18 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
 function finish(
   profile: RowProfile,
   cells: readonly Cell[],
-  { splits, trust }: { readonly splits: readonly Split[]; readonly trust: number },
+  {
+    splits,
+    heights: { minHeight },
+    trust,
+  }: { readonly splits: readonly Split[]; readonly heights: Heights; readonly trust: number },
 ): RowLayout {
   const { height } = profile;
-  const inner = innerCells(cells, height);
+  // Too low for a row: a scrollbar, or the beginning of a row, and what is above it may be cut by it.
+  const last = cells.at(-1);
+  const isSliver = last !== undefined && heightOf(last) < minHeight && last.bottom >= height - BORDER;
+  const end = isSliver ? last.top : height;
+  const inner = innerCells(cells, end);
   const heights = inner.map(heightOf).sort((a, b) => a - b);
   const pitch = heights.length === 0 ? null : heights[heights.length >> 1];
   const regular = pitch !== null && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
@@ -201,7 +209,7 @@ function finish(
     const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
     const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
     const atTop = i === 0 && clipped.top <= BORDER;
-    const atBottom = i === cells.length - 1 && clipped.bottom >= height - BORDER;
+    const atBottom = i >= cells.length - (isSliver ? 2 : 1) && clipped.bottom >= end - BORDER;
     const others = inner.filter((other) => other !== cell);
     const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end });
     return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };

@@ -328,6 +328,14 @@ describe('rowBands', () => {
     expect(first.y + first.height).toBeLessThanOrEqual(second.y);
   });
 
+  it('takes neither a scrollbar nor the row that it cuts for a whole one', () => {
+    const { image, rows } = drawList({ ...kinds.separators, height: 410, heights: repeat(18, 24) });
+    const { width } = image;
+    const track = paint(image, { x: 0, y: 400, width, height: 10 }, [239, 239, 239]);
+    const barred = paint(track, { x: 40, y: 402, width: 120, height: 6 }, [120, 120, 120]);
+    expectRows(barred, rows.slice(0, -1));
+  });
+
   it('ends the last whole row at its line when the border cuts a stripe of another colour', () => {
     const colours = { stripe: [235, 238, 244], separator: [200, 200, 200] } as const;
     const { image, rows } = drawList({
