@@ -80,8 +80,10 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if (stretch.openTop && stretch.openBottom) return many;
   if (flat.cells.length <= 1) {
-    if (stretch.openBottom || isTooHigh(stretch, heights))
-      return { cells: [trimmed(stretch, bounded)], score: 0.8 };
+    if (stretch.openBottom || isTooHigh(stretch, heights)) {
+      const cell = trimmed(stretch, bounded);
+      return { cells: [cell], score: heightOf(cell) > heights.maxHeight ? 0 : 0.8 };
+    }
     return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
   if (isTooHigh(stretch, heights)) return many;

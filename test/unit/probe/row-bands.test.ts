@@ -358,6 +358,24 @@ describe('rowBands', () => {
     expectRows(tinted(image, bands), rows);
   });
 
+  it('is not sure of ink in one piece that is higher than any row to expect', () => {
+    const titled = paint(
+      solid(500, 400, [255, 255, 255]),
+      { x: 0, y: 0, width: 500, height: 30 },
+      [200, 200, 200],
+    );
+    const pieces = Array.from({ length: 13 }, (_, i) => ({
+      x: 20 + 90 * (i % 2),
+      y: 40 + 25 * i,
+      width: 90,
+      height: 26,
+    }));
+    const image = pieces.reduce((drawn, piece) => paint(drawn, piece, [60, 60, 60]), titled);
+    const { rows, confidence } = rowBands(paint(image, { x: 20, y: 10, width: 60, height: 10 }, [0, 0, 0]));
+    expect(rows.some(({ height }) => height > 160)).toBe(true);
+    expect(confidence).toBeLessThanOrEqual(0.5);
+  });
+
   it('takes strips that are shaded for the shadows of cards, not for separators', () => {
     const { image, rows } = drawList({ ...kinds['flat, light'], height: 400, heights: repeat(7, 60) });
     const { width } = image;
