@@ -308,7 +308,12 @@ describe('rowBands', () => {
     expectRows(tinted(image, [rows[3]]), rows);
   });
 
-  it.each([-47, -45, -40])('finds rows of two lines, one selected, when the first begins at %i', (y) => {
+  it.each([
+    [-47, 1],
+    [-47, 2],
+    [-45, 2],
+    [-40, 2],
+  ])('finds rows of two lines when the first begins at %i and whole row %i is selected', (y, chosen) => {
     const rows = Array.from({ length: 6 }, (_, i) => ({ y: y + 64 * (i + 1), height: 64 }));
     const lines = [{ y, height: 64 }, ...rows].flatMap((row, i) => [
       { x: 16, y: row.y + 17, width: 80 + 11 * (i % 3), height: 15 },
@@ -316,7 +321,7 @@ describe('rowBands', () => {
     ]);
     const selected = paint(
       solid(500, 420, [255, 255, 255]),
-      { x: 0, ...rows[2], width: 500 },
+      { x: 0, ...rows[chosen], width: 500 },
       [222, 235, 250],
     );
     const image = lines
