@@ -20,7 +20,7 @@ export interface RowBands {
   readonly pitch: number | null;
   /**
    * 0..1: 1 for rows with drawn boundaries on both sides or none at all, the correlation of the ink for flat rows; at most
-   * 0.8 between thick separators.
+   * 0.8 between thick separators. A row higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean.
    */
   readonly confidence: number;
 }

@@ -27,8 +27,11 @@ const BLURRED_LINE = 8;
 const BORDER_HEIGHT = 8;
 /** A gap or line with the JPEG blur on both sides. */
 const WIDEST_GAP = 16;
-/** Fewer rows between two lines make them one, a double one; the rows are this much fainter than the first line. */
-const BETWEEN = { least: 2, most: 0.25 };
+/**
+ * Fewer rows between two lines make them one, a double one; the rows are this much fainter than the first line: a stripe
+ * may be, but so is the echo of a JPEG.
+ */
+const BETWEEN = { least: 2, most: 0.25, lossless: 0.5 };
 /** Lines of one list look alike: fainter than this share of the median is noise. */
 const FAINT_LINE = 0.35;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
@@ -210,7 +213,8 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
   };
   skipLine();
   const first = y;
-  while (y < end && distance(profile, y, run) < BETWEEN.most * strength) y++;
+  const most = profile.noise > 1 ? BETWEEN.most : BETWEEN.lossless;
+  while (y < end && distance(profile, y, run) < most * strength) y++;
   const rows = y - first;
   if (y === end || rows < BETWEEN.least || rows > SHORTEST_BACKGROUND) return null;
   const second = y;
@@ -220,15 +224,7 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
 }
 
 /** A shadow below a card: strongest where it begins, and then less and less. */
-function fades(
-  profile: RowProfile,
-  {
-    top,
-    end,
-    above,
-    below,
-  }: { readonly top: number; readonly end: number; readonly above: Run; readonly below: Run },
-): boolean {
+function fades(profile: RowProfile, { top, end, above, below }: Strip): boolean {
   let last = Infinity;
   for (let y = top; y < end; y++) {
     const strength = Math.min(distance(profile, y, above), distance(profile, y, below));

@@ -1,6 +1,6 @@
 // Long because finding the pitch and joining lines by it share one notion of what a line is.
 import type { InkCluster } from './row-clusters.js';
-import { type Anchor, type Cell, placeRows, tolerance } from './row-grid.js';
+import { type Anchor, type Cell, isUncut, placeRows, tolerance } from './row-grid.js';
 import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
@@ -66,17 +66,19 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
   const found = findPitch(profile, whole, options);
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
-  const groups = found === null ? [] : joinByPitch(clusters, found.pitch);
+  const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);
+  // What the end cuts through is of no height to compare.
+  const uncut = groups.filter((ink) => isUncut(ink, stretch));
   const paragraphs = joinLines(clusters);
   const severalLines = paragraphs.length > 1 && paragraphs.length < PARAGRAPHS * clusters.length;
   const areLines = (pitch: number): boolean =>
-    (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(groups, paragraphs, pitch);
+    (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(uncut, paragraphs, pitch);
   if (found === null || ((severalLines || whole.length > FEW) && areLines(found.pitch))) {
     const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
     return { cells: irregular(inks, stretch, options), pitch: null, score: 0.5 };
   }
   const { pitch, score } = found;
-  return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor }), pitch, score };
+  return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor, stretch }), pitch, score };
 }
 
 interface Pitch {
@@ -268,16 +270,17 @@ function onGrid(places: readonly number[], pitch: number): number {
   return count;
 }
 
-/** Joins with the gap that makes most distances between rows whole multiples of the pitch. */
-function joinByPitch(clusters: readonly InkCluster[], pitch: number): InkCluster[] {
+/** Joins with the gap that makes most distances between rows, but for cut ones, whole multiples of the pitch. */
+function joinByPitch(clusters: readonly InkCluster[], pitch: number, stretch: Cell): InkCluster[] {
   const gaps = new Set([0, ...clusters.slice(1).map((cluster, i) => cluster.top - clusters[i].bottom)]);
   let best: InkCluster[] = [...clusters];
   let most = -Infinity;
   for (const gap of [...gaps].sort((a, b) => a - b)) {
     const joined = join(clusters, gap);
     let fit = 0;
-    for (let i = 1; i < joined.length; i++) {
-      const distance = middle(joined[i]) - middle(joined[i - 1]);
+    const uncut = joined.filter((ink) => isUncut(ink, stretch));
+    for (let i = 1; i < uncut.length; i++) {
+      const distance = middle(uncut[i]) - middle(uncut[i - 1]);
       const times = Math.round(distance / pitch);
       fit += times >= 1 && Math.abs(distance - times * pitch) <= tolerance(pitch) ? 1 : -1;
     }

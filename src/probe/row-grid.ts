@@ -27,13 +27,34 @@ const FEWEST_UNEVEN = 4;
 /** So many rows of one height are a grid among headings. */
 const FEWEST_ALIKE = 3;
 
-/** Rows of the ink groups on the grids of one pitch, each cell centred on what most of them have in common. */
+/**
+ * Rows of the ink groups of a stretch on the grids of one pitch, each cell centred on what most of them have in common. What the
+ * stretch's end cuts says nothing of the place: its row is the one beside the others.
+ */
 export function placeRows(
   profile: RowProfile,
   groups: readonly InkCluster[],
-  { pitch, anchor }: { readonly pitch: number; readonly anchor?: Anchor },
+  { pitch, anchor, stretch }: { readonly pitch: number; readonly anchor?: Anchor; readonly stretch: Cell },
 ): Cell[] {
-  return chains(groups, pitch).flatMap((chain) => place(profile, chain, pitch, anchor));
+  const place = (inks: readonly InkCluster[]): Cell[] =>
+    chains(inks, pitch).flatMap((chain) => placeChain(profile, chain, pitch, anchor));
+  const cells = place(groups.filter((ink) => isUncut(ink, stretch)));
+  if (cells.length === 0) return place(groups);
+  const [first, last] = [cells[0].top, cells[cells.length - 1].bottom];
+  const beside = [
+    { top: Math.round(first - pitch), bottom: first },
+    { top: last, bottom: Math.round(last + pitch) },
+  ];
+  const cut = groups.filter((ink) => !isUncut(ink, stretch));
+  const ends = beside.filter((cell) =>
+    cut.some(({ top, bottom }) => top >= cell.top - 1 && bottom <= cell.bottom + 1),
+  );
+  return ends.length < cut.length ? place(groups) : [...cells, ...ends].sort((a, b) => a.top - b.top);
+}
+
+/** False for ink that the end of its stretch cuts through. */
+export function isUncut({ top, bottom }: InkCluster, stretch: Cell): boolean {
+  return top > stretch.top && bottom < stretch.bottom;
 }
 
 /** A row this far off a multiple of the pitch belongs to another grid. */
@@ -64,7 +85,7 @@ function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
   return result;
 }
 
-function place(
+function placeChain(
   profile: RowProfile,
   chain: readonly Member[],
   pitch: number,

@@ -10,6 +10,7 @@ import {
   type Heights,
   type Stretch,
   type Typical,
+  boundedRows,
   growPill,
   heightOf,
   isBounded,
@@ -57,21 +58,21 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(inked, heights);
-  const unit = profile.noise > 1 ? unitHeight(profile, inked, heights) : null;
+  const unit = unitHeight(profile, inked, heights);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     const parts = unit === null ? null : unitParts(profile, stretch, unit, heights);
     return parts === null ? split(profile, stretch, inked, heights) : { cells: parts, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
-  return finish(profile, cells, { splits, trust: separators === edges ? 1 : THICK_TRUST });
+  return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */
 function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[], heights: Heights): Split {
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
-  const rows = others.filter((other) => isBounded(other, heights));
+  const rows = boundedRows(others, heights);
   const bounded = typicalHeight(rows);
   const lowest = rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
   const flat = flatRows(profile, stretch, { ...heights, lowest, ...gridHints(stretch, bounded) });
@@ -79,8 +80,10 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if (stretch.openTop && stretch.openBottom) return many;
   if (flat.cells.length <= 1) {
-    if (stretch.openBottom || isTooHigh(stretch, heights))
-      return { cells: [trimmed(stretch, bounded)], score: 0.8 };
+    if (stretch.openBottom || isTooHigh(stretch, heights)) {
+      const cell = trimmed(stretch, bounded);
+      return { cells: [cell], score: heightOf(cell) > heights.maxHeight ? 0 : 0.8 };
+    }
     return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
   if (isTooHigh(stretch, heights)) return many;
@@ -189,10 +192,18 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
 function finish(
   profile: RowProfile,
   cells: readonly Cell[],
-  { splits, trust }: { readonly splits: readonly Split[]; readonly trust: number },
+  {
+    splits,
+    heights: { minHeight },
+    trust,
+  }: { readonly splits: readonly Split[]; readonly heights: Heights; readonly trust: number },
 ): RowLayout {
   const { height } = profile;
-  const inner = innerCells(cells, height);
+  // Too low for a row: a scrollbar, or the beginning of a row, and what is above it may be cut by it.
+  const last = cells.at(-1);
+  const isSliver = last !== undefined && heightOf(last) < minHeight && last.bottom >= height - BORDER;
+  const end = isSliver ? last.top : height;
+  const inner = innerCells(cells, end);
   const heights = inner.map(heightOf).sort((a, b) => a - b);
   const pitch = heights.length === 0 ? null : heights[heights.length >> 1];
   const regular = pitch !== null && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
@@ -200,7 +211,7 @@ function finish(
     const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
     const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
     const atTop = i === 0 && clipped.top <= BORDER;
-    const atBottom = i === cells.length - 1 && clipped.bottom >= height - BORDER;
+    const atBottom = i >= cells.length - (isSliver ? 2 : 1) && clipped.bottom >= end - BORDER;
     const others = inner.filter((other) => other !== cell);
     const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end });
     return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };

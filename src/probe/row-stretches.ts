@@ -154,6 +154,17 @@ export function isBounded(stretch: Stretch, heights: Heights): boolean {
   return Math.abs(above - below) <= 0.25 * height;
 }
 
+/** The bounded ones, less a first one that only the region bounds at its top where it is as high as several of the others. */
+export function boundedRows(stretches: readonly Stretch[], heights: Heights): readonly Stretch[] {
+  const rows = stretches.filter((stretch) => isBounded(stretch, heights));
+  const typical = typicalHeight(rows.filter(({ openTop }) => !openTop));
+  if (typical === null) return rows;
+  return rows.filter((row) => {
+    const times = Math.round(heightOf(row) / typical.height);
+    return !row.openTop || times < 2 || Math.abs(heightOf(row) - times * typical.height) > EDGE_SLACK;
+  });
+}
+
 export function isTooHigh({ top, bottom, lined }: Stretch, { maxHeight }: Heights): boolean {
   return bottom - top > (lined ? LINED * maxHeight : maxHeight);
 }

@@ -9,7 +9,7 @@ const CUT_INK = 0.3;
 
 /**
  * The row height of which the stretches between boundaries are whole multiples, where JPEG swallowed some of the faint
- * ones: seen alone at least twice, or the pitch of the ink.
+ * ones, or neighbours have one colour: seen alone at least twice, or the pitch of the ink.
  */
 export function unitHeight(profile: RowProfile, inked: readonly Stretch[], heights: Heights): number | null {
   const whole = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom).map(heightOf);
@@ -18,9 +18,12 @@ export function unitHeight(profile: RowProfile, inked: readonly Stretch[], heigh
   const seen = sorted.find(
     (height) => height >= heights.minHeight && sorted.filter((h) => Math.abs(h - height) <= 1).length >= 2,
   );
-  const flat = flatPitch(profile, inked, heights)?.height;
-  // A height seen twice may itself be several rows; two lines of one row may look like a pitch.
-  const first = seen !== undefined && flat !== undefined && seen > 2.5 * flat ? [flat, seen] : [seen, flat];
+  const repeated = flatPitch(profile, inked, heights);
+  const flat = repeated?.height;
+  // A height seen twice may itself be several rows; two lines of one row may look like a pitch, but not so often.
+  const isFlat =
+    seen !== undefined && flat !== undefined && (seen > 2.5 * flat || repeated!.count > 2 * whole.length);
+  const first = isFlat ? [flat, seen] : [seen, flat];
   for (const rough of first) {
     if (rough === undefined || rough > heights.maxHeight) continue;
     const times = whole.map((height) => Math.max(1, Math.round(height / rough)));
@@ -41,6 +44,8 @@ export function unitParts(
   const exact = (bottom - top) / unit;
   const times = openTop || openBottom ? Math.ceil(exact - 0.15) : Math.round(exact);
   if (times < 2 || (openTop && openBottom)) return null;
+  // Without a JPEG's noise nothing but the list itself swallows a boundary, where it is open.
+  if (profile.noise <= 1 && (openTop || openBottom)) return null;
   if (!openTop && !openBottom && Math.abs(bottom - top - times * unit) > EDGE_SLACK) return null;
   const step = openTop || openBottom ? unit : (bottom - top) / times;
   const from = openTop ? bottom - times * step : top;

@@ -87,6 +87,15 @@ function repeat(count: number, height: number): number[] {
   return Array.from({ length: count }, () => height);
 }
 
+/** Another background, under the same letters. */
+function tinted(image: ImageBuffer, bands: readonly { y: number; height: number }[]): ImageBuffer {
+  const data = Uint8Array.from(image.data);
+  for (const { y, height } of bands)
+    for (let p = 4 * y * image.width; p < 4 * (y + height) * image.width; p += 4)
+      if (data[p] === 255) data.set([225, 228, 235], p);
+  return new ImageBuffer(image.width, image.height, data);
+}
+
 /** Every whole row found, none invented, edges within 2 pixels. */
 function expectRows(image: ImageBuffer, rows: readonly { y: number; height: number }[]): void {
   const found = rowBands(image).rows.filter(({ partial }) => !partial);
@@ -288,16 +297,88 @@ describe('rowBands', () => {
     }
   });
 
+  it('parts two flat rows of one colour that other colours enclose', () => {
+    const { image, rows } = drawList({ ...kinds['flat, light'], height: 384, heights: repeat(16, 24) });
+    const two = (y: number): { y: number; height: number } => ({ y, height: 48 });
+    expectRows(tinted(image, [two(24), two(120)]), rows);
+  });
+
+  it('parts the flat rows of a short list above and below the selected one', () => {
+    const { image, rows } = drawList({ ...kinds['flat, light'], height: 400, heights: repeat(6, 28) });
+    expectRows(tinted(image, [rows[3]]), rows);
+  });
+
+  it.each([
+    [-47, 1],
+    [-47, 2],
+    [-45, 2],
+    [-40, 2],
+  ])('finds rows of two lines when the first begins at %i and whole row %i is selected', (y, chosen) => {
+    const rows = Array.from({ length: 6 }, (_, i) => ({ y: y + 64 * (i + 1), height: 64 }));
+    const lines = [{ y, height: 64 }, ...rows].flatMap((row, i) => [
+      { x: 16, y: row.y + 17, width: 80 + 11 * (i % 3), height: 15 },
+      { x: 16, y: row.y + 38, width: 210 - 17 * (i % 4), height: 14 },
+    ]);
+    const selected = paint(
+      solid(500, 420, [255, 255, 255]),
+      { x: 0, ...rows[chosen], width: 500 },
+      [222, 235, 250],
+    );
+    const image = lines
+      .filter((line) => line.y + line.height > 0)
+      .map((line) => ({ ...line, y: Math.max(0, line.y), height: line.height + Math.min(0, line.y) }))
+      .reduce((drawn, line) => paint(drawn, line, [60, 60, 60]), selected);
+    expectRows(image, rows);
+    const [first, second] = rowBands(image).rows;
+    expect(first.y + first.height).toBeLessThanOrEqual(second.y);
+  });
+
+  it('takes neither a scrollbar nor the row that it cuts for a whole one', () => {
+    const { image, rows } = drawList({ ...kinds.separators, height: 410, heights: repeat(18, 24) });
+    const { width } = image;
+    const track = paint(image, { x: 0, y: 400, width, height: 10 }, [239, 239, 239]);
+    const barred = paint(track, { x: 40, y: 402, width: 120, height: 6 }, [120, 120, 120]);
+    expectRows(barred, rows.slice(0, -1));
+  });
+
+  it('ends the last whole row at its line when the border cuts a stripe of another colour', () => {
+    const colours = { stripe: [235, 238, 244], separator: [200, 200, 200] } as const;
+    const { image, rows } = drawList({
+      ...kinds.separators,
+      ...colours,
+      height: 372,
+      heights: repeat(10, 40),
+    });
+    const { width } = image;
+    const framed = paint(image, { x: 0, y: 363, width, height: 1 }, [90, 90, 90]);
+    expectRows(paint(framed, { x: 0, y: 364, width, height: 8 }, [20, 20, 20]), rows);
+  });
+
   it('finds flat rows between bands of headings that are lower', () => {
     const heights = [60, 60, 60, 26, 60, 60, 60, 60, 26, 60, 60];
     const { image, rows } = drawList({ ...kinds['flat, light'], height: 532, heights });
-    const starts = heights.map((_, i) => heights.slice(0, i).reduce((sum, height) => sum + height, 0));
-    const bands = new Set(starts.filter((_, i) => heights[i] === 26));
-    const data = Uint8Array.from(image.data);
-    for (const y of bands)
-      for (let p = 4 * y * image.width; p < 4 * (y + 26) * image.width; p += 4)
-        if (data[p] === 255) data.set([225, 228, 235], p);
-    expectRows(new ImageBuffer(image.width, image.height, data), rows);
+    const bands = heights.flatMap((own, i) =>
+      own === 26 ? [{ y: heights.slice(0, i).reduce((sum, height) => sum + height, 0), height: own }] : [],
+    );
+    expectRows(tinted(image, bands), rows);
+  });
+
+  it('is not sure of ink in one piece that is higher than any row to expect', () => {
+    const titled = paint(
+      solid(500, 400, [255, 255, 255]),
+      { x: 0, y: 0, width: 500, height: 30 },
+      [200, 200, 200],
+    );
+    const pieces = Array.from({ length: 13 }, (_, i) => ({
+      x: 20 + 90 * (i % 2),
+      y: 40 + 25 * i,
+      width: 90,
+      height: 26,
+    }));
+    const image = pieces.reduce((drawn, piece) => paint(drawn, piece, [60, 60, 60]), titled);
+    const { rows, confidence } = rowBands(paint(image, { x: 20, y: 10, width: 60, height: 10 }, [0, 0, 0]));
+    expect(rows.some(({ height }) => height > 160)).toBe(true);
+    expect(confidence).toBeLessThanOrEqual(0.5);
   });
 
   it('takes strips that are shaded for the shadows of cards, not for separators', () => {
