@@ -38,6 +38,9 @@ const windows = Number(values.placebo);
 if (sensor === undefined || !Number.isInteger(transitions) || transitions < 1 || !(windows >= 0)) {
   throw new Error('--sensor has to be a sensor, --transitions and --placebo whole numbers');
 }
+if (!MISBEHAVIOURS.some((name) => name.includes(values.only))) {
+  throw new Error(`--only has to be part of one of: ${MISBEHAVIOURS.join(' ')}; received ${values.only}`);
+}
 const out = resolve(values.out);
 const loaded = await loadFlow(join(import.meta.dirname, '../../calibrations/ledger/flow.ts'));
 const { commit } = await describeMachine();
