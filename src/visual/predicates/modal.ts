@@ -1,4 +1,4 @@
-import { type Rect, intersect } from '../../core/index.js';
+import { type Rect, intersect, overlaps } from '../../core/index.js';
 import type { ResolvedCalibration } from '../../calibration/index.js';
 import { veil } from '../../probe/index.js';
 import type { Look } from '../look.js';
@@ -18,7 +18,8 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   const open = found.find((each) => each.found.truth === 'holds');
   if (open !== undefined) return { ...open.found, reason: `open-${open.modal.name}` };
   const earlier = scene.before ?? scene.clear ?? null;
-  if (earlier !== null) {
+  // A clear look may be of another step's checkpoint.
+  if (earlier !== null && overlaps(earlier.rect, scene.now.rect)) {
     const rect = intersect(earlier.rect, scene.now.rect);
     const [before, now] = [earlier.part(rect), scene.now.part(rect)];
     const { state, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));

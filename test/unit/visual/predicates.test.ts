@@ -317,3 +317,10 @@ describe('two looks', () => {
     expect(judge(rowAdvanced('list'), sceneOf(black, { before: lookAt() })).truth).toBe('unsure');
   });
 });
+
+test('a clear look at another part of the screen says nothing of a popup', () => {
+  const clear = lookAt({}, { x: 0, y: 0, width: 480, height: 48 });
+  const now = lookAt({ modal: 'notice' }, { x: 0, y: 64, width: 480, height: 200 });
+  const scene = { ...sceneOf(now), clear, calibration: { ...calibration, modals: new Map() } };
+  expect(judge(modalOpen(), scene)).toMatchObject({ truth: 'fails', reason: 'none-open' });
+});
