@@ -227,7 +227,7 @@ export async function closeAs(
   context: RunContext,
 ): Promise<TransitionRecord> {
   const { append, clock } = context;
-  const after = verdict === 'blocked' ? await pictureOfNow(pending.step, context) : null;
+  const after = verdict === 'blocked' ? await pictureOfNow(context) : null;
   const record: TransitionRecord = {
     intentId: pending.intentId,
     step: pending.stepName,
@@ -260,10 +260,9 @@ export async function closeAs(
 }
 
 /** The whole screen; null where it cannot be looked at any more, which takes nothing away from the verdict. */
-async function pictureOfNow(step: Step, context: RunContext): Promise<ArtifactRef | null> {
+async function pictureOfNow(context: RunContext): Promise<ArtifactRef | null> {
   try {
-    const { picture } = await context.engine.check(step, { signal: context.signal });
-    return await storePicture(picture, 'after', context);
+    return await storePicture(await context.engine.picture({ signal: context.signal }), 'after', context);
   } catch (error) {
     if (!isPixelproofError(error)) throw error;
     return null;

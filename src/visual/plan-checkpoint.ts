@@ -33,8 +33,9 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): reado
       return [calibration.template(evidence.template).rect];
     case 'modalOpen':
     case 'modalClosed':
+      // What nobody calibrated may come up anywhere.
       return evidence.modal === null
-        ? [...calibration.modals.values()].flatMap(({ box, mark }) => [box, placeOfMark(mark)])
+        ? [sizeRect(calibration.size)]
         : [calibration.modal(evidence.modal).box, placeOfMark(calibration.modal(evidence.modal).mark)];
     case 'rowAdvanced':
     case 'rowRemoved': {

@@ -55,6 +55,8 @@ export interface VisualEngine {
   where(options?: SeeOptions): Promise<Sight<Where>>;
   /** Watches the idle screen and learns what moves by itself: 1.7 s, and longer as long as more is found. */
   learnAmbient(options?: Readonly<{ durationMs?: number; signal?: AbortSignal }>): Promise<LearnedAmbient>;
+  /** All of the screen as it is, secrets black. */
+  picture(options?: Readonly<{ signal?: AbortSignal }>): Promise<Picture>;
   /**
    * Holds the calibration against one look at the whole screen. What `about` goes by has to show: the step that failed, or
    * evidence that should hold. Other anchors may be another screen's, and are no more than not visible where they are not found.
@@ -238,6 +240,9 @@ export function createVisualEngine({
       clear ??= earlier;
       return { share: ambient.share(everything), tiles: ambient.spell() };
     },
+
+    picture: async ({ signal } = {}) =>
+      context.pictures.whole(await observe.now(sizeRect(calibration.size), signal)),
 
     async check(about, { signal } = {}) {
       const observation = await observe.now(sizeRect(calibration.size), signal);

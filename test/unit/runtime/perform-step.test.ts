@@ -346,7 +346,7 @@ describe('something in the way after the click', () => {
 it('keeps its verdict where what blocks it cannot be looked at any more', async () => {
   const opened = openContext();
   opened.engine.reactions.push(interruptedAfter({ kind: 'blocked', by: 'stranger' }));
-  opened.engine.checked = () => {
+  opened.engine.shown = () => {
     throw new PixelproofError('PXP_CAPTURE', 'gone');
   };
   const failure = await failureOf(perform(opened));

@@ -83,6 +83,13 @@ export class ScriptedEngine implements VisualEngine {
     return this.whereabouts();
   }
 
+  shown: () => Picture = () => picture('now');
+
+  async picture({ signal }: { signal?: AbortSignal } = {}): Promise<Picture> {
+    throwIfAborted(signal);
+    return this.shown();
+  }
+
   checked: () => CalibrationCheck = () => ({ assumptions: [], broken: [], picture: picture('checked') });
 
   /** What each check was about. */
