@@ -83,8 +83,9 @@ async function placebo(wanted: number, name: SensorName): Promise<number> {
       last = tallies;
       const section = renderPlacebo(tallies, { date, commit, sensor: name });
       await writeFile(out, withPlacebo(page, section));
-      const { application, windows: count, confirmed: fooled } = tallies.at(-1)!;
-      process.stderr.write(`${application}: ${fooled} of ${count} windows called proved\n`);
+      for (const { application, windows: count, confirmed: fooled } of tallies) {
+        process.stderr.write(`${application}: ${fooled} of ${count} windows called proved\n`);
+      }
     },
   });
   return last.reduce((sum, tally) => sum + tally.confirmed, 0);

@@ -20,10 +20,12 @@ const APPLICATIONS = {
   'gtk-widget-factory': () => startTarget('gtk-widget-factory'),
 };
 
-/** What windows without any input were called, by application. */
-export type PlaceboTally = NonNullable<RunResult['placebo']> & { readonly application: string };
+type Application = keyof typeof APPLICATIONS;
 
-/** So many windows, shared out over the applications one after the other; `onTally` gets what there is after each. */
+/** What windows without any input were called, by application. */
+export type PlaceboTally = NonNullable<RunResult['placebo']> & { readonly application: Application };
+
+/** So many windows, shared out over the applications, which run beside each other; `onTally` gets what there is after each. */
 export async function measurePlacebo({
   windows,
   sensor,
@@ -33,22 +35,35 @@ export async function measurePlacebo({
   sensor: SensorName;
   onTally: (tallies: readonly PlaceboTally[]) => Promise<void>;
 }>): Promise<void> {
-  const tallies: PlaceboTally[] = [];
-  const applications = Object.entries(APPLICATIONS);
-  for (const [application, start] of applications) {
-    const dataDir = await mkdtemp(join(tmpdir(), 'pixelproof-placebo-'));
-    const target = await start();
-    try {
-      const { result } = await executeRun({
-        loaded: await loadFlow(join(PACKS, application, 'flow.ts')),
-        ...{ dataDir, sensor, url: target.url, placebo: Math.ceil(windows / applications.length) },
-      });
-      if (result.placebo === null) throw result.error;
-      tallies.push({ application, ...result.placebo });
-    } finally {
-      await target.stop();
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    }
-    await onTally(tallies);
+  const names = Object.keys(APPLICATIONS) as Application[];
+  const tallies = new Map<Application, PlaceboTally>();
+  const ended = await Promise.allSettled(
+    names.map(async (application) => {
+      const share = Math.ceil(windows / names.length);
+      tallies.set(application, await measureApplication(application, { windows: share, sensor }));
+      await onTally(names.flatMap((name) => tallies.get(name) ?? []));
+    }),
+  );
+  // Only now: each application that was started has been stopped.
+  const failure = ended.find((each) => each.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+}
+
+async function measureApplication(
+  application: Application,
+  { windows, sensor }: Readonly<{ windows: number; sensor: SensorName }>,
+): Promise<PlaceboTally> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pixelproof-placebo-'));
+  const target = await APPLICATIONS[application]();
+  try {
+    const { result } = await executeRun({
+      loaded: await loadFlow(join(PACKS, application, 'flow.ts')),
+      ...{ dataDir, sensor, url: target.url, placebo: windows },
+    });
+    if (result.placebo === null) throw result.error;
+    return { application, ...result.placebo };
+  } finally {
+    await target.stop();
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
