@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Writes docs/accuracy.md: verdicts against the truth of the misbehaving application. See --transitions, --only, --parallel, --sensor, --out; --placebo n measures windows without any input instead.
+// Writes docs/accuracy.md, a section each: `verdicts` against the truth of the misbehaving application (--transitions), `placebo`
+// windows without any input (--windows), `survival` of each mode (--rows). See also --only, --parallel, --sensor and --out.
 import { join } from 'node:path';
 import { createJiti } from 'jiti';
 

@@ -1,12 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from '../../bench/machine.js';
 import { loadFlow } from '../../src/cli/load-flow.js';
 import { SENSORS, type SensorName } from '../../src/cli/open-sensor.js';
-import { type Tally, measureMisbehaviour } from './measure.js';
-import { type PlaceboTally, measurePlacebo } from './placebo.js';
-import { placeboOf, renderAccuracy, renderPlacebo, withPlacebo } from './render.js';
+import { replaceSection } from './page.js';
+import { measurePlacebo } from './placebo.js';
+import { type Circumstances, renderPlacebo, renderSurvival, renderVerdicts } from './render.js';
+import { SITUATIONS, type Survival, measureSurvival } from './survival.js';
+import { type Tally, measureMisbehaviour } from './verdicts.js';
 
 /** What the engine has to tell apart, one each. */
 const MISBEHAVIOURS = [
@@ -22,71 +24,113 @@ const MISBEHAVIOURS = [
   'equal=0.9',
 ] as const;
 
-const { values } = parseArgs({
+/** Each answers how often the engine was not what it promises. */
+const MEASUREMENTS = { verdicts, placebo, survival };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     transitions: { type: 'string', default: '1000' },
-    sensor: { type: 'string', default: 'auto' },
+    windows: { type: 'string', default: '2000' },
+    rows: { type: 'string', default: '12' },
     only: { type: 'string', default: '' },
-    placebo: { type: 'string', default: '0' },
     parallel: { type: 'string', default: '1' },
+    sensor: { type: 'string', default: 'auto' },
     out: { type: 'string', default: 'docs/accuracy.md' },
   },
 });
-const sensor = SENSORS.find((name): name is SensorName => name === values.sensor);
-const transitions = Number(values.transitions);
-const windows = Number(values.placebo);
-if (sensor === undefined || !Number.isInteger(transitions) || transitions < 1 || !(windows >= 0)) {
-  throw new Error('--sensor has to be a sensor, --transitions and --placebo whole numbers');
-}
-if (!MISBEHAVIOURS.some((name) => name.includes(values.only))) {
-  throw new Error(`--only has to be part of one of: ${MISBEHAVIOURS.join(' ')}; received ${values.only}`);
-}
+const name = oneOf(Object.keys(MEASUREMENTS) as (keyof typeof MEASUREMENTS)[], positionals[0] ?? 'verdicts');
+const sensor: SensorName = oneOf(SENSORS, values.sensor);
+const { only } = values;
 const out = resolve(values.out);
 const loaded = await loadFlow(join(import.meta.dirname, '../../calibrations/ledger/flow.ts'));
 const { commit } = await describeMachine();
-const date = new Date().toISOString().slice(0, 10);
-const tallies = new Map<string, Tally>();
-const inOrder = (): Tally[] => MISBEHAVIOURS.flatMap((name) => tallies.get(name) ?? []);
-const page = await readFile(out, 'utf8').catch(() => '');
-// In place of the table of misbehaviours: that of windows without any input, which stands in the same file.
-const confirmed = windows === 0 ? 0 : await placebo(windows, sensor);
-const waiting = windows > 0 ? [] : MISBEHAVIOURS.filter((name) => name.includes(values.only));
-// One file for all, written anew after each run: what was measured stands there however it ends.
-const work = async (): Promise<void> => {
-  for (let misbehaviour = waiting.shift(); misbehaviour !== undefined; misbehaviour = waiting.shift()) {
-    await measureMisbehaviour({
-      ...{ misbehaviour, transitions, loaded, sensor },
-      onTally: async (tally) => {
-        tallies.set(tally.misbehaviour, tally);
-        const name = tally.misbehaviour || 'none';
-        process.stderr.write(`${name}: ${tally.transitions} of ${transitions}, ${tally.runs} runs\n`);
-        const table = renderAccuracy(inOrder(), { date, commit, sensor });
-        await writeFile(out, withPlacebo(table, placeboOf(page)));
-      },
-    });
-  }
-};
-await Promise.all(Array.from({ length: Number(values.parallel) }, work));
-const bad = inOrder().reduce(
-  (sum, { grades }) => sum + (grades['false-proof'] ?? 0) + (grades['missed-effect'] ?? 0),
-  confirmed,
-);
-process.stderr.write(`${values.out}: ${bad} verdicts that claim what did not happen\n`);
-process.exitCode = bad === 0 ? 0 : 1;
+const circumstances: Circumstances = { date: new Date().toISOString().slice(0, 10), commit, sensor };
 
-/** Answers how many windows were called proved. */
-async function placebo(wanted: number, name: SensorName): Promise<number> {
-  let last: readonly PlaceboTally[] = [];
+const broken = await MEASUREMENTS[name]();
+process.stderr.write(`${values.out}: ${broken} broken promises\n`);
+process.exitCode = broken === 0 ? 0 : 1;
+
+/** Verdicts that claim what did not happen. */
+async function verdicts(): Promise<number> {
+  const transitions = whole(values.transitions);
+  const tallies = new Map<string, Tally>();
+  const inOrder = (): Tally[] => MISBEHAVIOURS.flatMap((each) => tallies.get(each) ?? []);
+  await sideBySide(MISBEHAVIOURS, (misbehaviour) =>
+    measureMisbehaviour({
+      ...{ misbehaviour, transitions, loaded, sensor },
+      onTally: (tally) => {
+        tallies.set(tally.misbehaviour, tally);
+        save(
+          renderVerdicts(inOrder(), circumstances),
+          `${misbehaviour || 'none'}: ${tally.transitions} of ${transitions}, ${tally.runs} runs`,
+        );
+      },
+    }),
+  );
+  return inOrder().reduce(
+    (sum, { grades }) => sum + (grades['false-proof'] ?? 0) + (grades['missed-effect'] ?? 0),
+    0,
+  );
+}
+
+/** Windows without any input that were called proved. */
+async function placebo(): Promise<number> {
+  let fooled = 0;
   await measurePlacebo({
-    ...{ windows: wanted, sensor: name },
-    onTally: async (tallies) => {
-      last = tallies;
-      const section = renderPlacebo(tallies, { date, commit, sensor: name });
-      await writeFile(out, withPlacebo(page, section));
-      for (const { application, windows: count, confirmed: fooled } of tallies) {
-        process.stderr.write(`${application}: ${fooled} of ${count} windows called proved\n`);
-      }
+    ...{ windows: whole(values.windows), sensor },
+    onTally: (tallies) => {
+      fooled = tallies.reduce((sum, { confirmed }) => sum + confirmed, 0);
+      const windows = tallies.reduce((sum, tally) => sum + tally.windows, 0);
+      save(renderPlacebo(tallies, circumstances), `${fooled} of ${windows} windows called proved`);
     },
   });
-  return last.reduce((sum, tally) => sum + tally.confirmed, 0);
+  return fooled;
+}
+
+/** Situations that the dynamic mode survives and the hybrid mode, which is to do all that it does, does not. */
+async function survival(): Promise<number> {
+  const rows = whole(values.rows);
+  const survivals = new Map<string, Survival>();
+  const inOrder = (): Survival[] => SITUATIONS.flatMap((each) => survivals.get(each) ?? []);
+  await sideBySide(SITUATIONS, async (situation) => {
+    survivals.set(situation, await measureSurvival({ situation, rows, loaded, sensor }));
+    save(renderSurvival(inOrder(), circumstances), `${situation || 'none'}: seen in each mode`);
+  });
+  return inOrder().filter(({ byMode: { hybrid, dynamic } }) => dynamic.survived && !hybrid.survived).length;
+}
+
+/** Those of the names that `--only` is part of, as many at a time as `--parallel` says. */
+async function sideBySide<Name extends string>(
+  names: readonly Name[],
+  measure: (each: Name) => Promise<void>,
+): Promise<void> {
+  const waiting = names.filter((each) => each.includes(only));
+  if (waiting.length === 0) {
+    throw new Error(`--only has to be part of one of: ${names.join(' ')}; received ${only}`);
+  }
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await measure(next);
+  };
+  await Promise.all(Array.from({ length: whole(values.parallel) }, work));
+}
+
+/** Written anew after each part: what was measured stands there however it ends. */
+function save(section: string, progress: string): void {
+  process.stderr.write(`${progress}\n`);
+  const page = existsSync(out) ? readFileSync(out, 'utf8') : '# Accuracy\n';
+  writeFileSync(out, replaceSection(page, name, section));
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`expected a whole number from 1; received ${text}`);
+  return value;
+}
+
+function oneOf<Name extends string>(names: readonly Name[], given: string): Name {
+  const found = names.find((each) => each === given);
+  if (found === undefined) throw new Error(`expected one of: ${names.join(' ')}; received ${given}`);
+  return found;
 }

@@ -33,7 +33,7 @@ export async function measurePlacebo({
 }: Readonly<{
   windows: number;
   sensor: SensorName;
-  onTally: (tallies: readonly PlaceboTally[]) => Promise<void>;
+  onTally: (tallies: readonly PlaceboTally[]) => void;
 }>): Promise<void> {
   const names = Object.keys(APPLICATIONS) as Application[];
   const tallies = new Map<Application, PlaceboTally>();
@@ -41,7 +41,7 @@ export async function measurePlacebo({
     names.map(async (application) => {
       const share = Math.ceil(windows / names.length);
       tallies.set(application, await measureApplication(application, { windows: share, sensor }));
-      await onTally(names.flatMap((name) => tallies.get(name) ?? []));
+      onTally(names.flatMap((name) => tallies.get(name) ?? []));
     }),
   );
   // Only now: each application that was started has been stopped.

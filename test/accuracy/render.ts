@@ -1,13 +1,21 @@
-import type { Tally } from './measure.js';
+import { MODES } from '../../src/visual/index.js';
 import type { PlaceboTally } from './placebo.js';
+import type { Outcome, Survival } from './survival.js';
+import type { Tally } from './verdicts.js';
 
 const GRADES = ['right', 'false-proof', 'missed-effect', 'false-alarm', 'undecided'] as const;
 
-/** The page of docs/accuracy.md. */
-export function renderAccuracy(
-  tallies: readonly Tally[],
-  { date, commit, sensor }: Readonly<{ date: string; commit: string; sensor: string }>,
-): string {
+/** With what was measured, said in one place. */
+export interface Circumstances {
+  readonly date: string;
+  readonly commit: string;
+  readonly sensor: string;
+}
+
+const written = (name: string, { date, commit, sensor }: Circumstances): string =>
+  `Written by \`npm run accuracy -- ${name}\` on ${date}, commit ${commit}, sensor ${sensor}.`;
+
+export function renderVerdicts(tallies: readonly Tally[], circumstances: Circumstances): string {
   const line = ({ misbehaviour, transitions, runs, grades, verdicts }: Tally): string =>
     `| ${[
       misbehaviour === '' ? 'none' : `\`${misbehaviour}\``,
@@ -19,10 +27,10 @@ export function renderAccuracy(
         .join(', '),
     ].join(' | ')} |`;
   return [
-    '# Accuracy',
+    '## Verdicts',
     '',
-    `Written by \`npm run accuracy\` on ${date}, commit ${commit}, sensor ${sensor}. The bundled application misbehaves as told; each`,
-    'verdict is held against what its server says the click did.',
+    `${written('verdicts', circumstances)} The bundled application misbehaves as told; each verdict is held against what`,
+    'its server says the click did.',
     '',
     '- **false-proof**: `proved`, and it did not happen, or happened twice. None is allowed.',
     '- **missed-effect**: `no-effect`, and something happened. None is allowed.',
@@ -41,37 +49,15 @@ function findingsOf(tallies: readonly Tally[]): string[] {
   const all = tallies.flatMap(({ misbehaviour, findings }) =>
     findings.map((finding) => `- \`${misbehaviour}\`, ${finding}`),
   );
-  return all.length === 0 ? [] : ['## What was not right', '', ...all.slice(0, 40), ''];
+  return all.length === 0 ? [] : ['### What was not right', '', ...all.slice(0, 40), ''];
 }
 
-const BEGIN = '<!-- placebo: npm run accuracy -- --placebo -->';
-const END = '<!-- end of placebo -->';
-
-/** The page with this placebo section in place of the one it has, or at its end. */
-export function withPlacebo(page: string, section: string): string {
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  return from < 0
-    ? `${page.trimEnd()}\n\n${section}`
-    : page.slice(0, from) + section + page.slice(to + END.length + 1);
-}
-
-/** The placebo section of a page, empty where it has none. */
-export function placeboOf(page: string): string {
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  return from < 0 ? '' : page.slice(from, to + END.length + 1);
-}
-
-export function renderPlacebo(
-  tallies: readonly PlaceboTally[],
-  { date, commit, sensor }: Readonly<{ date: string; commit: string; sensor: string }>,
-): string {
+export function renderPlacebo(tallies: readonly PlaceboTally[], circumstances: Circumstances): string {
   return [
-    BEGIN,
-    '',
     '## Placebo',
     '',
-    `Written by \`npm run accuracy -- --placebo\` on ${date}, commit ${commit}, sensor ${sensor}: the steps of each flow in turn, with nothing sent.`,
-    'Each window lasts as long as the step waits for its own input, with whatever moves by itself.',
+    `${written('placebo', circumstances)} The steps of each flow in turn, with nothing sent. Each window lasts as long as the step`,
+    'waits for its own input, with whatever moves by itself.',
     '',
     '| application | windows | called proved | passed over |',
     '| --- | ---: | ---: | --- |',
@@ -79,8 +65,24 @@ export function renderPlacebo(
       const over = Object.entries(skipped).map(([step, why]) => `${step} (${why})`);
       return `| ${application} | ${windows} | ${confirmed} | ${over.join(', ') || 'none'} |`;
     }),
+  ].join('\n');
+}
+
+export function renderSurvival(survivals: readonly Survival[], circumstances: Circumstances): string {
+  const modes = Object.keys(MODES) as (keyof typeof MODES)[];
+  const cell = ({ survived, outcome, collected, error }: Outcome, rows: number): string =>
+    survived ? 'yes' : `**no**: ${outcome}, ${collected} of ${rows}${error === null ? '' : `, ${error}`}`;
+  return [
+    '## Survival by mode',
     '',
-    END,
+    `${written('survival', circumstances)} One run of the ledger's flow in each mode: whether it ended by itself with each row`,
+    'collected once, by what the server says. What no mode can bear, it is to refuse.',
     '',
+    `| the application | rows | ${modes.join(' | ')} |`,
+    `| --- | ---: | ${modes.map(() => '---').join(' | ')} |`,
+    ...survivals.map(
+      ({ situation, rows, byMode }) =>
+        `| ${situation === '' ? 'as it was calibrated' : `\`${situation}\``} | ${rows} | ${modes.map((mode) => cell(byMode[mode], rows)).join(' | ')} |`,
+    ),
   ].join('\n');
 }

@@ -36,7 +36,7 @@ export async function measureMisbehaviour({
   transitions: number;
   loaded: LoadedFlow;
   sensor: SensorName;
-  onTally: (tally: Tally) => Promise<void>;
+  onTally: (tally: Tally) => void;
 }>): Promise<void> {
   const verdicts: Partial<Record<Verdict, number>> = {};
   const grades: Partial<Record<Grade, number>> = {};
@@ -75,7 +75,7 @@ export async function measureMisbehaviour({
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
     if (records.size === 0) throw new Error(`${misbehaviour}: a run without a single transition`);
-    await onTally({ misbehaviour, runs, transitions: judged, verdicts, grades, findings });
+    onTally({ misbehaviour, runs, transitions: judged, verdicts, grades, findings });
   }
 }
 
