@@ -80,24 +80,27 @@ export function inkGrowth(
   const old = inkRuns(was).filter(
     (run) => oldCaret === null || run.from < oldCaret.from || run.to > oldCaret.to,
   );
-  return judge({ old, gained, oldCaret, region });
+  return judge({ old, gained, now, oldCaret, region });
 }
 
 function judge({
   old,
   gained,
+  now,
   oldCaret,
   region,
 }: {
   readonly old: readonly InkRun[];
   readonly gained: readonly InkRun[];
+  readonly now: Ink;
   readonly oldCaret: InkRun | null;
   readonly region: Rect;
 }): InkGrowth {
   const last = gained.at(-1);
   if (last === undefined) return answer('same', oldCaret === null ? 'no-new-ink' : 'caret', { margin: 1 });
   const letters = [...old, ...gained.slice(0, -1)];
-  const kind = isBar(last) ? barKind(last, { letters, oldCaret }) : 'glyph';
+  const bar = whole(last, now);
+  const kind = isBar(bar) ? barKind(bar, { letters, oldCaret }) : 'glyph';
   if (kind === 'unclear' && gained.length === 1) return answer('unsure', 'bar-alone');
   const caret = kind === 'caret' ? last : null;
   const added = caret === null ? gained : gained.slice(0, -1);
@@ -150,6 +153,12 @@ function hasNear({ mask, width, height }: Ink, x: number, y: number): boolean {
     }
   }
   return false;
+}
+
+/** With its ink next to old ink, which is not counted as new: a caret may touch the letter before it. */
+function whole({ from, to }: InkRun, { mask, width, height }: Ink): InkRun {
+  const columns = Uint8Array.from(mask, (ink, i) => (i % width >= from && i % width < to ? ink : 0));
+  return inkRuns({ mask: columns, width, height })[0];
 }
 
 /** A caret, or what a letter that came in its place left of it. */

@@ -1,7 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { inkContrast, inkOf, inkRuns } from './ink-columns.js';
+import { type InkRun, inkContrast, inkOf, inkRuns } from './ink-columns.js';
 import { mostFrequentColor } from './most-frequent-color.js';
 
 /** What the digits 0 to 9 of one font look like, by digit. Made by `learnDigits`. */
@@ -87,8 +87,11 @@ function glyphs(image: ImageBuffer, region: Rect): readonly Rect[] {
   if (contrast < MIN_CONTRAST) return [];
   const runs = inkRuns(inkOf(image, region, { background, levels: contrast * INK_SHARE }));
   const highest = Math.max(...runs.map(({ top, bottom }) => bottom - top));
+  const isLow = ({ top, bottom }: InkRun): boolean => bottom - top < LOW_SHARE * highest;
+  // In front of the digits it is a sign.
+  if (isLow(runs[0])) return [];
   return runs
-    .filter(({ top, bottom }) => bottom - top >= LOW_SHARE * highest)
+    .filter((run) => !isLow(run))
     .map(({ from, to, top, bottom }) => ({
       x: region.x + from,
       y: region.y + top,

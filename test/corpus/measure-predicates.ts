@@ -1,25 +1,18 @@
-import {
-  parseCalibration,
-  type ResolvedCalibration,
-  resolveCalibration,
-} from '../../src/calibration/index.js';
-import { type Rect, sizeRect } from '../../src/core/geometry.js';
+import type { Rect } from '../../src/core/geometry.js';
 import type { ImageBuffer } from '../../src/image/index.js';
-import { AmbientMap } from '../../src/visual/ambient-map.js';
 import {
-  type Evidence,
   listEmpty,
   modalClosed,
   modalOpen,
+  on,
   rowAdvanced,
   rowRemoved,
+  swatchIs,
   tabActive,
 } from '../../src/visual/evidence.js';
-import { judge } from '../../src/visual/judge.js';
-import { Look } from '../../src/visual/look.js';
-import type { Scene } from '../../src/visual/predicates/scene.js';
-import type { Answer } from './measure-probes.js';
-import type { FrameTruth, PairTruth } from './truth.js';
+import type { Answer } from './answer.js';
+import { type Sections, ask, sceneOf, spelled } from './scene.js';
+import type { FrameTruth } from './truth.js';
 
 const MARGIN = 8;
 /** Of the rows that an empty list has at other times. */
@@ -27,22 +20,36 @@ const USUAL_HEIGHT = 40;
 
 /** The predicates that tell a state from one picture. */
 export function judgeFrame(image: ImageBuffer, truth: FrameTruth): Answer[] {
-  const scene = sceneOf(image, truth);
   const { lists = [], tabs } = truth;
+  const names = Object.keys(tabs?.marks ?? {});
+  const screens = new Map(names.map((name) => [name, tabActive(name)]));
+  const scene = sceneOf({ now: image }, sectionsOf(truth), { screens });
   const list = lists.at(0);
   return [
-    ...Object.keys(tabs?.marks ?? {}).map((name) => ask(scene, tabActive(name), name === tabs?.active)),
+    ...names.flatMap((name) => {
+      const isActive = name === tabs?.active;
+      return [
+        ask(scene, tabActive(name), isActive),
+        ask(scene, on(name), isActive),
+        ask(scene, swatchIs(`tab.${name}`, 'active'), isActive),
+        ask(scene, swatchIs(`tab.${name}`, 'inactive'), !isActive),
+      ];
+    }),
     ...(list === undefined ? [] : [ask(scene, listEmpty('list'), list.rows.length === 0)]),
   ];
 }
 
-/** The predicates that tell a change, with the truth of the picture before as the calibration. */
+/** The predicates that tell a popup and rows that went, with the truth of the picture before as the calibration. */
 export function judgePair(
   before: ImageBuffer,
-  after: ImageBuffer,
-  { truth, pair: { popup, gone } }: { readonly truth: FrameTruth; readonly pair: PairTruth },
+  now: ImageBuffer,
+  {
+    truth,
+    popup,
+    gone,
+  }: Readonly<{ truth: FrameTruth; popup: Rect | null; gone: readonly number[] | undefined }>,
 ): Answer[] {
-  const scene = sceneOf(after, truth, before);
+  const scene = sceneOf({ before, now }, sectionsOf(truth));
   const answers = [ask(scene, modalOpen(), popup !== null), ask(scene, modalClosed(), popup === null)];
   if (gone === undefined || truth.lists === undefined) return answers;
   return [
@@ -52,34 +59,8 @@ export function judgePair(
   ];
 }
 
-function ask(scene: Scene, evidence: Evidence, isTrue: boolean): Answer {
-  const { predicate, truth: answer, reason } = judge(evidence, scene);
-  return {
-    asked: evidence.kind,
-    truth: isTrue ? 'holds' : 'fails',
-    answer,
-    where: `${predicate}: ${reason}`,
-  };
-}
-
-function sceneOf(now: ImageBuffer, truth: FrameTruth, before?: ImageBuffer): Scene {
-  const look = (image: ImageBuffer): Look => new Look(image, sizeRect(image));
-  return {
-    before: before === undefined ? null : look(before),
-    now: look(now),
-    calibration: calibrationOf(now, truth),
-    screens: new Map(),
-    ambient: new AmbientMap(now),
-    reach: 'near',
-  };
-}
-
 /** The file that somebody who knows the application would write. */
-function calibrationOf(
-  { width, height }: ImageBuffer,
-  { lists = [], tabs }: FrameTruth,
-): ResolvedCalibration {
-  const rect = ({ x, y, width: w, height: h }: Rect): number[] => [x, y, w, h];
+export function sectionsOf({ lists = [], tabs }: FrameTruth): Sections {
   const marks = Object.entries(tabs?.marks ?? {});
   const named = <T>(values: readonly (readonly [string, T])[]): Record<string, T> =>
     Object.fromEntries(values);
@@ -91,11 +72,12 @@ function calibrationOf(
     minHeight: Math.max(8, Math.min(...heights) - MARGIN),
     maxHeight: Math.max(...heights) + MARGIN,
   };
-  const text = JSON.stringify({
-    ...{ version: 1, name: 'golden', viewport: { width, height } },
+  return {
     points: named(marks.map(([name, { x, y }]) => [`tab.${name}`, { at: [x, y] }])),
-    regions: list === undefined ? {} : { list: { rect: rect(list.region) } },
-    swatches: named(marks.map(([name, mark]) => [`tab.${name}`, { rect: rect(mark), states: tabs!.colors }])),
+    regions: list === undefined ? {} : { list: { rect: spelled(list.region) } },
+    swatches: named(
+      marks.map(([name, mark]) => [`tab.${name}`, { rect: spelled(mark), states: tabs!.colors }]),
+    ),
     tabs: named(
       marks.map(([name]) => [
         name,
@@ -103,10 +85,5 @@ function calibrationOf(
       ]),
     ),
     lists: list === undefined ? {} : { list: { region: 'list', rows } },
-  });
-  return resolveCalibration(parseCalibration(text, { file: 'golden.json' }), {
-    width,
-    height,
-    deviceScaleFactor: 1,
-  });
+  };
 }

@@ -1,3 +1,4 @@
+import type { Rect } from '../../src/core/geometry.js';
 import type { ImageBuffer } from '../../src/image/index.js';
 import { parseColor } from '../../src/probe/color.js';
 import { type Component, components } from '../../src/probe/components.js';
@@ -5,18 +6,10 @@ import { emptiness } from '../../src/probe/emptiness.js';
 import { rowBands } from '../../src/probe/row-bands.js';
 import { swatch } from '../../src/probe/swatch.js';
 import { veil } from '../../src/probe/veil.js';
+import type { Answer } from './answer.js';
 import { UNSURE } from './confusion.js';
-import type { ButtonTruth, FrameTruth, ListTruth, PairTruth, TabsTruth } from './truth.js';
+import type { ButtonTruth, FrameTruth, ListTruth, TabsTruth } from './truth.js';
 import { apart } from '../support/apart.js';
-
-/** One answer that was given where the truth is known; `nothing` is no row, no button. */
-export interface Answer {
-  readonly asked: string;
-  readonly truth: string;
-  readonly answer: string;
-  /** For people who want to look: where. */
-  readonly where?: string;
-}
 
 const ROW_SLACK = 2;
 const BUTTON_SLACK = 3;
@@ -34,10 +27,10 @@ export function probeFrame(image: ImageBuffer, truth: FrameTruth, slack: number)
 }
 
 /** A popup found where it is not counts as `elsewhere`. */
-export function probePair(
+export function probeVeil(
   before: ImageBuffer,
   after: ImageBuffer,
-  { popup }: PairTruth,
+  popup: Rect | null,
   slack: number,
 ): Answer {
   const { state, box, reason } = veil(before, after);

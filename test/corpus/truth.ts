@@ -7,6 +7,9 @@ export interface FrameTruth {
   readonly lists?: readonly ListTruth[];
   readonly buttons?: readonly ButtonTruth[];
   readonly tabs?: TabsTruth;
+  readonly numbers?: NumbersTruth;
+  /** It shows one tone and nothing else. */
+  readonly blank?: true;
 }
 
 export interface ListTruth {
@@ -22,6 +25,13 @@ export interface RowTruth {
   readonly partial?: boolean;
   /** A group's heading: it may be found as a row, or not. */
   readonly heading?: boolean;
+}
+
+export interface NumbersTruth {
+  /** The digits 0 to 9 of the font, side by side. */
+  readonly digits: Rect;
+  /** What stands where; null is no number. */
+  readonly written: readonly (Rect & { readonly value: number | null })[];
 }
 
 export interface ButtonTruth extends Rect {
@@ -42,10 +52,38 @@ export interface PairTruth {
   readonly before: string;
   readonly after: string;
   readonly what: string;
-  /** The box of what opened, null when nothing did. */
-  readonly popup: Rect | null;
+  /** The box of what opened, null when nothing did. Absent when that is not the question. */
+  readonly popup?: Rect | null;
   /** Which rows of the first list of `before` are gone, counted from 0. Absent when that is not the question. */
   readonly gone?: readonly number[];
+  /** Rows of that list look the same. */
+  readonly alike?: boolean;
+  readonly places?: readonly PlaceTruth[];
+  readonly scrolled?: ScrollTruth;
+  readonly typed?: TypedTruth;
+}
+
+/** A place, and whether anything that is drawn in it is another than before. */
+export interface PlaceTruth extends Rect {
+  readonly changed: boolean;
+}
+
+export interface ScrollTruth {
+  readonly region: Rect;
+  /** Pixels that the content moved up; 0: it stands where it stood. */
+  readonly by: number;
+}
+
+export interface TypedTruth {
+  /** The inside of the field. */
+  readonly region: Rect;
+  /** Its text before, and after. */
+  readonly was: string;
+  readonly is: string;
+  /** What was there stands elsewhere in the field now. */
+  readonly shifted?: boolean;
+  /** Every character is a dot, spaces too. */
+  readonly masked?: boolean;
 }
 
 /** `truth.json` of a folder below test/golden. */

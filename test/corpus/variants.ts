@@ -8,6 +8,8 @@ export interface Variant {
   readonly scale: number;
   /** Whether `seed` makes a difference. */
   readonly isRandom?: boolean;
+  /** Every level is another than that of the stored picture, and nothing else is. */
+  readonly hasOtherLevels?: boolean;
   apply(image: ImageBuffer, seed: number): ImageBuffer;
 }
 
@@ -16,14 +18,24 @@ const MOST_DOUBLED_PIXELS = 180_000;
 /** What a picture of this file is tried as: a stored JPEG has its noise already, and only small ones are worth doubling. */
 export function variantsOf(name: string, { width, height }: ImageBuffer): readonly Variant[] {
   if (name.endsWith('.jpg')) return [{ ...STORED, name: 'stored JPEG' }];
-  return [STORED, JPEG_60, NOISE, BRIGHTER, ...(width * height <= MOST_DOUBLED_PIXELS ? [DOUBLED] : [])];
+  return [
+    STORED,
+    JPEG_80,
+    JPEG_60,
+    NOISE,
+    BRIGHTER,
+    ...(width * height <= MOST_DOUBLED_PIXELS ? [DOUBLED] : []),
+  ];
 }
 
 const STORED: Variant = { name: 'lossless', scale: 1, apply: (image) => image };
+/** What sensors take by default. */
+const JPEG_80: Variant = { name: 'JPEG 80', scale: 1, apply: (image) => throughJpeg(image, 80) };
 const JPEG_60: Variant = { name: 'JPEG 60', scale: 1, apply: (image) => throughJpeg(image, 60) };
 const BRIGHTER: Variant = {
   name: 'brighter',
   scale: 1,
+  hasOtherLevels: true,
   apply: (image) => mapLevels(image, (level) => 0.94 * level + 12),
 };
 const DOUBLED: Variant = { name: 'doubled', scale: 2, apply: doubled };
@@ -38,22 +50,20 @@ function mapLevels({ width, height, data }: ImageBuffer, level: (from: number) =
   const table = Uint8Array.from({ length: 256 }, (_, from) =>
     Math.round(Math.min(255, Math.max(0, level(from)))),
   );
-  return new ImageBuffer(
-    width,
-    height,
-    data.map((value, i) => (i % 4 === 3 ? value : table[value])),
-  );
+  const result = Uint8Array.from(data);
+  for (let i = 0; i < result.length; i++) if (i % 4 !== 3) result[i] = table[result[i]];
+  return new ImageBuffer(width, height, result);
 }
 
 function doubled({ width, height, data }: ImageBuffer): ImageBuffer {
-  const result = new Uint8Array(4 * data.length);
-  for (let y = 0; y < 2 * height; y++) {
-    for (let x = 0; x < 2 * width; x++) {
-      const from = 4 * ((y >> 1) * width + (x >> 1));
-      result.set(data.subarray(from, from + 4), 4 * (2 * y * width + x));
-    }
+  const pixels = new Uint32Array(Uint8Array.from(data).buffer);
+  const result = new Uint32Array(4 * pixels.length);
+  for (let y = 0; y < height; y++) {
+    const line = 4 * y * width;
+    for (let x = 0; x < width; x++) result[line + 2 * x] = result[line + 2 * x + 1] = pixels[y * width + x];
+    result.copyWithin(line + 2 * width, line, line + 2 * width);
   }
-  return new ImageBuffer(2 * width, 2 * height, result);
+  return new ImageBuffer(2 * width, 2 * height, new Uint8Array(result.buffer));
 }
 
 /**
@@ -65,17 +75,21 @@ const TILE_QUALITY = 50;
 /** Of a capture card, which is never the same twice: levels, standard deviation. */
 const SIGMA = 1.2;
 
+const lossyTiles = new WeakMap<ImageBuffer, ImageBuffer>();
+
 function withVncNoise(image: ImageBuffer, seed: number): ImageBuffer {
   const isLossy = generator(0);
   const { width, height } = image;
-  const lossy = throughJpeg(image, TILE_QUALITY).data;
+  const lossy = lossyTiles.get(image) ?? throughJpeg(image, TILE_QUALITY);
+  // Two looks differ in their noise alone.
+  lossyTiles.set(image, lossy);
   const data = Uint8ClampedArray.from(image.data);
   for (let top = 0; top < height; top += TILE) {
     for (let left = 0; left < width; left += TILE) {
       if (isLossy() < 0.5) continue;
       for (let y = top; y < Math.min(height, top + TILE); y++) {
         const [from, to] = [4 * (y * width + left), 4 * (y * width + Math.min(width, left + TILE))];
-        data.set(lossy.subarray(from, to), from);
+        data.set(lossy.data.subarray(from, to), from);
       }
     }
   }

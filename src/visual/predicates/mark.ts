@@ -3,6 +3,9 @@ import { hammingDistance, signature, swatch } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import type { Finding } from './scene.js';
 
+/** What is up to half as far again as it may be is unsure: a colour, an anchor. */
+const NEARLY = 1.5;
+
 /** A mark is there: its swatch is in the named state, or its anchor looks as calibrated. */
 export function judgeMark(now: Look, mark: ResolvedMark): Finding {
   return mark.kind === 'anchor' ? judgeAnchor(now, mark.anchor) : judgeSwatch(now, mark.swatch, mark.state);
@@ -20,8 +23,10 @@ export function judgeSwatch(
   const score = ranked.find((each) => each.name === state)?.share ?? 0;
   if (best === state) return { truth: 'holds', score, margin, regions: [rect], reason: `is-${state}` };
   if (best !== null) return { truth: 'fails', score, margin, regions: [rect], reason: `is-${best}` };
-  // A colour that belongs to no calibrated state is evidence against this state, when none of its pixels are there.
-  return score === 0
+  // A colour that belongs to no calibrated state is evidence against this state, when none of its pixels are there, nor what
+  // a codec makes of them: of a line of two pixels JPEG leaves no pixel its colour.
+  const distance = ranked.find((each) => each.name === state)?.distance ?? Infinity;
+  return score === 0 && distance > NEARLY * tolerance
     ? { truth: 'fails', score, margin: 0, regions: [rect], reason: 'is-none-of-its-states' }
     : { truth: 'unsure', score, margin, regions: [rect], reason: 'between-states' };
 }
@@ -37,6 +42,6 @@ export function judgeAnchor(now: Look, { name, rect, dhash, maxDistance }: Resol
   const margin = Math.abs(distance - maxDistance) / 64;
   const reason = `distance-${distance}`;
   if (distance <= maxDistance) return { truth: 'holds', score, margin, regions: [rect], reason };
-  const truth = distance <= maxDistance * 1.5 ? 'unsure' : 'fails';
+  const truth = distance <= maxDistance * NEARLY ? 'unsure' : 'fails';
   return { truth, score, margin, regions: [rect], reason };
 }

@@ -12,6 +12,8 @@ export interface Camera {
   evaluate: (expression: string) => Promise<unknown>;
   /** CSS pixels. */
   click: (at: Point) => Promise<void>;
+  /** CSS pixels, downwards. */
+  wheel: (at: Point, by: number) => Promise<void>;
   /** Two frames were drawn since. */
   settle: () => Promise<void>;
   /** Takes the picture `NAME.png`. */
@@ -49,6 +51,15 @@ export class Album {
         for (const type of ['mousePressed', 'mouseReleased'] as const) {
           await page.session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
         }
+      },
+      wheel: async ({ x, y }, by) => {
+        await page.session.send('Input.dispatchMouseEvent', {
+          type: 'mouseWheel',
+          x,
+          y,
+          deltaX: 0,
+          deltaY: by,
+        });
       },
       settle,
       take: async (name, truth) => {

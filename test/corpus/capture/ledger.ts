@@ -64,15 +64,26 @@ export async function captureLedger(browser: Browser): Promise<void> {
       what: 'a row like its neighbours was collected',
       popup: null,
       gone: [0],
+      alike: true,
     });
     await openPopup('confirm');
     await take('equal-confirm', null);
     await press(CONFIRM.cancel);
     await take('equal-cancelled', 'inbox');
     const box = place(CONFIRM.box);
-    album.pair('equal-cancelled', 'equal-confirm', { what: 'a confirmation opened', popup: box, gone: [] });
+    album.pair('equal-cancelled', 'equal-confirm', {
+      what: 'a confirmation opened',
+      popup: box,
+      gone: [],
+      alike: true,
+    });
     album.pair('equal-confirm', 'equal-cancelled', { what: 'the confirmation was cancelled', popup: null });
-    album.pair('equal-cancelled', 'equal-cancelled', { what: 'nothing', popup: null, gone: [] });
+    album.pair('equal-cancelled', 'equal-cancelled', {
+      what: 'nothing',
+      popup: null,
+      gone: [],
+      alike: true,
+    });
   });
   await withLedger(album, browser, { look: EMPTY, seed: 1, rows: 2 }, async ({ take, collect }) => {
     await take('two', 'inbox');

@@ -1,11 +1,8 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser } from '../../../src/cdp/index.js';
 import type { Rect, Size } from '../../../src/core/index.js';
-import type { FrameTruth } from '../truth.js';
+import type { FrameTruth, PlaceTruth } from '../truth.js';
 import { Album } from './camera.js';
-
-const page = (name: string): string => pathToFileURL(join(import.meta.dirname, 'pages', name)).href;
+import { pageUrl } from './page-url.js';
 
 /** What shows each look: options of the page, and the scale. */
 const LISTS: readonly (readonly [look: string, options?: string, scale?: number])[] = [
@@ -49,7 +46,7 @@ export async function captureLists(browser: Browser): Promise<void> {
     const { width, height } = LIST_SIZES[scale];
     const size = { width: width * scale, height: height * scale };
     const camera = await album.open(browser, { size, deviceScaleFactor: scale });
-    await camera.navigate(`${page('lists.html')}?look=${look}&${options}`);
+    await camera.navigate(`${pageUrl('lists.html')}?look=${look}&${options}`);
     const truth = (await camera.evaluate('truth()')) as FrameTruth;
     const theme = options.includes('dark') ? '-dark' : '';
     const font = /font=(\d+px)/.exec(options)?.[1];
@@ -76,7 +73,7 @@ export async function capturePopups(browser: Browser): Promise<void> {
     },
   ]) {
     const camera = await album.open(browser, { size, deviceScaleFactor });
-    const url = `${page('popups.html')}?${options}`;
+    const url = `${pageUrl('popups.html')}?${options}`;
     await camera.navigate(url);
     const names = (await camera.evaluate('names()')) as { opens: string[]; others: string[] };
     const gone = new Map<string, readonly number[]>(
@@ -87,20 +84,25 @@ export async function capturePopups(browser: Browser): Promise<void> {
         scrolled: [0, 1],
       }),
     );
-    await camera.take(theme, (await camera.evaluate('truth()')) as FrameTruth);
+    const truth = (await camera.evaluate('truth()')) as FrameTruth;
+    const { region, rows: shown } = truth.lists![0];
+    await camera.take(theme, truth);
     for (const name of [...names.opens, ...names.others]) {
       if (only !== undefined && !only.includes(name)) continue;
       const isPopup = names.opens.includes(name);
       await camera.navigate(url);
-      await camera.evaluate(`play('${name}')`);
+      await camera.evaluate(`remember(), play('${name}')`);
       const isPage = gone.has(name) || ['stock', 'reports'].includes(name);
       await camera.take(`${theme}-${name}`, isPage ? ((await camera.evaluate('truth()')) as FrameTruth) : {});
       const popup = isPopup ? ((await camera.evaluate('boxOf()')) as Rect) : null;
+      const places = (await camera.evaluate('places()')) as PlaceTruth[];
       const rows = gone.get(name);
       album.pair(theme, `${theme}-${name}`, {
         what: name,
         popup,
         ...(rows === undefined ? {} : { gone: rows }),
+        ...(name === 'scrolled' ? { scrolled: { region, by: shown[rows!.length].y - shown[0].y } } : {}),
+        places,
       });
       if (isPopup) album.pair(`${theme}-${name}`, theme, { what: `${name} closed`, popup: null });
     }
@@ -155,7 +157,7 @@ export async function captureOverlays(browser: Browser): Promise<void> {
   const album = new Album('drawn-overlays');
   for (const [options, plays] of OVERLAYS) {
     const camera = await album.open(browser, { size: { width: 640, height: 420 } });
-    const url = `${page('overlays.html')}?${options}`;
+    const url = `${pageUrl('overlays.html')}?${options}`;
     const [, layout, theme] = /layout=(\w+)&theme=(\w+)/.exec(options)!;
     const name = `${layout}-${theme}`;
     await camera.navigate(url);
@@ -163,10 +165,11 @@ export async function captureOverlays(browser: Browser): Promise<void> {
     await camera.take(name, {});
     for (const play of plays) {
       await camera.navigate(url);
-      await camera.evaluate(`play('${play}')`);
+      await camera.evaluate(`remember(), play('${play}')`);
       await camera.take(`${name}-${play}`, {});
       const popup = opens.includes(play) ? ((await camera.evaluate('boxOf()')) as Rect) : null;
-      album.pair(name, `${name}-${play}`, { what: play, popup });
+      const places = (await camera.evaluate('places()')) as PlaceTruth[];
+      album.pair(name, `${name}-${play}`, { what: play, popup, places });
       if (popup !== null) album.pair(`${name}-${play}`, name, { what: `${play} closed`, popup: null });
     }
     await camera.close();

@@ -5,8 +5,8 @@ import { type Confusion, compare, renderConfusion } from '../../corpus/confusion
 import { measureCorpus } from '../../corpus/measure.js';
 import { GOLDEN } from '../../corpus/truth.js';
 
-/** On an idle machine it takes ten seconds. */
-const MOST_MS = 120_000;
+/** On an idle machine it takes twenty seconds. */
+const MOST_MS = 240_000;
 const UPDATE = 'node scripts/golden.mjs baseline';
 const baseline = JSON.parse(readFileSync(join(GOLDEN, 'confusion.json'), 'utf8')) as Confusion;
 
@@ -26,7 +26,7 @@ describe('the corpus', () => {
     expect(worse, `worse, or asked of other pictures (then ${UPDATE}):\n${findings.join('\n')}`).toEqual([]);
   });
 
-  // What is unsure the table counts; a popup that is denied, or claimed where there is none, never is allowed.
+  // What is unsure the table counts; what is claimed where it is not, or denied where it is, never is allowed of these.
   it.each([
     ['swatch', 'active > inactive'],
     ['swatch', 'inactive > active'],
@@ -44,6 +44,19 @@ describe('the corpus', () => {
     ['emptiness', 'populated > empty'],
     ['rowAdvanced', 'fails > holds'],
     ['rowRemoved', 'fails > holds'],
+    ['changed', 'holds > fails'],
+    ['unchanged', 'fails > holds'],
+    ['matches', 'holds > fails'],
+    ['matches', 'fails > holds'],
+    ['matchTemplate', 'there > elsewhere'],
+    ['on', 'fails > holds'],
+    ['swatchIs', 'holds > fails'],
+    ['swatchIs', 'fails > holds'],
+    ['scrolled', 'holds > fails'],
+    ['scrolled', 'fails > holds'],
+    ['displacement', 'moved > elsewhere'],
+    ['textGrew', 'fails > holds'],
+    ['readNumber', 'number > another'],
   ])('%s never answers %s', (asked, cell) => {
     expect(Object.values(confusion[asked]).reduce((sum, cells) => sum + (cells[cell] ?? 0), 0)).toBe(0);
   });

@@ -4,7 +4,7 @@ import { decode } from '../../../src/image/decode.js';
 import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { inkGrowth } from '../../../src/probe/ink-growth.js';
-import { solid } from '../../support/draw.js';
+import { paint, solid } from '../../support/draw.js';
 
 interface FieldLook {
   /** `l` is a stem, `g` goes below the line, `.` is a dot, a space is one; all other letters are blocks with a hole. */
@@ -106,6 +106,12 @@ describe('inkGrowth', () => {
       expect(inkGrowth(on, on)).toMatchObject({ state: 'same', reason: 'no-new-ink', margin: 1 });
     }
     expect(inkGrowth(field({ text: '', caret: true }), field({ text: '' })).state).toBe('same');
+  });
+
+  it('nor one that touches the letter before it', () => {
+    const typed = field({ text: 'ab' });
+    const touching = paint(typed, { x: 18, y: 3, width: 1, height: 18 }, INK);
+    expect(inkGrowth(typed, touching)).toMatchObject({ state: 'same', reason: 'caret', glyphs: 0 });
   });
 
   it('is unsure of a bar alone: a caret or an l', () => {

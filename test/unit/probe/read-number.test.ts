@@ -58,6 +58,14 @@ describe('does not guess', () => {
   test.each<[string, ImageBuffer]>([
     ['at nothing', solid(60, 30, BACKGROUND)],
     ['at a bar', paint(solid(60, 30, BACKGROUND), { x: 20, y: 8, width: 8, height: 13 }, [20, 20, 20])],
+    [
+      'at a sign',
+      paint(
+        writeNumber(written(''), '98', { x: 24, y: 4 }),
+        { x: 14, y: 13, width: 6, height: 2 },
+        [20, 20, 20],
+      ),
+    ],
     ['at a digit cut off', crop(written('98'), { x: 10, y: 0, width: 60, height: 30 })],
     ['at one cut off at the right', crop(written('98'), { x: 0, y: 0, width: 24, height: 30 })],
     ['at digits that touch', paint(written('98'), { x: 12, y: 14, width: 8, height: 2 }, [20, 20, 20])],

@@ -28,6 +28,8 @@ import { calibration, lookAt, lookOf, resting, sceneOf, viewport } from './scene
 type Rgb = readonly [number, number, number];
 const BLUE: Rgb = [47, 111, 237];
 const GREY: Rgb = [223, 227, 232];
+/** What JPEG makes of a blue line of two pixels. */
+const LOSSY_BLUE: Rgb = [58, 111, 207];
 const RED: Rgb = [200, 0, 0];
 
 /** The application with some rects painted over. */
@@ -57,6 +59,7 @@ describe('one look', () => {
     ['fails', 'is-active', swatchIs('tab.open', 'inactive'), lookAt()],
     ['unsure', 'between-states', swatchIs('tab.open', 'active'), quarter(openTab, [BLUE, RED])],
     ['fails', 'is-none-of-its-states', swatchIs('tab.open', 'active'), painted([openTab, RED])],
+    ['unsure', 'between-states', swatchIs('tab.open', 'active'), painted([openTab, LOSSY_BLUE])],
 
     ['holds', 'distance-0', visible('title'), lookAt()],
     ['fails', 'distance-0', gone('title'), lookAt()],
