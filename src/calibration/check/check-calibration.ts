@@ -77,8 +77,12 @@ export function checkCalibration(
     if (sides.length === 0) return [];
     const hidden = hiddenRegions.has(name) && !covered;
     if (hidden) return [];
-    const optional = covered || lists.some(({ list }) => list.region === name && isShort(image, list));
-    return [checkEdges(image, { name: `regions.${name}`, kind: 'region', rect, sides, optional, ...how })];
+    const checked = checkEdges(image, {
+      ...{ name: `regions.${name}`, kind: 'region', rect, sides, optional: covered, ...how },
+    });
+    const isMissing = checked.state === 'broken';
+    const isOfShort = isMissing && lists.some(({ list }) => list.region === name && isShort(image, list));
+    return [isOfShort ? { ...checked, state: 'not-visible' as const } : checked];
   });
   const tabs = checkTabs(image, { calibration, optional: covered });
   return [

@@ -9,7 +9,7 @@ import { type LayoutFeatures, layoutFeatures } from '../measure/layout-features.
 import type { LoadedCalibration } from '../file/load-calibration.js';
 import { movePlaces } from './move-places.js';
 import { parseCalibration } from '../file/parse-calibration.js';
-import { checkedAt } from './pin-evidence.js';
+import { checkedAt } from './check-alone.js';
 import { resolveCalibration } from '../resolve.js';
 import type { ResolvedCalibration } from '../resolved-calibration.js';
 import type { Calibration } from '../file/schema.js';
@@ -26,7 +26,7 @@ export type Solution =
       /** Templates whose pictures have another size now, and where each is in the picture. */
       readonly recut: readonly { readonly name: string; readonly rect: Rect }[];
     }
-  | ({ readonly kind: 'pinned' } & Omit<PinFit, 'wrong' | 'witnesses'>)
+  | ({ readonly kind: 'pinned' } & Omit<PinFit, 'wrong'>)
   | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'refused';
@@ -68,10 +68,10 @@ export function solveCalibration({
   const asItIs = checkedAt(calibration, image);
   const wrong = asItIs.filter(isWrong);
   if (wrong.length === 0 && asItIs.some(({ state }) => state === 'held')) return { kind: 'unchanged' };
-  const fit = sameSize(reference.size, image) ? null : solvePins({ calibration, text, image });
+  const features = layoutFeatures(reference, image);
+  const fit = sameSize(reference.size, image) ? null : solvePins({ calibration, text, image, features });
   if (fit !== null && fit.wrong.length === 0) return { kind: 'pinned', ...fit };
   if (fit !== null && isOpen(fit, calibration)) return refusedAsOpen(fit);
-  const features = layoutFeatures(reference, image);
   const poor = tooPoor(calibration, features);
   if (poor !== null) return poor;
   const tried = combinations(reference, features, image).map((fit) =>

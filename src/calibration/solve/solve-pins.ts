@@ -1,15 +1,18 @@
 import { isPixelproofError } from '../../core/errors.js';
+import type { Size } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type PinProposal, assignPins } from './assign-pins.js';
 import { type Assumption, isWrong } from '../check/assumption.js';
 import { checkCalibration } from '../check/check-calibration.js';
 import { editYaml } from './edit-yaml.js';
 import type { AxisFeature } from '../measure/fit-axis.js';
-import { layoutFeatures } from '../measure/layout-features.js';
+import type { LayoutFeatures } from '../measure/layout-features.js';
 import type { LoadedCalibration } from '../file/load-calibration.js';
 import { movePlaces } from './move-places.js';
 import { parseCalibration } from '../file/parse-calibration.js';
-import { actionEvidence, pinEvidence, viewportOf } from './pin-evidence.js';
+import { viewportOf } from './check-alone.js';
+import { pinEvidence } from './pin-evidence.js';
+import { actionEvidence } from './region-evidence.js';
 import { resolveCalibration } from '../resolve.js';
 import { screenshotSize } from '../screenshot-size.js';
 
@@ -19,11 +22,9 @@ export interface PinFit extends Omit<PinProposal, 'edits'> {
   readonly pins: PinProposal['edits'];
   readonly text: string;
   readonly wrong: readonly Assumption[];
-  /** How many regions, pictures and popups were found where a pin puts them. */
-  readonly witnesses: number;
 }
 
-/** Fewer witnesses than this, and chance may have put them there. */
+/** Fewer regions, pictures and popups than this where a pin puts them, and chance may have put them there. */
 const MIN_WITNESSES = 3;
 /** Combinations of shifts that are held against the picture. */
 const TRIED = 6;
@@ -38,11 +39,17 @@ export function solvePins({
   calibration,
   text,
   image,
-}: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }>): PinFit | null {
+  features,
+}: Readonly<{
+  calibration: LoadedCalibration;
+  text: string;
+  image: ImageBuffer;
+  features: LayoutFeatures;
+}>): PinFit | null {
   let best: PinFit | null = null;
-  for (const shift of shiftsOf(calibration, image)) {
+  for (const shift of shiftsOf(features, { reference: screenshotSize(calibration.viewport), image })) {
     const fit = fitPins({ calibration, text, image, shift });
-    if (fit === null || fit.witnesses < MIN_WITNESSES) continue;
+    if (fit === null) continue;
     if (fit.wrong.length === 0) return fit;
     if (best === null || fit.wrong.length < best.wrong.length) best = fit;
   }
@@ -51,7 +58,7 @@ export function solvePins({
 
 type Shift = PinFit['shift'];
 
-/** Null when a place leaves the picture. */
+/** Null when a place leaves the picture, or when there is too little to see. */
 function fitPins({
   calibration,
   text,
@@ -72,27 +79,16 @@ function fitPins({
     const size = screenshotSize(calibration.viewport);
     const map = { x: { scale: 1, shift: shift.x }, y: { scale: 1, shift: shift.y }, size };
     const moved = editYaml(text, movePlaces(calibration, map));
-    const evidence = pinEvidence(read(moved), image);
-    const { edits, ...open } = assignPins(read(moved), {
-      evidence,
-      viewport: viewportOf(image, calibration),
-    });
+    const unpinned = read(moved);
+    const evidence = pinEvidence(unpinned, image, { atLeast: MIN_WITNESSES });
+    if (evidence === null) return null;
+    const viewport = viewportOf(image, calibration);
+    const { edits, ...open } = assignPins(unpinned, { evidence, viewport });
     const pinned = editYaml(moved, edits);
     const ofActions = actionEdits(read(pinned), image);
     const edited = editYaml(pinned, ofActions);
-    const result = read(edited);
-    const wrong = checkCalibration(resolveCalibration(result, viewportOf(image, result)), image, {
-      reach: 1,
-    });
-    const witnesses = evidence.filter(({ by, pins }) => by === 'shape' && pins.length > 0).length;
-    return {
-      shift,
-      pins: [...edits, ...ofActions],
-      ...open,
-      text: edited,
-      wrong: wrong.filter(isWrong),
-      witnesses,
-    };
+    const found = checkCalibration(resolveCalibration(read(edited), viewport), image, { reach: 1 });
+    return { shift, pins: [...edits, ...ofActions], ...open, text: edited, wrong: found.filter(isWrong) };
   } catch (error) {
     if (!isPixelproofError(error, 'PXP_CALIBRATION')) throw error;
     return null;
@@ -112,11 +108,11 @@ function actionEdits(calibration: LoadedCalibration, image: ImageBuffer): PinFit
 }
 
 /** Shifts of both axes, likeliest first, after none at all. */
-function shiftsOf(calibration: LoadedCalibration, image: ImageBuffer): readonly Shift[] {
-  const reference = resolveCalibration(calibration, calibration.viewport);
-  const { width, height } = reference.size;
+function shiftsOf(
+  features: LayoutFeatures,
+  { reference: { width, height }, image }: Readonly<{ reference: Size; image: Size }>,
+): readonly Shift[] {
   const scale = Math.min(image.width / width, image.height / height);
-  const features = layoutFeatures(reference, image);
   const x = votes(features.x, { grown: image.width - width, scale });
   const y = votes(features.y, { grown: image.height - height, scale });
   const [none, ...others] = x.flatMap((across) =>

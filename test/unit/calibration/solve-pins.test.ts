@@ -58,10 +58,11 @@ function inside({ x, y, width, height }: Rect, size: Size): Rect {
   };
 }
 
-/** How many of `runs` drawn windows (others for another seed) end how, and the places that a proposed file has wrong without a word. */
+/** How many of `runs` drawn windows (others for another seed), or of those `only`, end how, and the places that a proposed file has wrong without a word. */
 function solveRandom(
   runs: number,
   seed: number,
+  only?: readonly number[],
 ): { counts: Record<Solution['kind'], number>; wrong: string[] } {
   let state = seed;
   const random = (): number => {
@@ -78,6 +79,7 @@ function solveRandom(
     const third = { width: width + whole(0, 400), height: height + whole(0, 300) };
     const given: Pin[] = random() < 0.3 ? ['scale', 'left top', 'right top', 'stretch top'] : ['scale'];
     const text = calibrationText(layout, () => given[whole(0, given.length - 1)]);
+    if (only?.includes(i) === false) continue;
     const solution = solve(text, layout, second, i % 3);
     counts[solution.kind]++;
     const told =
@@ -105,6 +107,21 @@ test(
     expect(counts.pinned).toBeGreaterThan(17);
   },
 );
+
+test.each([
+  { seed: 4242, only: [53], what: 'a side bar beside a header whose pin is a choice' },
+  { seed: 2011, only: [9], what: 'a side bar beside a footer whose pin is a choice' },
+  {
+    seed: 4242,
+    only: [80],
+    what: 'a list that grows down, with columns that the narrower window leaves as they were',
+  },
+  { seed: 2011, only: [12, 30, 34, 78], what: 'lists whose columns stay on one side' },
+])('nothing is wrong without a word: $what', ({ seed, only }) => {
+  const { counts, wrong } = solveRandom(100, seed, only);
+  expect(wrong).toEqual([]);
+  expect(counts.pinned).toBe(only.length);
+});
 
 describe('one window', () => {
   const size = { width: 640, height: 400 };
