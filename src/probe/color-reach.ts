@@ -7,6 +7,8 @@ import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
 const SAMPLES = 4000;
 /** Of so many of them: what the edges of letters add up to stays below. */
 const FILL = 64;
+/** Of so many that are of the very colour: a small button in a large list. */
+const SMALL = 8;
 /** Of so many the row is told from the fill that is meant. */
 const ROW = 400;
 /** Another fill has at least this share of the pixels of the one that is meant: its border and shadow mostly have less. */
@@ -17,13 +19,17 @@ const FULLER = 3;
 const VALLEY = 0.3;
 /** ΔE: the steps of a gradient are less apart. */
 const APART = 3;
+/** Multiples of it, less their whole part, lie evenly wherever one stops: a low-discrepancy sequence. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** ΔE that a codec moves a fill by. */
 const MOVED = 2;
 
 /**
  * The ΔE up to which pixels of a region may count as `near`: `most`, but no further than halfway from the fill that is meant to
  * the next one, as the row is around the pale fill of a disabled button, or the button of another shade beside it. The fill that
- * is meant is the nearest: a screen may show it brighter. What is along a third of the left side and not of the very colour is the row.
+ * is meant is the nearest: a screen may show it brighter; but the very colour if that fills a little, far from the nearest. What is
+ * along a third of the left side and not of the very colour is the row. Where there is a gradient in place of fills, as far as it
+ * goes, up to twice `most`.
  */
 export function colorReach(
   near: Rgb,
@@ -38,14 +44,34 @@ export function colorReach(
       counts[d] > (counts[d + 1] ?? 0),
   );
   const nearest = peaks.at(0);
-  if (nearest === undefined) return most;
+  if (nearest === undefined) return gradientReach(counts, most);
   const isRow =
     nearest > MOVED &&
     counts[nearest] >= ROW &&
     3 * left[nearest] > left.reduce((sum, count) => sum + count, 0);
-  const own = isRow || nearest > most ? 0 : nearest;
+  const own = isRow || nearest > most || isThere(counts, nearest) ? 0 : nearest;
   const next = peaks.find((d) => d - own >= APART && isOther(counts, own, d));
   return next === undefined ? most : Math.min(most, (own + next) / 2);
+}
+
+/** Whether the very colour fills a little: far from another fill, and more than next to it, where edges of letters leave as much. */
+function isThere(counts: Int32Array, nearest: number): boolean {
+  const within = (from: number, to: number): number =>
+    counts.subarray(from, to).reduce((sum, count) => sum + count, 0);
+  const here = within(0, APART);
+  return nearest > 2 * APART && here >= SMALL && here >= within(APART, 2 * APART);
+}
+
+/** The end of a gradient that starts at the colour: about as many pixels at each distance, and then none. */
+function gradientReach(counts: Int32Array, most: number): number {
+  const typical = counts.subarray(0, most + 1).reduce((sum, count) => sum + count, 0) / (most + 1);
+  const around = (d: number): number => (counts[d - 1] + counts[d] + counts[d + 1]) / (3 * typical);
+  if (typical * (most + 1) < FILL) return most;
+  for (let d = 1; d < 2 * most; d++) {
+    if (around(d) > 1 / VALLEY) return most;
+    if (around(d) < VALLEY) return Math.max(most, d);
+  }
+  return most;
 }
 
 /** What fills more, or is parted by a valley: on average less than {@link VALLEY} of the lesser. */
@@ -71,12 +97,13 @@ function byDistance(
     return Math.min(most, Math.round(Math.sqrt(squaredDeltaE(center, lab))));
   });
   const [counts, left] = [new Int32Array(most + 1), new Int32Array(most + 1)];
-  for (let y = region.y; y < region.y + region.height; y += step) {
-    for (let x = region.x; x < region.x + region.width; x += step) {
-      const distance = distances.of(words[y * image.width + x]);
-      counts[distance]++;
-      if (x === region.x) left[distance]++;
-    }
+  // Each row, at another column each: a gradient has a colour a row, and every sixth row of it looks like so many fills.
+  const stride = step * step;
+  for (let y = 0; y < region.height; y++) {
+    const row = (region.y + y) * image.width + region.x;
+    for (let x = Math.floor(stride * ((y * GOLDEN) % 1)); x < region.width; x += stride)
+      counts[distances.of(words[row + x])]++;
+    if (y % step === 0) left[distances.of(words[row])]++;
   }
   return { counts, left };
 }

@@ -9,7 +9,7 @@ import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
 /**
  * Which pixels are of interest.
  * - `near`: within `tolerance` (ΔE of CIELAB 1976) of one colour; by default {@link DEFAULT_TOLERANCE}, but no further than halfway
- *   to another fill of the region;
+ *   to another fill of the region, and to the end of a gradient;
  * - `hue`: hue in degrees from the first to the second value going up (so [340, 20] are the reds), with at least the given
  *   HSV saturation and value (0..1, defaults 0.35 and 0.25);
  * - `'saturated'`: the colourful among the colours that fill areas of this picture; each is a class of its own, so that a

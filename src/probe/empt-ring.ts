@@ -1,99 +1,92 @@
-import type { Rect } from '../core/geometry.js';
-import type { ImageBuffer } from '../image/image-buffer.js';
-import { type InkCluster, inkClusters } from './row-clusters.js';
-import type { RowProfile } from './row-profile.js';
+import type { InkPixels } from './empt-ink.js';
 
-const SMALLEST = 10;
-const LARGEST = 160;
-/** Ink of a spinner lies outside of this share of its radius, all but the share below. */
-const HOLE = 0.45;
-const STRAY = 0.06;
-/** A ring of dots or three quarters of an arc leave at least this many of eight directions filled. */
-const LEAST_OCTANTS = 5;
-/** What stands out, in multiples of the background's noise. */
-const FAINT = 5;
+/** Directions that are told apart. */
+const SECTORS = 24;
+/** A ring is this thin and this round: of its radius, how far its ink strays within a direction, and from one to another. */
+const THIN = 0.22;
+const ROUND = 0.1;
+/** A direction holds ink with this share of what the fullest has; the faint track of an arc has the second. */
+const LEAST = 0.2;
+const TRACK = 0.03;
+/** The same all around, by the faintest and the strongest direction: a circle of an icon. */
+const UNIFORM = { ink: 0.3, strength: 0.6 };
+/** The widest gap of an arc whose circle is known, of a whole turn. */
+const GAP = 0.5;
 
 /**
- * True when a part of the block is a spinner: as wide as high, hollow in the middle, with ink in most directions. An
- * arc of less than half a turn without its track is not recognised.
+ * What ink along a circle is: `turning` where its strength changes around it, as of an arc, an arc on its track, spokes or
+ * dots that fade; `closed` where it is the same in all directions; `short` where it fills less than half of a turn, which
+ * any curve does; `none` where it lies at several radii.
  */
-export function hasRing(image: ImageBuffer, profile: RowProfile, region: Rect): boolean {
-  const parts = inkClusters(profile, { top: 0, bottom: profile.height });
-  // The dots of a dotted ring are parts of their own; text may follow below.
-  return parts.some(({ bottom }) => isRing(image, profile, region, { top: parts[0].top, bottom }));
-}
+export type Ring = 'turning' | 'closed' | 'short' | 'none';
 
-function isRing(image: ImageBuffer, profile: RowProfile, region: Rect, part: InkCluster): boolean {
-  const { from, to, top, bottom } = faintBox(image, profile, region, part);
-  const width = to + 1 - from;
-  const height = bottom - top;
-  const size = Math.max(width, height);
-  if (size < SMALLEST || size > LARGEST || Math.min(width, height) < 0.75 * size) return false;
-  const radius = size / 2;
-  let ink = 0;
-  let inside = 0;
-  const octants = new Set<number>();
-  for (let y = top; y < bottom; y++) {
-    for (let x = from; x <= to; x++) {
-      if (!standsOut(image, profile, region, { x, y })) continue;
-      const dx = x + 0.5 - (from + to + 1) / 2;
-      const dy = y + 0.5 - (top + bottom) / 2;
-      ink++;
-      if (Math.hypot(dx, dy) < HOLE * radius) inside++;
-      else octants.add(Math.floor((4 * (Math.atan2(dy, dx) + Math.PI)) / Math.PI) % 8);
-    }
+export function ringOf(ink: InkPixels): Ring {
+  const circle = fitCircle(ink);
+  if (circle === null) return 'none';
+  const sum = new Float64Array(SECTORS);
+  const radii = new Float64Array(SECTORS);
+  const squares = new Float64Array(SECTORS);
+  const strength = new Float64Array(SECTORS);
+  for (let i = 0; i < ink.count; i++) {
+    const [dx, dy, weight] = [ink.x[i] - circle.x, ink.y[i] - circle.y, ink.weight[i]];
+    const sector = Math.floor((SECTORS * (Math.atan2(dy, dx) + Math.PI)) / (2 * Math.PI)) % SECTORS;
+    const radius = Math.hypot(dx, dy);
+    sum[sector] += weight;
+    radii[sector] += weight * radius;
+    squares[sector] += weight * radius * radius;
+    strength[sector] += weight * weight;
   }
-  return ink > 0 && inside <= STRAY * ink && octants.size >= LEAST_OCTANTS;
-}
-
-/** The box of a part with the fainter pixels around it: the track of a spinner, its fading dots. */
-function faintBox(
-  image: ImageBuffer,
-  profile: RowProfile,
-  region: Rect,
-  { top, bottom }: InkCluster,
-): { from: number; to: number; top: number; bottom: number } {
-  let left = Infinity;
-  let right = -1;
-  for (let y = top; y < bottom; y++) {
-    if (profile.left[y] < left) left = profile.left[y];
-    if (profile.right[y] > right) right = profile.right[y];
+  const most = Math.max(...sum);
+  let [total, within, last, gap] = [0, 0, -1, 0];
+  let first = -1;
+  let round = true;
+  for (let sector = 0; sector < SECTORS; sector++) {
+    if (sum[sector] === 0) continue;
+    const mean = radii[sector] / sum[sector];
+    total += sum[sector];
+    within += squares[sector] - mean * radii[sector];
+    if (sum[sector] >= LEAST * most && Math.abs(mean - circle.radius) > ROUND * circle.radius) round = false;
+    if (sum[sector] < TRACK * most) continue;
+    if (first < 0) first = sector;
+    else gap = Math.max(gap, sector - last - 1);
+    last = sector;
   }
-  const grow = Math.max(right + 1 - left, bottom - top);
-  if (grow > LARGEST) return { from: left, to: right, top, bottom };
-  const box = { from: Infinity, to: -1, top: Infinity, bottom: -1 };
-  const { y: first, height } = boundsAround(top, bottom, grow, profile.height);
-  const { x } = region;
-  for (let y = first; y < first + height; y++) {
-    for (let at = Math.max(x, left - grow); at <= Math.min(x + region.width - 1, right + grow); at++) {
-      if (!standsOut(image, profile, region, { x: at, y })) continue;
-      box.from = Math.min(box.from, at);
-      box.to = Math.max(box.to, at);
-      box.top = Math.min(box.top, y);
-      box.bottom = Math.max(box.bottom, y + 1);
-    }
+  gap = Math.max(gap, first + SECTORS - last - 1);
+  if (!round || Math.sqrt(Math.max(0, within) / total) > THIN * circle.radius) return 'none';
+  if (gap > GAP * SECTORS) return 'short';
+  const strengths = strength.map((squared, sector) => (sum[sector] === 0 ? 0 : squared / sum[sector]));
+  const isEven =
+    Math.min(...sum) >= UNIFORM.ink * most &&
+    Math.min(...strengths) >= UNIFORM.strength * Math.max(...strengths);
+  return isEven ? 'closed' : 'turning';
+}
+
+/**
+ * The circle through the ink, by least squares of the squared distances. Source: Kåsa, "A circle fitting procedure and its error
+ * analysis", IEEE Transactions on Instrumentation and Measurement 25(1), 1976. Null where the ink is a line.
+ */
+function fitCircle({ count, x, y, weight }: InkPixels): { x: number; y: number; radius: number } | null {
+  let [sum, meanX, meanY] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    sum += weight[i];
+    meanX += weight[i] * x[i];
+    meanY += weight[i] * y[i];
   }
-  return box;
-}
-
-/** Half the part's size above and below, less where that would reach the text under a spinner. */
-function boundsAround(top: number, bottom: number, size: number, end: number): { y: number; height: number } {
-  const margin = Math.floor(size / 8) + 2;
-  const y = Math.max(0, top - margin);
-  return { y, height: Math.min(end, bottom + margin) - y };
-}
-
-function standsOut(
-  { data, width: stride }: ImageBuffer,
-  { red, green, blue, noise }: RowProfile,
-  region: Rect,
-  { x, y }: { readonly x: number; readonly y: number },
-): boolean {
-  const p = 4 * ((region.y + y) * stride + x);
-  const most = Math.max(
-    Math.abs(data[p] - red[y]),
-    Math.abs(data[p + 1] - green[y]),
-    Math.abs(data[p + 2] - blue[y]),
-  );
-  return most > FAINT * noise;
+  meanX /= sum;
+  meanY /= sum;
+  let [xx, xy, yy, xr, yr] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const [u, v, w] = [x[i] - meanX, y[i] - meanY, weight[i]];
+    const r = u * u + v * v;
+    xx += w * u * u;
+    xy += w * u * v;
+    yy += w * v * v;
+    xr += w * u * r;
+    yr += w * v * r;
+  }
+  const det = xx * yy - xy * xy;
+  if (det <= 1e-6 * xx * yy) return null;
+  const cx = (xr * yy - yr * xy) / (2 * det);
+  const cy = (yr * xx - xr * xy) / (2 * det);
+  return { x: meanX + cx, y: meanY + cy, radius: Math.sqrt(cx * cx + cy * cy + (xx + yy) / sum) };
 }

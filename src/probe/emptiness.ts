@@ -1,7 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { hasRing } from './empt-ring.js';
+import { graphicOf } from './empt-graphic.js';
 import { type Texture, rowTexture } from './empt-texture.js';
 import { rowEdges } from './row-edges.js';
 import { rowLayout } from './row-layout.js';
@@ -56,9 +56,10 @@ const TEXT_STROKES = 0.3;
 
 /**
  * Whether a list has rows. `empty`: it looks like the reference, or is a flat (or striped) background, or has nothing
- * but a short message in its middle. `loading`: a flat mid-grey panel, a spinner, or grey blocks in place of text.
- * `populated`: at least one row. `unsure`: none of these clearly; never read it as empty. A flat panel whose tone is not
- * the reference's is `loading`. One left-aligned line of text is a row: only a reference tells a message from it.
+ * but a short message in its middle, with or without an icon above it. `loading`: a flat mid-grey panel, a ring or dots of
+ * which some are fainter, or grey blocks in place of text. `populated`: at least one row. `unsure`: none of these clearly,
+ * as a plain circle, a disc or a bar in the middle; never read it as empty. A flat panel whose tone is not the reference's
+ * is `loading`. One left-aligned line of text is a row: only a reference tells a message from it.
  * Cost: two passes over the region. Errors: PXP_RECT for a region outside of the image, PXP_PROBE_OPTION for a reference
  * that has neither the image's nor the region's size.
  *
@@ -97,9 +98,13 @@ export function emptiness(
     return verdict(tone.state, tone.reason, tone.margin);
   }
   const message = centredMessage(profile, region);
-  if (message !== 'none' && hasRing(image, profile, region)) return verdict('loading', 'spinner', 0.7);
-  if (isSkeleton(texture)) return verdict('loading', 'skeleton', 1 - texture.strokes / SKELETON.strokes);
-  if (message === 'text' && texture.strokes >= TEXT_STROKES) return verdict('empty', 'centred-message', 0.6);
+  const graphic = message === 'none' ? 'none' : graphicOf(image, profile, region);
+  if (graphic === 'spinner') return verdict('loading', 'spinner', 0.7);
+  if (graphic === 'icon') return verdict('empty', 'centred-message', 0.6);
+  if (graphic === 'none' && isSkeleton(texture))
+    return verdict('loading', 'skeleton', 1 - texture.strokes / SKELETON.strokes);
+  if (message === 'text' && graphic === 'none' && texture.strokes >= TEXT_STROKES)
+    return verdict('empty', 'centred-message', 0.6);
   if (message !== 'none') return verdict('unsure', 'centred-graphic', 0);
   const { rows, confidence } = rowLayout(profile, { minHeight: MIN_HEIGHT, maxHeight: MAX_HEIGHT });
   if (rows.length === 0) return verdict('unsure', 'no-rows', 0);

@@ -151,6 +151,49 @@ describe('components by colour', () => {
     }
   });
 
+  it('near: finds all of a button that is shaded from top to bottom', () => {
+    const buttons = [40, 88, 136, 184, 232].map((y) => ({ x: 240, y, width: 110, height: 34 }));
+    let image = solid(375, 350, WHITE);
+    for (const { x, y, width, height } of buttons) {
+      for (let row = 0; row < height; row++) {
+        const shade = [91, 155, 213].map((top, i) =>
+          Math.round(top + (([31, 78, 121][i] - top) * row) / (height - 1)),
+        );
+        image = paint(image, { x, y: y + row, width, height: 1 }, shade as unknown as Rgb);
+      }
+    }
+    for (const picture of [image, decode(encodeJpeg(image, 60)).image]) {
+      const found = components(picture, { color: { near: [61, 116, 166] } });
+      expect(found).toHaveLength(buttons.length);
+      for (const [i, button] of buttons.entries()) expect(apart(found[i], button)).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('near: tells one small pale button in a large list from the pale row it is on', () => {
+    const button = { x: 1000, y: 220, width: 88, height: 33 };
+    for (const [page, row, fill] of [
+      [
+        [255, 255, 255],
+        [247, 249, 251],
+        [223, 227, 232],
+      ],
+      [
+        [27, 33, 48],
+        [34, 41, 58],
+        [61, 70, 88],
+      ],
+    ] as const) {
+      let image = solid(1125, 787, page);
+      image = paint(image, { x: 0, y: 200, width: 1125, height: 72 }, row);
+      image = paint(image, button, fill);
+      for (const picture of [image, decode(encodeJpeg(image, 60)).image]) {
+        const found = components(picture, { color: { near: fill } });
+        expect(found).toHaveLength(1);
+        expect(apart(found[0], button)).toBeLessThanOrEqual(3);
+      }
+    }
+  });
+
   it('near: tells a fill from the row in a tight column too, where the buttons fill more than the rows do', () => {
     for (const [row, fill] of [
       [WHITE, [245, 245, 245]],
