@@ -19,6 +19,8 @@ export interface Stretch {
   readonly byLine: boolean;
   /** Lines, and nothing else, bound it: a row, even a very high one. */
   readonly lined: boolean;
+  /** A card, or what the region's end leaves of it: gaps bound it. */
+  isCard: boolean;
   readonly clusters: readonly InkCluster[];
 }
 
@@ -39,8 +41,9 @@ const CORNER = 4;
 const FEWEST_LINES = 3;
 /** A bar is lower than this share of the usual distance of lines. */
 const BAR_SHARE = 0.4;
-/** Between lines a row may be this many times higher than rows are else. */
+/** Between lines a row may be this many times higher than rows are else; between gaps a card, of a screen twice as dense. */
 const LINED = 1.5;
+const CARD = 2;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** So many rows say what the others are like. */
@@ -70,9 +73,11 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
       ...open,
       byLine: lines > 0,
       lined: lines > 0 && lines === closed.length,
+      isCard: false,
       clusters,
     });
   }
+  markCards(stretches);
   return stretches;
 }
 
@@ -100,6 +105,26 @@ function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
   let rows = 0;
   for (let y = top; y < bottom; y++) if (ink[y] > 0) rows++;
   return 2 * rows > bottom - top;
+}
+
+/** Stretches with a gap on both sides are cards; so is what the region's end leaves of one. */
+function markCards(stretches: Stretch[]): void {
+  const cut: Stretch[] = [];
+  for (const [i, stretch] of stretches.entries()) {
+    const { openTop, openBottom } = stretch;
+    const above = openTop || isGapBeside(stretch, stretches[i - 1]);
+    const below = openBottom || isGapBeside(stretch, stretches[i + 1]);
+    if (!above || !below || (openTop && openBottom)) continue;
+    if (openTop || openBottom) cut.push(stretch);
+    else stretch.isCard = true;
+  }
+  if (stretches.some(({ isCard }) => isCard)) for (const stretch of cut) stretch.isCard = true;
+}
+
+/** True when what lies beside a stretch with ink is the ground, blank and lower, or what the region's end leaves of it. */
+function isGapBeside(card: Stretch, other: Stretch): boolean {
+  if (card.clusters.length === 0 || other.clusters.length > 0) return false;
+  return other.openTop || other.openBottom || 2 * heightOf(other) < heightOf(card);
 }
 
 /** The one highlighted row of a list without boundaries, drawn with a margin, is grown to the pitch of its neighbours. */
@@ -165,8 +190,8 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
   });
 }
 
-export function isTooHigh({ top, bottom, lined }: Stretch, { maxHeight }: Heights): boolean {
-  return bottom - top > (lined ? LINED * maxHeight : maxHeight);
+export function isTooHigh({ top, bottom, lined, isCard }: Stretch, { maxHeight }: Heights): boolean {
+  return bottom - top > (isCard ? CARD : lined ? LINED : 1) * maxHeight;
 }
 
 export function typicalHeight(rows: readonly Cell[]): Typical | null {
