@@ -44,7 +44,7 @@ const DASH_STRENGTH = 32;
 const FRAME_SHARE = 0.75;
 /** A line of fewer rows, antialiased, may fade as well. */
 const SHADOW = 3;
-/** The tail of a shadow is lost in what a JPEG makes of it: so many times the noise. */
+/** What a JPEG makes of a shadow's tail, or of a stripe, stays below so many times the noise. */
 const ECHOED = 2;
 /** Rows of a card's edge that are neither card nor shadow. */
 const SOFT_EDGE = 2;
@@ -212,7 +212,7 @@ function groundGap(profile: RowProfile, { top, above, below }: Strip): [number, 
   const card = (luma(above.red, above.green, above.blue) + luma(below.red, below.green, below.blue)) / 2;
   const side = Math.sign(lumaOf(profile, top) - card);
   let end = top;
-  while (end < below.top && side * (lumaOf(profile, end) - card) > profile.noise) end++;
+  while (end < below.top && side * (lumaOf(profile, end) - card) > ECHOED * profile.noise) end++;
   return end - top > THICKEST_LINE && below.top - end <= SOFT_EDGE ? [top, end] : null;
 }
 
@@ -247,6 +247,9 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
  */
 function shadowedEdge(profile: RowProfile, above: Run, below: Run): number | null {
   const rows = below.top - above.bottom;
+  // Where the ground is hardly another colour, a short one may be a line that a JPEG blurred.
+  const isClear = apart(above, below, profile.noise) > ECHOED * profile.noise;
+  const least = isClear ? SHADOW : 2 * SHADOW;
   const from = (card: Run, ground: Run): number | null => {
     const at = (i: number): number => (card === above ? above.bottom + i : below.top - 1 - i);
     let peak = 0;
@@ -257,7 +260,7 @@ function shadowedEdge(profile: RowProfile, above: Run, below: Run): number | nul
     let end = peak + 1;
     while (end < rows && distance(profile, at(end), ground) < distance(profile, at(end - 1), ground)) end++;
     const isDone = end === rows || distance(profile, at(end), ground) < ECHOED * profile.noise;
-    if (!isDone || end - peak < SHADOW) return null;
+    if (!isDone || end - peak < least) return null;
     let edge = 0;
     while (2 * distance(profile, at(edge), card) < distance(profile, at(peak), card)) edge++;
     return card === above ? at(edge) : at(edge) + 1;
