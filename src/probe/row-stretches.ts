@@ -83,22 +83,20 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
 
 /**
  * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row: where the
- * lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap between cards is empty.
+ * lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap is empty, and what is beside it is a card.
  */
 function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
   const lines = edges.filter(({ kind }) => kind === 'line');
   if (lines.length < FEWEST_LINES) return edges;
   const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
-  const isBar = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
-    top?.kind === 'level' &&
-    bottom?.kind === 'level' &&
-    bottom.y - top.y < BAR_SHARE * usual &&
-    isInked(profile, top.y, bottom.y);
+  const isLow = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
+    top?.kind === 'level' && bottom?.kind === 'level' && bottom.y - top.y < BAR_SHARE * usual;
+  const isGap = (i: number): boolean =>
+    isLow(edges[i], edges[i + 1]) && !isInked(profile, edges[i].y, edges[i + 1].y);
+  const isBar = (i: number): boolean =>
+    isLow(edges[i], edges[i + 1]) && !isGap(i) && !isGap(i - 1) && !isGap(i + 1);
   const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
-  return edges.filter(
-    (edge, i) =>
-      edge.kind === 'line' || isAtLine(edge) || !(isBar(edge, edges[i + 1]) || isBar(edges[i - 1], edge)),
-  );
+  return edges.filter((edge, i) => edge.kind === 'line' || isAtLine(edge) || !(isBar(i) || isBar(i - 1)));
 }
 
 function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
