@@ -45,6 +45,8 @@ const DEFAULT_MAX_HEIGHT = 160;
  * a blank stretch between separators or stripes is a row when it is exactly as high as the others. A short block in the
  * middle of the region is a message, not a row. An empty list gives no rows and confidence 1, 0.7 under a message.
  *
+ * A card ends where its shadow begins; between two gaps it is one row, up to twice `maxHeight`.
+ *
  * A background shaded from top to bottom counts by its steps. Rows between headings keep their own height.
  *
  * Degenerate: one flat row at the region's top is taken to have as much room below its ink as above. Rows of unequal

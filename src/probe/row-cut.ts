@@ -24,7 +24,7 @@ export function isCut(
   const missing = heights[0] - heightOf(cell);
   const spread = heights[heights.length - 1] - heights[0];
   const low = missing > Math.max(EDGE_SLACK, CUT_SHARE * heights[0]);
-  if (missing > MOST_MISSING * heights[0] || (low && spread <= EDGE_SLACK)) return true;
+  if (missing > MOST_MISSING * heights[0] || (low && others.length > 1 && spread <= EDGE_SLACK)) return true;
   const lean = leanOf(profile, cell, end);
   if (lean === null) return missing > EDGE_SLACK;
   const leans = others.map((other) => leanOf(profile, other, end)).filter((each) => each !== null);

@@ -25,8 +25,8 @@ const THICKEST_LINE = 4;
 const BLURRED_LINE = 8;
 /** The borders that a region may include are this high together with their JPEG blur. */
 const BORDER_HEIGHT = 8;
-/** A gap or line with the JPEG blur on both sides. */
-const WIDEST_GAP = 16;
+/** A gap of eight pixels on a screen twice as dense, or a line, with the JPEG blur on both sides. */
+const WIDEST_GAP = 24;
 /**
  * Fewer rows between two lines make them one, a double one; the rows are this much fainter than the first line: a stripe
  * may be, but so is the echo of a JPEG.
@@ -44,6 +44,10 @@ const DASH_STRENGTH = 32;
 const FRAME_SHARE = 0.75;
 /** A line of fewer rows, antialiased, may fade as well. */
 const SHADOW = 3;
+/** What a JPEG makes of a shadow's tail, or of a stripe, stays below so many times the noise. */
+const ECHOED = 2;
+/** Rows of a card's edge that are neither card nor shadow. */
+const SOFT_EDGE = 2;
 const JPEG_BLOCK = 8;
 /** An echo is at least this many times weaker. */
 const ECHO = 3;
@@ -151,6 +155,8 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
     while (y < below.top && distance(profile, y, above) < distance(profile, y, below)) y++;
     return [{ y: profile.noise > 1 ? fitStep(profile, above, below, y) : y, kind: 'level', strength: step }];
   }
+  const card = step > profile.noise ? shadowedEdge(profile, above, below) : null;
+  if (card !== null) return [{ y: card, kind: 'level', strength: step }];
   if (peak <= profile.noise || below.top - above.bottom > WIDEST_GAP) return [];
   const top = above.bottom + steps(profile, above, peak);
   const faint = peak < BORDER * profile.noise;
@@ -158,14 +164,13 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
   const gap = framedGap(profile, { top, end, above, below }, FRAME_SHARE * peak);
   if (gap !== null) return gap.map((y) => ({ y, kind: 'level', strength: peak }));
+  const ground = groundGap(profile, { top, end, above, below });
+  if (ground !== null) return ground.map((y) => ({ y, kind: 'level', strength: peak }));
   // Without a JPEG's blur, what is higher than a line is a gap to its last row, however faint a shadow in it.
   if (profile.noise <= 1 && end - top > THICKEST_LINE) {
     return [above.bottom, below.top].map((y) => ({ y, kind: 'level', strength: peak }));
   }
   const isLine = end - top <= THICKEST_LINE || strong < GAP_FILL * (end - top);
-  if (step > profile.noise && fades(profile, { top, end, above, below })) {
-    return [{ y: top, kind: 'level', strength: peak }];
-  }
   if (faint || isLine) return [{ y: end, kind: 'line', strength: peak }];
   // A gap between cards that JPEG left without one flat colour.
   return [
@@ -199,6 +204,19 @@ function framedGap(
 }
 
 /**
+ * The ground between two cards, with a shadow in it, that a JPEG leaves without one flat colour: where it begins and ends, or
+ * null. After a line the background is that of the row again, but for an echo to both sides.
+ */
+function groundGap(profile: RowProfile, { top, above, below }: Strip): [number, number] | null {
+  if (profile.noise <= 1 || below.top - top > WIDEST_GAP) return null;
+  const card = (luma(above.red, above.green, above.blue) + luma(below.red, below.green, below.blue)) / 2;
+  const side = Math.sign(lumaOf(profile, top) - card);
+  let end = top;
+  while (end < below.top && side * (lumaOf(profile, end) - card) > ECHOED * profile.noise) end++;
+  return end - top > THICKEST_LINE && below.top - end <= SOFT_EDGE ? [top, end] : null;
+}
+
+/**
  * Where each of two lines ends that have the beginning of a row between them, cut off: the last separator and the list's border.
  * Looks below `run`, up to `end`.
  */
@@ -223,15 +241,31 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
   return [first, y];
 }
 
-/** A shadow below a card: strongest where it begins, and then less and less. */
-function fades(profile: RowProfile, { top, end, above, below }: Strip): boolean {
-  let last = Infinity;
-  for (let y = top; y < end; y++) {
-    const strength = Math.min(distance(profile, y, above), distance(profile, y, below));
-    if (strength >= last) return false;
-    last = strength;
-  }
-  return end - top >= SHADOW;
+/**
+ * Where a card ends whose shadow lies on the ground between `above` and `below`, or null: strongest beside the card, but for
+ * the rows that anti-aliasing leaves of its edge, and from there on less and less. A line is as sharp on both sides.
+ */
+function shadowedEdge(profile: RowProfile, above: Run, below: Run): number | null {
+  const rows = below.top - above.bottom;
+  // Where the ground is hardly another colour, a short one may be a line that a JPEG blurred.
+  const isClear = apart(above, below, profile.noise) > ECHOED * profile.noise;
+  const least = isClear ? SHADOW : 2 * SHADOW;
+  const from = (card: Run, ground: Run): number | null => {
+    const at = (i: number): number => (card === above ? above.bottom + i : below.top - 1 - i);
+    let peak = 0;
+    for (let i = 1; i < rows; i++) {
+      if (distance(profile, at(i), ground) > distance(profile, at(peak), ground)) peak = i;
+    }
+    if (peak > SOFT_EDGE) return null;
+    let end = peak + 1;
+    while (end < rows && distance(profile, at(end), ground) < distance(profile, at(end - 1), ground)) end++;
+    const isDone = end === rows || distance(profile, at(end), ground) < ECHOED * profile.noise;
+    if (!isDone || end - peak < least) return null;
+    let edge = 0;
+    while (2 * distance(profile, at(edge), card) < distance(profile, at(peak), card)) edge++;
+    return card === above ? at(edge) : at(edge) + 1;
+  };
+  return from(above, below) ?? from(below, above);
 }
 
 /** Within a JPEG block of a strong boundary a faint one is its echo. */
@@ -272,15 +306,23 @@ function fitStep(profile: RowProfile, above: Run, below: Run, near: number): num
   return best;
 }
 
-function squaredError({ red, green, blue }: RowProfile, from: number, to: number): number {
+function squaredError(profile: RowProfile, from: number, to: number): number {
   let sum = 0;
   let squares = 0;
   for (let y = from; y < to; y++) {
-    const luma = 0.299 * red[y] + 0.587 * green[y] + 0.114 * blue[y];
+    const luma = lumaOf(profile, y);
     sum += luma;
     squares += luma * luma;
   }
   return squares - (sum * sum) / (to - from);
+}
+
+function lumaOf({ red, green, blue }: RowProfile, y: number): number {
+  return luma(red[y], green[y], blue[y]);
+}
+
+function luma(red: number, green: number, blue: number): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
 function withoutNoise(edges: RowEdge[]): RowEdge[] {
@@ -314,5 +356,5 @@ function apart(a: Run, b: Run, noise: number): number {
 function difference(red: number, green: number, blue: number, noise: number): number {
   const most = Math.max(Math.abs(red), Math.abs(green), Math.abs(blue));
   if (noise <= 1) return most;
-  return Math.max(Math.abs(0.299 * red + 0.587 * green + 0.114 * blue), COLOUR_WEIGHT * most);
+  return Math.max(Math.abs(luma(red, green, blue)), COLOUR_WEIGHT * most);
 }

@@ -61,7 +61,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const unit = unitHeight(profile, inked, heights);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
-    const parts = unit === null ? null : unitParts(profile, stretch, unit, heights);
+    const parts = unit === null || stretch.isCard ? null : unitParts(profile, stretch, unit, heights);
     return parts === null ? split(profile, stretch, inked, heights) : { cells: parts, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
@@ -70,6 +70,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
 
 /** A stretch is one row, or several rows without boundaries between them. */
 function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[], heights: Heights): Split {
+  if (stretch.isCard && !isTooHigh(stretch, heights)) return one(stretch);
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
   const rows = boundedRows(others, heights);

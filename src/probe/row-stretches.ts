@@ -19,6 +19,8 @@ export interface Stretch {
   readonly byLine: boolean;
   /** Lines, and nothing else, bound it: a row, even a very high one. */
   readonly lined: boolean;
+  /** A card, or what the region's end leaves of it: gaps bound it. */
+  isCard: boolean;
   readonly clusters: readonly InkCluster[];
 }
 
@@ -39,8 +41,9 @@ const CORNER = 4;
 const FEWEST_LINES = 3;
 /** A bar is lower than this share of the usual distance of lines. */
 const BAR_SHARE = 0.4;
-/** Between lines a row may be this many times higher than rows are else. */
+/** Between lines a row may be this many times higher than rows are else; between gaps a card, of a screen twice as dense. */
 const LINED = 1.5;
+const CARD = 2;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** So many rows say what the others are like. */
@@ -70,36 +73,56 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
       ...open,
       byLine: lines > 0,
       lined: lines > 0 && lines === closed.length,
+      isCard: false,
       clusters,
     });
   }
+  markCards(stretches);
   return stretches;
 }
 
 /**
  * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row: where the
- * lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap between cards is empty.
+ * lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap is empty, and what is beside it is a card.
  */
 function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
   const lines = edges.filter(({ kind }) => kind === 'line');
   if (lines.length < FEWEST_LINES) return edges;
   const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
-  const isBar = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
-    top?.kind === 'level' &&
-    bottom?.kind === 'level' &&
-    bottom.y - top.y < BAR_SHARE * usual &&
-    isInked(profile, top.y, bottom.y);
+  const isLow = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
+    top?.kind === 'level' && bottom?.kind === 'level' && bottom.y - top.y < BAR_SHARE * usual;
+  const isGap = (i: number): boolean =>
+    isLow(edges[i], edges[i + 1]) && !isInked(profile, edges[i].y, edges[i + 1].y);
+  const isBar = (i: number): boolean =>
+    isLow(edges[i], edges[i + 1]) && !isGap(i) && !isGap(i - 1) && !isGap(i + 1);
   const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
-  return edges.filter(
-    (edge, i) =>
-      edge.kind === 'line' || isAtLine(edge) || !(isBar(edge, edges[i + 1]) || isBar(edges[i - 1], edge)),
-  );
+  return edges.filter((edge, i) => edge.kind === 'line' || isAtLine(edge) || !(isBar(i) || isBar(i - 1)));
 }
 
 function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
   let rows = 0;
   for (let y = top; y < bottom; y++) if (ink[y] > 0) rows++;
   return 2 * rows > bottom - top;
+}
+
+/** Stretches with a gap on both sides are cards; so is what the region's end leaves of one. */
+function markCards(stretches: Stretch[]): void {
+  const cut: Stretch[] = [];
+  for (const [i, stretch] of stretches.entries()) {
+    const { openTop, openBottom } = stretch;
+    const above = openTop || isGapBeside(stretch, stretches[i - 1]);
+    const below = openBottom || isGapBeside(stretch, stretches[i + 1]);
+    if (!above || !below || (openTop && openBottom)) continue;
+    if (openTop || openBottom) cut.push(stretch);
+    else stretch.isCard = true;
+  }
+  if (stretches.some(({ isCard }) => isCard)) for (const stretch of cut) stretch.isCard = true;
+}
+
+/** True when what lies beside a stretch with ink is the ground, blank and lower, or what the region's end leaves of it. */
+function isGapBeside(card: Stretch, other: Stretch): boolean {
+  if (card.clusters.length === 0 || other.clusters.length > 0) return false;
+  return other.openTop || other.openBottom || 2 * heightOf(other) < heightOf(card);
 }
 
 /** The one highlighted row of a list without boundaries, drawn with a margin, is grown to the pitch of its neighbours. */
@@ -165,8 +188,8 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
   });
 }
 
-export function isTooHigh({ top, bottom, lined }: Stretch, { maxHeight }: Heights): boolean {
-  return bottom - top > (lined ? LINED * maxHeight : maxHeight);
+export function isTooHigh({ top, bottom, lined, isCard }: Stretch, { maxHeight }: Heights): boolean {
+  return bottom - top > (isCard ? CARD : lined ? LINED : 1) * maxHeight;
 }
 
 export function typicalHeight(rows: readonly Cell[]): Typical | null {

@@ -396,6 +396,63 @@ describe('rowBands', () => {
     );
   });
 
+  describe('white cards on a near-white ground', () => {
+    const SHADOWS = {
+      'a pixel of shadow': { below: [192, 224, 240], above: [240] },
+      'a soft edge': { below: [219, 198, 219, 234, 241], above: [245, 241] },
+      'a wide shadow': { below: [199, 208, 217, 225, 233, 240, 244, 247], above: [233, 240, 244, 247] },
+    };
+    const GAP = 16;
+
+    function drawCards(
+      heights: readonly number[],
+      { below, above }: { readonly below: readonly number[]; readonly above: readonly number[] },
+    ): { image: ImageBuffer; rows: { y: number; height: number }[] } {
+      const list = { ...light, width: 360, height: 900, heights: heights.map((height) => height + GAP) };
+      const { image, rows } = drawList({ ...list, scrolled: -GAP });
+      const { width, height } = image;
+      const ground = (y: number, lines: number, level: number): void => {
+        for (let p = 4 * y * width; p < 4 * Math.min(height, y + lines) * width; p += 4)
+          image.data.set([level, level, level], p);
+      };
+      ground(0, GAP, 249);
+      const cards = rows.map((row) => ({ ...row, height: row.height - GAP }));
+      for (const { y, height: own } of cards) {
+        ground(y + own, GAP, 249);
+        below.forEach((level, i) => ground(y + own + i, 1, level));
+        above.forEach((level, i) => ground(y - 1 - i, 1, level));
+      }
+      const end = cards[cards.length - 1];
+      ground(end.y + end.height + GAP, height, 249);
+      return { image, rows: cards };
+    }
+
+    it.each(Object.entries(SHADOWS))('are told apart by %s', (_, shadow) => {
+      const { image, rows } = drawCards([90, 132, 90, 110], shadow);
+      expectRows(image, rows);
+    });
+
+    it.each(['a pixel of shadow', 'a soft edge'] as const)('are told apart by %s in a JPEG', (name) => {
+      const { image, rows } = drawCards([90, 132, 90, 110], SHADOWS[name]);
+      expectRows(throughJpeg(image, 60), rows);
+    });
+
+    it('may be higher than rows are else, and as high as two others', () => {
+      const { image, rows } = drawCards([70, 140, 208, 70, 208], SHADOWS['a soft edge']);
+      expectRows(image, rows);
+      expectRows(throughJpeg(image, 60), rows);
+    });
+
+    it('are cut by the end of the region, and the lower of two is not', () => {
+      const { image, rows } = drawCards([90, 132, 208], SHADOWS['a soft edge']);
+      const shown = (height: number) =>
+        rowBands(image, { region: { x: 0, y: 0, width: image.width, height } }).rows;
+      expect(shown(rows[2].y - 4).map(({ partial }) => partial)).toEqual([false, false]);
+      const third = shown(rows[2].y + 190)[2];
+      expect(third).toMatchObject({ y: rows[2].y, height: 190 });
+    });
+  });
+
   it.each([1, 2, 3, 4])('leaves flat rows where they are when the region begins %i pixels too low', (y) => {
     for (const height of [47, 48, 56]) {
       const { image, rows } = drawList({ ...kinds['flat, light'], heights: repeat(20, height) });
