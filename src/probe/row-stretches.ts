@@ -50,6 +50,8 @@ const ALIKE = 0.7;
 const FEWEST_ALIKE = 2;
 /** Letters make the room above the ink of one list's rows this different. Pixels. */
 const SAME_ROOM = 4;
+/** So many lines may repeat; two are also a title and what is below it. */
+const FEWEST_REPEATED = 3;
 /** A selection drawn as a pill is at least this share of its row. */
 const PILL_SHARE = 0.6;
 
@@ -105,18 +107,33 @@ function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
   return 2 * rows > bottom - top;
 }
 
-/** Stretches with a gap on both sides are cards; so is what the region's end leaves of one. */
-function markCards(stretches: Stretch[]): void {
-  const cut: Stretch[] = [];
-  for (const [i, stretch] of stretches.entries()) {
+/**
+ * Stretches with a gap on both sides are cards, as is what the region's end leaves of one. One by itself is a panel that holds
+ * the list, and where most are filled by lines that repeat, each holds a group of rows.
+ */
+function markCards(stretches: readonly Stretch[]): void {
+  const apart = stretches.filter((stretch, i) => {
     const { openTop, openBottom } = stretch;
     const above = openTop || isGapBeside(stretch, stretches[i - 1]);
     const below = openBottom || isGapBeside(stretch, stretches[i + 1]);
-    if (!above || !below || (openTop && openBottom)) continue;
-    if (openTop || openBottom) cut.push(stretch);
-    else stretch.isCard = true;
-  }
-  if (stretches.some(({ isCard }) => isCard)) for (const stretch of cut) stretch.isCard = true;
+    return above && below && !(openTop && openBottom);
+  });
+  const whole = apart.filter(({ openTop, openBottom }) => !openTop && !openBottom);
+  const several = whole.filter(({ clusters }) => clusters.length >= FEWEST_REPEATED);
+  const groups = several.filter(isFilledByRows);
+  if (apart.length < 2 || whole.length === 0 || 2 * groups.length > several.length) return;
+  for (const card of apart) card.isCard = true;
+}
+
+/** Whether its lines repeat from end to end, with room for another between them; the lines of a card keep off its ends. */
+function isFilledByRows({ top, bottom, clusters }: Stretch): boolean {
+  const middles = clusters.map((ink) => (ink.top + ink.bottom) / 2);
+  const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
+  return (
+    Math.abs(middles.length * pitch - (bottom - top)) <= pitch / 4 &&
+    middles.every((y, i) => Math.abs(y - middles[0] - i * pitch) <= SAME_ROOM) &&
+    clusters.every((ink) => 2 * (ink.bottom - ink.top) <= pitch)
+  );
 }
 
 /** True when what lies beside a stretch with ink is the ground, blank and lower, or what the region's end leaves of it. */

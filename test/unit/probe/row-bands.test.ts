@@ -453,6 +453,26 @@ describe('rowBands', () => {
     });
   });
 
+  it.each([
+    ['a panel by itself is no card', [4]],
+    ['panels with a group each are no cards', [3, 5, 1]],
+  ])('%s: it holds flat rows', (_, groups) => {
+    const [width, height, gap] = [360, 48, 16];
+    const panels = groups.map((n) =>
+      drawList({ ...light, width, height: n * height, heights: repeat(n, height) }),
+    );
+    const total = panels.reduce((sum, { image }) => sum + image.height + gap, gap);
+    const page = solid(width, total, [240, 242, 245]);
+    const rows: { y: number; height: number }[] = [];
+    let top = gap;
+    for (const panel of panels) {
+      page.data.set(panel.image.data, 4 * width * top);
+      for (const row of panel.rows) rows.push({ y: top + row.y, height });
+      top += panel.image.height + gap;
+    }
+    expectRows(page, rows);
+  });
+
   it.each([1, 2, 3, 4])('leaves flat rows where they are when the region begins %i pixels too low', (y) => {
     for (const height of [47, 48, 56]) {
       const { image, rows } = drawList({ ...kinds['flat, light'], heights: repeat(20, height) });
