@@ -1,6 +1,6 @@
 // Long because finding the pitch and joining lines by it share one notion of what a line is.
 import type { InkCluster } from './row-clusters.js';
-import { type Anchor, type Cell, isUncut, placeRows, tolerance } from './row-grid.js';
+import { type Anchor, type Cell, placeRows, tolerance, uncutInks } from './row-grid.js';
 import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
@@ -68,7 +68,7 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);
   // What the end cuts through is of no height to compare.
-  const uncut = groups.filter((ink) => isUncut(ink, stretch));
+  const uncut = uncutInks(groups, stretch);
   const paragraphs = joinLines(clusters);
   const severalLines = paragraphs.length > 1 && paragraphs.length < PARAGRAPHS * clusters.length;
   const areLines = (pitch: number): boolean =>
@@ -278,7 +278,7 @@ function joinByPitch(clusters: readonly InkCluster[], pitch: number, stretch: Ce
   for (const gap of [...gaps].sort((a, b) => a - b)) {
     const joined = join(clusters, gap);
     let fit = 0;
-    const uncut = joined.filter((ink) => isUncut(ink, stretch));
+    const uncut = uncutInks(joined, stretch);
     for (let i = 1; i < uncut.length; i++) {
       const distance = middle(uncut[i]) - middle(uncut[i - 1]);
       const times = Math.round(distance / pitch);
