@@ -16,6 +16,7 @@ import {
   isBounded,
   isTooHigh,
   middleOf,
+  partedRows,
   spaceAbove,
   spaceBelow,
   stretchesOf,
@@ -58,18 +59,28 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(inked, heights);
+  const parted = partedRows(all, profile.noise);
   const unit = unitHeight(profile, inked, heights);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
-    const parts = unit === null ? null : unitParts(profile, stretch, unit, heights);
-    return parts === null ? split(profile, stretch, inked, heights) : { cells: parts, score: 0.8 };
+    const isRow = parted.has(stretch) && !isTooHigh(stretch, heights);
+    const parts = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
+    return parts === null ? split(profile, stretch, { inked, isRow, heights }) : { cells: parts, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */
-function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[], heights: Heights): Split {
+function split(
+  profile: RowProfile,
+  stretch: Stretch,
+  {
+    inked,
+    isRow,
+    heights,
+  }: { readonly inked: readonly Stretch[]; readonly isRow: boolean; readonly heights: Heights },
+): Split {
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
   const rows = boundedRows(others, heights);
@@ -87,6 +98,9 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
     return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
   if (isTooHigh(stretch, heights)) return many;
+  if (isRow && !stretch.openBottom && bounded !== null) {
+    return { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
+  }
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
   if (pitch !== null && isMultiple(stretch, flat, pitch)) return many;
@@ -165,9 +179,15 @@ function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typica
   // A row that is higher by itself has more room on both sides, whatever its letters make of it.
   const least = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
   const most = OTHER_SIDE * (bottom - top - typical.height);
-  if (above > least && below <= most) return { top: bottom - typical.height, bottom };
-  if (below > least && above <= most) return { top, bottom: top + typical.height };
-  return { top, bottom };
+  const row =
+    above > least && below <= most
+      ? { top: bottom - typical.height, bottom }
+      : below > least && above <= most
+        ? { top, bottom: top + typical.height }
+        : { top, bottom };
+  const { clusters } = stretch;
+  const holdsInk = clusters[0].top >= row.top && clusters[clusters.length - 1].bottom <= row.bottom;
+  return holdsInk ? row : { top, bottom };
 }
 
 /** A stretch without ink is a row when it is exactly as high as the rows above and below it. */

@@ -19,6 +19,8 @@ export interface Stretch {
   readonly byLine: boolean;
   /** Lines, and nothing else, bound it: a row, even a very high one. */
   readonly lined: boolean;
+  /** Of the weaker of its boundaries, 0..255. */
+  readonly strength: number;
   readonly clusters: readonly InkCluster[];
 }
 
@@ -41,6 +43,8 @@ const FEWEST_LINES = 3;
 const BAR_SHARE = 0.4;
 /** Between lines a row may be this many times higher than rows are else. */
 const LINED = 1.5;
+/** A boundary this many times the noise stays one in a JPEG. */
+const CLEAR = 4;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** So many rows say what the others are like. */
@@ -70,6 +74,7 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
       ...open,
       byLine: lines > 0,
       lined: lines > 0 && lines === closed.length,
+      strength: Math.min(...closed.map(({ strength }) => strength)),
       clusters,
     });
   }
@@ -97,9 +102,8 @@ function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly R
 }
 
 function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
-  let rows = 0;
-  for (let y = top; y < bottom; y++) if (ink[y] > 0) rows++;
-  return 2 * rows > bottom - top;
+  for (let y = top + EDGE_SLACK; y < bottom - EDGE_SLACK; y++) if (ink[y] === 0) return false;
+  return true;
 }
 
 /** The one highlighted row of a list without boundaries, drawn with a margin, is grown to the pitch of its neighbours. */
@@ -163,6 +167,24 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
     const times = Math.round(heightOf(row) / typical.height);
     return !row.openTop || times < 2 || Math.abs(heightOf(row) - times * typical.height) > EDGE_SLACK;
   });
+}
+
+/**
+ * The rows between lines, or between the gaps of cards, that are too strong for a JPEG to swallow one, where most of them are
+ * of one height: there was no boundary within any of them, so a higher one is one row as well.
+ */
+export function partedRows(all: readonly Stretch[], noise: number): ReadonlySet<Stretch> {
+  const isGap = (stretch: Stretch | undefined): boolean => stretch?.clusters.length === 0;
+  const parted = all.filter(
+    ({ clusters, strength, lined, openTop, openBottom }, i) =>
+      clusters.length > 0 &&
+      strength >= CLEAR * noise &&
+      (lined || ((openTop || isGap(all[i - 1])) && (openBottom || isGap(all[i + 1])))),
+  );
+  const heights = parted.map(heightOf);
+  const usual = middleOf([...heights]);
+  const alike = heights.filter((height) => Math.abs(height - usual) <= EDGE_SLACK).length;
+  return new Set(alike >= FEWEST_ALIKE && 2 * alike > heights.length ? parted : []);
 }
 
 export function isTooHigh({ top, bottom, lined }: Stretch, { maxHeight }: Heights): boolean {

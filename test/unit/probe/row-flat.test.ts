@@ -1,53 +1,7 @@
-import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
-import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
+import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
-
-type Grey = readonly [number, number, number];
-
-interface Line {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly grey: number;
-}
-
-const grey = (level: number): Grey => [level, level, level];
-
-/** Ten pixel high letters, close to each other: stems with a bar. */
-function write(image: ImageBuffer, { x, y, width, grey: level }: Line): ImageBuffer {
-  const data = Uint8Array.from(image.data);
-  const dot = (px: number, py: number): void => {
-    if (px < x + width && py < image.height) data.set(grey(level), 4 * (py * image.width + px));
-  };
-  let seed = x + y;
-  for (let px = x; px < x + width; px += 4 + (seed % 3)) {
-    seed = (seed * 1103515245 + 12345) % 2147483648;
-    const shape = seed >> 8;
-    for (let py = y + (shape % 2 === 0 ? 0 : 3); py < y + 10; py++) dot(px, py);
-    for (let along = 1; along < 3; along++) dot(px + along, y + 3 + (shape % 7));
-  }
-  return new ImageBuffer(image.width, image.height, data);
-}
-
-function jpeg60({ width, height, data }: ImageBuffer): ImageBuffer {
-  const { data: bytes } = jpeg.encode({ width, height, data }, 60);
-  return new ImageBuffer(width, height, jpeg.decode(bytes, { useTArray: true }).data);
-}
-
-function wholeRows(image: ImageBuffer): { y: number; height: number }[] {
-  return rowBands(image).rows.flatMap(({ y, height, partial }) => (partial ? [] : [{ y, height }]));
-}
-
-function expectRows(image: ImageBuffer, rows: readonly { y: number; height: number }[]): void {
-  const found = wholeRows(image);
-  expect(found).toHaveLength(rows.length);
-  for (const [i, { y, height }] of rows.entries()) {
-    expect(Math.abs(found[i].y - y)).toBeLessThanOrEqual(2);
-    expect(Math.abs(found[i].y + found[i].height - y - height)).toBeLessThanOrEqual(2);
-  }
-}
 
 describe('rowBands without drawn boundaries', () => {
   it('does not take the white that a JPEG leaves between letters for a background', () => {
