@@ -3,18 +3,17 @@ import { isCut } from './row-cut.js';
 import { rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
+import { type Heights, isTooHigh, joinLow } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
 import {
   BORDER,
   EDGE_SLACK,
-  type Heights,
   type Stretch,
   type Typical,
   boundedRows,
   growPill,
   heightOf,
   isBounded,
-  isTooHigh,
   middleOf,
   partedRows,
   spaceAbove,
@@ -55,7 +54,7 @@ const OTHER_SIDE = 0.3;
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(profile);
   const separators = thickSeparators(profile, edges);
-  const all = stretchesOf(profile, separators);
+  const all = joinLow(profile, stretchesOf(profile, separators), heights);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(inked, heights);
@@ -98,7 +97,7 @@ function split(
     return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
   if (isTooHigh(stretch, heights)) return many;
-  if (isRow && !stretch.openBottom && bounded !== null) {
+  if (isRow && bounded !== null) {
     return { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
   const pitch = bounded ?? flatPitch(profile, others, heights);
@@ -170,7 +169,7 @@ function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): C
   return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
 }
 
-/** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only. */
+/** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only; no row and its ink. */
 function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typical): Cell {
   const { top, bottom } = stretch;
   if (!typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
@@ -186,8 +185,8 @@ function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typica
         ? { top, bottom: top + typical.height }
         : { top, bottom };
   const { clusters } = stretch;
-  const holdsInk = clusters[0].top >= row.top && clusters[clusters.length - 1].bottom <= row.bottom;
-  return holdsInk ? row : { top, bottom };
+  const isBlank = clusters[0].top >= row.top && clusters[clusters.length - 1].bottom <= row.bottom;
+  return isBlank || bottom - top < 2 * typical.height ? row : { top, bottom };
 }
 
 /** A stretch without ink is a row when it is exactly as high as the rows above and below it. */
@@ -209,16 +208,22 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
   return inner.length > 0 ? inner : within(EDGE_SLACK);
 }
 
+/** A heading there may as well be a row that the region cuts. */
+function isAtEnd({ top, bottom }: Cell, height: number): boolean {
+  return top <= BORDER || bottom >= height - BORDER;
+}
+
 function finish(
   profile: RowProfile,
-  cells: readonly Cell[],
+  found: readonly Cell[],
   {
     splits,
-    heights: { minHeight },
+    heights: { minHeight, least, most },
     trust,
   }: { readonly splits: readonly Split[]; readonly heights: Heights; readonly trust: number },
 ): RowLayout {
   const { height } = profile;
+  const cells = found.filter((cell) => heightOf(cell) >= least || isAtEnd(cell, height));
   // Too low for a row: a scrollbar, or the beginning of a row, and what is above it may be cut by it.
   const last = cells.at(-1);
   const isSliver = last !== undefined && heightOf(last) < minHeight && last.bottom >= height - BORDER;
@@ -227,7 +232,7 @@ function finish(
   const heights = inner.map(heightOf).sort((a, b) => a - b);
   const pitch = heights.length === 0 ? null : heights[heights.length >> 1];
   const regular = pitch !== null && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
-  const rows = cells.map((cell, i) => {
+  const all = cells.map((cell, i) => {
     const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
     const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
     const atTop = i === 0 && clipped.top <= BORDER;
@@ -236,10 +241,13 @@ function finish(
     const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end });
     return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
   });
-  const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, cells.length);
+  const isRow = (row: Cell & { readonly partial: boolean }): boolean =>
+    row.partial || (heightOf(row) >= least && heightOf(row) <= most);
+  const rows = all.filter(isRow);
+  const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
   return {
     rows,
     pitch: regular ? pitch : null,
-    confidence: rows.length === 0 ? 1 : trust * Math.min(1, score),
+    confidence: all.length === 0 ? 1 : trust * Math.min(1, score),
   };
 }

@@ -2,12 +2,8 @@ import { type InkCluster, inkClusters } from './row-clusters.js';
 import type { RowEdge } from './row-edges.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
+import { type Heights, isTooHigh } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
-
-export interface Heights {
-  readonly minHeight: number;
-  readonly maxHeight: number;
-}
 
 /** What lies between two boundaries. */
 export interface Stretch {
@@ -17,6 +13,8 @@ export interface Stretch {
   readonly openTop: boolean;
   readonly openBottom: boolean;
   readonly byLine: boolean;
+  /** A line, not a change of the background, parts it from what is above. */
+  readonly belowLine: boolean;
   /** Lines, and nothing else, bound it: a row, even a very high one. */
   readonly lined: boolean;
   /** Of the weaker of its boundaries, 0..255. */
@@ -41,8 +39,6 @@ const CORNER = 4;
 const FEWEST_LINES = 3;
 /** A bar is lower than this share of the usual distance of lines. */
 const BAR_SHARE = 0.4;
-/** Between lines a row may be this many times higher than rows are else. */
-const LINED = 1.5;
 /** A boundary this many times the noise stays one in a JPEG. */
 const CLEAR = 4;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
@@ -73,6 +69,7 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
       bottom,
       ...open,
       byLine: lines > 0,
+      belowLine: i > 0 && edges[i - 1].kind === 'line',
       lined: lines > 0 && lines === closed.length,
       strength: Math.min(...closed.map(({ strength }) => strength)),
       clusters,
@@ -174,21 +171,19 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
  * of one height: there was no boundary within any of them, so a higher one is one row as well.
  */
 export function partedRows(all: readonly Stretch[], noise: number): ReadonlySet<Stretch> {
-  const isGap = (stretch: Stretch | undefined): boolean => stretch?.clusters.length === 0;
+  const isGap = ({ clusters }: Stretch): boolean => clusters.length === 0;
   const parted = all.filter(
     ({ clusters, strength, lined, openTop, openBottom }, i) =>
       clusters.length > 0 &&
+      !openTop &&
+      !openBottom &&
       strength >= CLEAR * noise &&
-      (lined || ((openTop || isGap(all[i - 1])) && (openBottom || isGap(all[i + 1])))),
+      (lined || (isGap(all[i - 1]) && isGap(all[i + 1]))),
   );
   const heights = parted.map(heightOf);
   const usual = middleOf([...heights]);
   const alike = heights.filter((height) => Math.abs(height - usual) <= EDGE_SLACK).length;
   return new Set(alike >= FEWEST_ALIKE && 2 * alike > heights.length ? parted : []);
-}
-
-export function isTooHigh({ top, bottom, lined }: Stretch, { maxHeight }: Heights): boolean {
-  return bottom - top > (lined ? LINED * maxHeight : maxHeight);
 }
 
 export function typicalHeight(rows: readonly Cell[]): Typical | null {

@@ -3,7 +3,8 @@ import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, type Heights, type Stretch, type Typical, heightOf } from './row-stretches.js';
+import type { Heights } from './row-heights.js';
+import { EDGE_SLACK, type Stretch, type Typical, heightOf } from './row-stretches.js';
 
 /** Where a boundary is missing there is at most this share of the row's ink. */
 const CUT_INK = 0.3;
