@@ -168,22 +168,21 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
 
 /**
  * The rows between lines, or between the gaps of cards, that are too strong for a JPEG to swallow one, where most of them are
- * of one height: there was no boundary within any of them, so a higher one is one row as well.
+ * of one height: there was no boundary within any of them, so a higher one is one row as well. Lines need more rows to say so.
  */
 export function partedRows(all: readonly Stretch[], noise: number): ReadonlySet<Stretch> {
-  const isGap = ({ clusters }: Stretch): boolean => clusters.length === 0;
-  const parted = all.filter(
-    ({ clusters, strength, lined, openTop, openBottom }, i) =>
-      clusters.length > 0 &&
-      !openTop &&
-      !openBottom &&
-      strength >= CLEAR * noise &&
-      (lined || (isGap(all[i - 1]) && isGap(all[i + 1]))),
+  const isGap = (stretch: Stretch | undefined): boolean => stretch?.clusters.length === 0;
+  const clear = all.filter(
+    ({ clusters, strength, openBottom }) => clusters.length > 0 && !openBottom && strength >= CLEAR * noise,
   );
-  const heights = parted.map(heightOf);
+  const cards = clear.filter((row) => isGap(all[all.indexOf(row) - 1]) && isGap(all[all.indexOf(row) + 1]));
+  const ruled = clear.filter(({ lined }) => lined);
+  const [rows, fewest] = cards.length >= ruled.length ? [cards, FEWEST_ALIKE] : [ruled, FEWEST_LINES];
+  const heights = rows.map(heightOf);
   const usual = middleOf([...heights]);
   const alike = heights.filter((height) => Math.abs(height - usual) <= EDGE_SLACK).length;
-  return new Set(alike >= FEWEST_ALIKE && 2 * alike > heights.length ? parted : []);
+  const isMost = alike >= fewest && 2 * alike > heights.length;
+  return new Set(isMost ? rows.filter(({ openTop }) => !openTop) : []);
 }
 
 export function typicalHeight(rows: readonly Cell[]): Typical | null {
