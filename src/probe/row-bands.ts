@@ -21,7 +21,8 @@ export interface RowBands {
   readonly pitch: number | null;
   /**
    * 0..1: 1 for rows with drawn boundaries on both sides or none at all, the correlation of the ink for flat rows; at most
-   * 0.8 between thick separators. What is higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean.
+   * 0.8 between thick separators. What is higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean;
+   * at most 0.5 where rows lie on top of each other or are lower than a line of text.
    */
   readonly confidence: number;
 }

@@ -43,6 +43,8 @@ const UNLIKE = 0.25;
 const FEWEST_ALIKE = 3;
 /** Thick separators may be the gaps between cards that reach from side to side. */
 const THICK_TRUST = 0.8;
+/** Of rows that contradict each other, at most. */
+const CONTRADICTED = 0.5;
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
 /** Letters make a row's ink this much lower or higher than another's. Pixels. */
@@ -208,6 +210,13 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
   return inner.length > 0 ? inner : within(EDGE_SLACK);
 }
 
+/** Rows on top of each other, or one lower than a line of text: boundaries and ink do not agree on what the rows are. */
+function contradict(rows: readonly (Cell & { readonly partial: boolean })[], minHeight: number): boolean {
+  const whole = rows.filter(({ partial }) => !partial);
+  const overlap = whole.some(({ top }, i) => i > 0 && top < whole[i - 1].bottom - EDGE_SLACK);
+  return overlap || whole.some((row) => heightOf(row) < minHeight - EDGE_SLACK);
+}
+
 /** A heading there may as well be a row that the region cuts. */
 function isAtEnd({ top, bottom }: Cell, height: number): boolean {
   return top <= BORDER || bottom >= height - BORDER;
@@ -248,6 +257,7 @@ function finish(
   return {
     rows,
     pitch: regular ? pitch : null,
-    confidence: all.length === 0 ? 1 : trust * Math.min(1, score),
+    confidence:
+      all.length === 0 ? 1 : Math.min(contradict(rows, minHeight) ? CONTRADICTED : 1, trust * score),
   };
 }

@@ -1,5 +1,6 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
 import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
@@ -80,5 +81,24 @@ describe('rowBands between clear boundaries', () => {
     );
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
+  });
+
+  it('is not sure of a list with a row lower than a line of text', () => {
+    const rows = stack([60, 60, 60, 10, 60, 60]);
+    const confidence = (heights: readonly Row[]): number => {
+      const image = heights.reduce(
+        (page, { y, height }, i) =>
+          write(paint(page, { x: 0, y, width: 600, height }, grey(i % 2 === 0 ? 255 : 225)), {
+            x: 20,
+            y: y + Math.max(0, (height - 10) / 2),
+            width: 200,
+            grey: 30,
+          }),
+        solid(600, 330, grey(255)),
+      );
+      return rowBands(image).confidence;
+    };
+    expect(confidence(rows)).toBeLessThanOrEqual(0.5);
+    expect(confidence(stack([60, 60, 60, 60, 60]))).toBeGreaterThanOrEqual(0.9);
   });
 });
