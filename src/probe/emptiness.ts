@@ -106,7 +106,12 @@ export function emptiness(
   if (message === 'text' && graphic === 'none' && texture.strokes >= TEXT_STROKES)
     return verdict('empty', 'centred-message', 0.6);
   if (message !== 'none') return verdict('unsure', 'centred-graphic', 0);
-  const { rows, confidence } = rowLayout(profile, { minHeight: MIN_HEIGHT, maxHeight: MAX_HEIGHT });
+  const { rows, confidence } = rowLayout(profile, {
+    minHeight: MIN_HEIGHT,
+    maxHeight: MAX_HEIGHT,
+    least: 0,
+    most: Infinity,
+  });
   if (rows.length === 0) return verdict('unsure', 'no-rows', 0);
   return verdict('populated', 'rows', confidence * Math.min(1, 0.4 + 0.2 * rows.length), rows.length);
 }

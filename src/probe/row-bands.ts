@@ -1,6 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
+import type { Heights } from './row-heights.js';
 import { rowLayout } from './row-layout.js';
 import { centredMessage } from './row-message.js';
 import { rowProfile } from './row-profile.js';
@@ -20,7 +21,8 @@ export interface RowBands {
   readonly pitch: number | null;
   /**
    * 0..1: 1 for rows with drawn boundaries on both sides or none at all, the correlation of the ink for flat rows; at most
-   * 0.8 between thick separators. A row higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean.
+   * 0.8 between thick separators. What is higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean;
+   * at most 0.5 where rows lie on top of each other or are lower than a line of text.
    */
   readonly confidence: number;
 }
@@ -28,7 +30,11 @@ export interface RowBands {
 export interface RowBandsOptions {
   /** Whole image pixels; default the whole image. The list without its column titles; a few pixels of border do no harm. */
   readonly region?: Rect;
-  /** Lowest and highest row to expect, in pixels. Defaults 14 and 160. */
+  /**
+   * Lowest and highest row, in pixels: no whole row outside of them is answered. What is drawn lower, as a heading, is no row, and
+   * what is higher and cannot be cut into rows is left out; a row that the region cuts may be lower. Where they are not given,
+   * rows of 14 to 160 pixels are looked for (or to twice the lowest one), and drawn boundaries may show lower and higher ones.
+   */
   readonly minHeight?: number;
   readonly maxHeight?: number;
 }
@@ -61,13 +67,23 @@ const DEFAULT_MAX_HEIGHT = 160;
  */
 export function rowBands(
   image: ImageBuffer,
-  {
-    region = sizeRect(image),
-    minHeight = DEFAULT_MIN_HEIGHT,
-    maxHeight = DEFAULT_MAX_HEIGHT,
-  }: RowBandsOptions = {},
+  { region = sizeRect(image), minHeight, maxHeight }: RowBandsOptions = {},
 ): RowBands {
   requireInside(image, region);
+  const heights = heightsOf(minHeight, maxHeight);
+  const profile = rowProfile(image, region, heights.maxHeight);
+  if (centredMessage(profile, region) !== 'none') return { rows: [], pitch: null, confidence: 0.7 };
+  const { rows, pitch, confidence } = rowLayout(profile, heights);
+  return {
+    rows: rows.map(({ top, bottom, partial }) => ({ y: region.y + top, height: bottom - top, partial })),
+    pitch,
+    confidence,
+  };
+}
+
+function heightsOf(least?: number, most?: number): Heights {
+  const minHeight = least ?? Math.min(DEFAULT_MIN_HEIGHT, Math.max(4, (most ?? Infinity) / 2));
+  const maxHeight = most ?? Math.max(DEFAULT_MAX_HEIGHT, 2 * minHeight);
   if (!(minHeight >= 4) || !(maxHeight > minHeight)) {
     throw new PixelproofError('PXP_PROBE_OPTION', 'row heights', {
       what: 'rowBands',
@@ -75,12 +91,5 @@ export function rowBands(
       received: `${minHeight}, ${maxHeight}`,
     });
   }
-  const profile = rowProfile(image, region, maxHeight);
-  if (centredMessage(profile, region) !== 'none') return { rows: [], pitch: null, confidence: 0.7 };
-  const { rows, pitch, confidence } = rowLayout(profile, { minHeight, maxHeight });
-  return {
-    rows: rows.map(({ top, bottom, partial }) => ({ y: region.y + top, height: bottom - top, partial })),
-    pitch,
-    confidence,
-  };
+  return { minHeight, maxHeight, least: least ?? 0, most: most ?? Infinity };
 }

@@ -14,8 +14,16 @@ const LOWEST_CLUSTER = 3;
 const THICKEST_LINE = 4;
 
 /** The ink between `top` and `bottom`, above whatever level all of these rows share (vertical rules). */
-export function inkClusters({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster[] {
-  const floor = inkFloor(ink, { top, bottom });
+export function inkClusters(profile: RowProfile, span: InkCluster): InkCluster[] {
+  return clustersAbove(profile, span, inkFloor(profile.ink, span));
+}
+
+/** The lines of one cluster or of several. */
+export function inkLines(profile: RowProfile, span: InkCluster): InkCluster[] {
+  return clustersAbove(profile, span, 0);
+}
+
+function clustersAbove({ ink }: RowProfile, { top, bottom }: InkCluster, floor: number): InkCluster[] {
   const clusters: InkCluster[] = [];
   let start = -1;
   let end = -1;

@@ -1,6 +1,7 @@
 // Long because finding the pitch and joining lines by it share one notion of what a line is.
 import type { InkCluster } from './row-clusters.js';
-import { type Anchor, type Cell, isUncut, placeRows, tolerance } from './row-grid.js';
+import { type Anchor, type Cell, placeRows, tolerance, uncutInks } from './row-grid.js';
+import type { Heights } from './row-heights.js';
 import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
@@ -16,9 +17,7 @@ interface Inked extends Cell {
   readonly clusters: readonly InkCluster[];
 }
 
-interface FlatOptions {
-  readonly minHeight: number;
-  readonly maxHeight: number;
+interface FlatOptions extends Heights {
   /** A row height seen elsewhere in the list; used where the ink alone does not tell. */
   readonly pitch?: number;
   /** The lowest row seen elsewhere in the list: what repeats at much less are the lines of a row. */
@@ -68,7 +67,7 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);
   // What the end cuts through is of no height to compare.
-  const uncut = groups.filter((ink) => isUncut(ink, stretch));
+  const uncut = uncutInks(groups, stretch);
   const paragraphs = joinLines(clusters);
   const severalLines = paragraphs.length > 1 && paragraphs.length < PARAGRAPHS * clusters.length;
   const areLines = (pitch: number): boolean =>
@@ -89,21 +88,26 @@ interface Pitch {
 function findPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
-  { pitch, minHeight, maxHeight }: FlatOptions,
+  { pitch, minHeight, maxHeight, least, most }: FlatOptions,
 ): Pitch | null {
   const hint = pitch === undefined ? null : { pitch, score: 0.9 };
   if (clusters.length === 1) return hint;
   if (clusters.length === 2) {
     if (sameRow(clusters[0], clusters[1])) return hint;
     const distance = bodyMiddle(profile, clusters[1]) - bodyMiddle(profile, clusters[0]);
+    if (distance < least || distance > most) return hint;
     if (hint === null) return { pitch: distance, score: 0.7 };
     // Off by more than letters explain, yet alike: rows of unequal heights.
     const off = Math.abs(distance - hint.pitch);
     return off > LETTERS && off < UNLIKE * hint.pitch ? { pitch: distance, score: 0.7 } : hint;
   }
+  const even = evenPitch(profile, clusters);
   const found =
-    evenPitch(profile, clusters) ??
-    rowPitch(profile, clusters, inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }));
+    (even !== null && even.pitch >= least && even.pitch <= most ? even : null) ??
+    rowPitch(profile, clusters, {
+      found: inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }),
+      most,
+    });
   if (found === null) return hint;
   // Over so few rows letters explain the difference.
   const span = clusters[clusters.length - 1].bottom - clusters[0].top;
@@ -116,11 +120,12 @@ function findPitch(
 function rowPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
-  found: ReturnType<typeof inkPitch>,
+  { found, most }: { readonly found: ReturnType<typeof inkPitch>; readonly most: number },
 ): Pitch | null {
   if (found === null) return null;
   const { pitch, score, twice } = found;
-  const paired = twice >= score + PAIRED && alternate(partByPitch(profile, clusters, pitch), pitch);
+  const paired =
+    2 * pitch <= most && twice >= score + PAIRED && alternate(partByPitch(profile, clusters, pitch), pitch);
   return paired ? { pitch: 2 * pitch, score: twice } : { pitch, score };
 }
 
@@ -278,7 +283,7 @@ function joinByPitch(clusters: readonly InkCluster[], pitch: number, stretch: Ce
   for (const gap of [...gaps].sort((a, b) => a - b)) {
     const joined = join(clusters, gap);
     let fit = 0;
-    const uncut = joined.filter((ink) => isUncut(ink, stretch));
+    const uncut = uncutInks(joined, stretch);
     for (let i = 1; i < uncut.length; i++) {
       const distance = middle(uncut[i]) - middle(uncut[i - 1]);
       const times = Math.round(distance / pitch);
@@ -293,11 +298,35 @@ function joinByPitch(clusters: readonly InkCluster[], pitch: number, stretch: Ce
   return best;
 }
 
+/** As `between`, of lines joined to rows until none is lower than the caller knows rows to be; each as high as is to be expected. */
+function irregular(
+  inks: readonly InkCluster[],
+  stretch: Cell,
+  { minHeight, maxHeight, least }: Heights,
+): Cell[] {
+  const rows = [...inks];
+  let cells = between(rows, stretch);
+  for (;;) {
+    const heights = cells.map(({ top, bottom }) => bottom - top);
+    const low = heights.indexOf(Math.min(...heights));
+    if (heights[low] >= least || rows.length === 1) break;
+    const gapBelow = (i: number): number => rows[i + 1].top - rows[i].bottom;
+    const upper = low === 0 || (low < rows.length - 1 && gapBelow(low) < gapBelow(low - 1)) ? low : low - 1;
+    if (cells[upper + 1].bottom - cells[upper].top > maxHeight) break;
+    rows.splice(upper, 2, { top: rows[upper].top, bottom: rows[upper + 1].bottom });
+    cells = between(rows, stretch);
+  }
+  return cells.map(({ top, bottom }) => {
+    const more = Math.max(0, (minHeight - (bottom - top)) / 2);
+    return { top: Math.round(top - more), bottom: Math.round(bottom + more) };
+  });
+}
+
 /**
  * Cells that meet halfway between the inks, or between that and where the first row's room above its ink puts them: a
  * picture on top and a text below have different room. The outer ones as wide as their inner half, or up to the stretch's end.
  */
-function irregular(inks: readonly InkCluster[], stretch: Cell, { minHeight }: FlatOptions): Cell[] {
+function between(inks: readonly InkCluster[], stretch: Cell): Cell[] {
   const headRoom = inks[0].top - stretch.top;
   const room = (i: number): { over: number; under: number } => {
     const gap = inks[i + 1].top - inks[i].bottom;
@@ -314,7 +343,6 @@ function irregular(inks: readonly InkCluster[], stretch: Cell, { minHeight }: Fl
     const padding = above ?? head ?? below ?? 0.5 * height;
     const over = above ?? head ?? below ?? padding;
     const under = below ?? padding;
-    const least = Math.max(0, (minHeight - (ink.bottom - ink.top + over + under)) / 2);
-    return { top: Math.round(ink.top - over - least), bottom: Math.round(ink.bottom + under + least) };
+    return { top: ink.top - over, bottom: ink.bottom + under };
   });
 }

@@ -1,6 +1,6 @@
 // Long because rows of one height, in groups and of uneven heights are placed from the same chains of ink.
-import type { InkCluster } from './row-clusters.js';
-import { bodyMiddle, median, middle } from './row-ink.js';
+import { type InkCluster, inkLines } from './row-clusters.js';
+import { FRINGE, LINE_HEIGHT, bodyMiddle, median, middle, mostInk, withoutDirt } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 
 /** Where a row lies, in pixel rows of the region; may reach beyond the stretch it was found in. */
@@ -24,6 +24,9 @@ const UNUSUAL = 2.5;
 /** Rows off an even grid by more than letters explain are of unequal height; fewer rows do not tell. Pixels. */
 const UNEVEN = 0.8;
 const FEWEST_UNEVEN = 4;
+/** A list's border lies this near to the end of the region; what it cuts is this much lower than any other. */
+const BORDER = 8;
+const CUT = 0.7;
 /** So many rows of one height are a grid among headings. */
 const FEWEST_ALIKE = 3;
 
@@ -38,23 +41,32 @@ export function placeRows(
 ): Cell[] {
   const place = (inks: readonly InkCluster[]): Cell[] =>
     chains(inks, pitch).flatMap((chain) => placeChain(profile, chain, pitch, anchor));
-  const cells = place(groups.filter((ink) => isUncut(ink, stretch)));
+  const uncut = uncutInks(groups, stretch);
+  const cells = place(uncut);
   if (cells.length === 0) return place(groups);
   const [first, last] = [cells[0].top, cells[cells.length - 1].bottom];
   const beside = [
     { top: Math.round(first - pitch), bottom: first },
     { top: last, bottom: Math.round(last + pitch) },
   ];
-  const cut = groups.filter((ink) => !isUncut(ink, stretch));
+  const cut = groups.filter((ink) => !uncut.includes(ink));
   const ends = beside.filter((cell) =>
     cut.some(({ top, bottom }) => top >= cell.top - 1 && bottom <= cell.bottom + 1),
   );
   return ends.length < cut.length ? place(groups) : [...cells, ...ends].sort((a, b) => a.top - b.top);
 }
 
-/** False for ink that the end of its stretch cuts through. */
-export function isUncut({ top, bottom }: InkCluster, stretch: Cell): boolean {
-  return top > stretch.top && bottom < stretch.bottom;
+/**
+ * Without ink that the end of its stretch cuts through, or the list's own border a few pixels before it: that is as near to
+ * the end, and lower than all the others.
+ */
+export function uncutInks(inks: readonly InkCluster[], stretch: Cell): InkCluster[] {
+  const heightOf = ({ top, bottom }: InkCluster): number => bottom - top;
+  return inks.filter((ink) => {
+    const room = Math.min(ink.top - stretch.top, stretch.bottom - ink.bottom);
+    if (room <= 0) return false;
+    return room > BORDER || !inks.every((other) => other === ink || heightOf(ink) < CUT * heightOf(other));
+  });
 }
 
 /** A row this far off a multiple of the pitch belongs to another grid. */
@@ -109,7 +121,8 @@ function placeOnGrid(
   anchor: Anchor | undefined,
 ): Cell[] {
   const few = chain.length < 3;
-  const plain = few || isFramed(profile, chain);
+  const framed = isFramed(profile, chain);
+  const plain = few || framed;
   const rough = median(
     chain.map(({ index, ink }) => (few ? bodyMiddle(profile, ink) : middle(ink)) - index * pitch),
   );
@@ -119,7 +132,9 @@ function placeOnGrid(
     const times = Math.round(off / pitch);
     const shift = off - times * pitch;
     const beside = times === 0 || times === chain[chain.length - 1].index + 1;
-    const letters = LEAN * median(chain.map(({ ink }) => ink.bottom - ink.top));
+    // A picture is where it is.
+    const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
+    const letters = isPicture ? 0 : LEAN * median(chain.map(({ ink }) => ink.bottom - ink.top));
     if (Math.abs(shift) <= Math.max(anchor.within, beside ? letters : 0)) top += shift;
   }
   return chain.map(({ index }) => ({
@@ -223,10 +238,20 @@ function between(middles: readonly number[]): Cell[] {
 }
 
 /** True when icons or buttons, not letters, are the highest and the lowest ink: they are at one place in every row. */
-function isFramed({ left, right }: RowProfile, chain: readonly Member[]): boolean {
-  return [chain.map(({ ink }) => ink.top), chain.map(({ ink }) => ink.bottom - 1)].every((lines) =>
+function isFramed(profile: RowProfile, chain: readonly Member[]): boolean {
+  const { left, right } = profile;
+  const boxes = chain.map(({ ink }) => withoutDirt(profile, ink));
+  return [boxes.map(({ top }) => top), boxes.map(({ bottom }) => bottom - 1)].every((lines) =>
     [left, right].some((side) => inOneColumn(lines.map((y) => side[y]))),
   );
+}
+
+/** Higher than a line of text, and no lines: there is ink at every height. */
+function isOnePiece(profile: RowProfile, ink: InkCluster): boolean {
+  if (ink.bottom - ink.top <= LINE_HEIGHT) return false;
+  const least = FRINGE * mostInk(profile, ink);
+  const { top, bottom } = withoutDirt(profile, ink);
+  return profile.ink.subarray(top, bottom).every((count) => count >= least);
 }
 
 function inOneColumn(columns: readonly number[]): boolean {
@@ -239,19 +264,22 @@ function inOneColumn(columns: readonly number[]): boolean {
  * descenders come and go from row to row, the letters' bodies, icons and buttons stay.
  */
 function commonMiddle(
-  { ink }: RowProfile,
+  profile: RowProfile,
   chain: readonly Member[],
   { pitch, rough }: { readonly pitch: number; readonly rough: number },
 ): number {
+  const { ink } = profile;
   const half = Math.ceil(pitch / 2);
   const share = new Uint16Array(2 * half + 1);
   for (const { index, ink: box } of chain) {
-    let most = 0;
-    for (let y = box.top; y < box.bottom; y++) most = Math.max(most, ink[y]);
     const center = rough + index * pitch;
-    for (let y = box.top; y < box.bottom; y++) {
-      const at = Math.round(y + 0.5 - center) + half;
-      if (at >= 0 && at < share.length && ink[y] >= 0.15 * most) share[at]++;
+    // Line by line: a short last line has little of the ink of a full one.
+    for (const { top, bottom } of inkLines(profile, box)) {
+      const least = FRINGE * mostInk(profile, { top, bottom });
+      for (let y = top; y < bottom; y++) {
+        const at = Math.round(y + 0.5 - center) + half;
+        if (at >= 0 && at < share.length && ink[y] >= least) share[at]++;
+      }
     }
   }
   let first = -1;

@@ -2,15 +2,36 @@ import type { InkCluster } from './row-clusters.js';
 import type { RowProfile } from './row-profile.js';
 
 /** Higher than a line of text with descenders: a picture, or several lines. */
-const LINE_HEIGHT = 28;
+export const LINE_HEIGHT = 28;
+
+/** So few pixels of a row are what a JPEG leaves. */
+const DIRT = 6;
+/** Rows with less than this share of a line's most ink are the dots and tips of its letters. */
+export const FRINGE = 0.15;
+
+export function mostInk({ ink }: RowProfile, { top, bottom }: InkCluster): number {
+  let most = 0;
+  for (let y = top; y < bottom; y++) if (ink[y] > most) most = ink[y];
+  return most;
+}
+
+/** A picture, or several lines, without the few pixels that a JPEG leaves above and below. */
+export function withoutDirt({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster {
+  if (bottom - top <= LINE_HEIGHT) return { top, bottom };
+  let first = top;
+  while (first < bottom - 1 && ink[first] <= DIRT) first++;
+  let last = bottom - 1;
+  while (last > first && ink[last] <= DIRT) last--;
+  return { top: first, bottom: last + 1 };
+}
 
 /** Without the few pixels of descenders, whose middle is that of the cell: from ascender or capital to baseline. */
-export function body({ ink }: RowProfile, { top, bottom }: InkCluster): InkCluster {
+export function body(profile: RowProfile, { top, bottom }: InkCluster): InkCluster {
   if (bottom - top > LINE_HEIGHT) return { top, bottom };
-  let most = 0;
-  for (let y = top; y < bottom; y++) most = Math.max(most, ink[y]);
+  const { ink } = profile;
+  const most = mostInk(profile, { top, bottom });
   let first = top;
-  while (ink[first] < 0.15 * most) first++;
+  while (ink[first] < FRINGE * most) first++;
   let last = bottom - 1;
   while (ink[last] < 0.4 * most) last--;
   return { top: first, bottom: Math.max(first + 1, last + 1) };

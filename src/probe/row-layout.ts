@@ -3,19 +3,20 @@ import { isCut } from './row-cut.js';
 import { rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
+import { type Heights, isTooHigh, joinLow } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
 import {
   BORDER,
   EDGE_SLACK,
-  type Heights,
   type Stretch,
   type Typical,
   boundedRows,
   growPill,
   heightOf,
   isBounded,
-  isTooHigh,
+  markCards,
   middleOf,
+  partedRows,
   spaceAbove,
   spaceBelow,
   stretchesOf,
@@ -43,6 +44,8 @@ const UNLIKE = 0.25;
 const FEWEST_ALIKE = 3;
 /** Thick separators may be the gaps between cards that reach from side to side. */
 const THICK_TRUST = 0.8;
+/** Of rows that contradict each other, at most. */
+const CONTRADICTED = 0.5;
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
 /** Letters make a row's ink this much lower or higher than another's. Pixels. */
@@ -54,23 +57,34 @@ const OTHER_SIDE = 0.3;
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(profile);
   const separators = thickSeparators(profile, edges);
-  const all = stretchesOf(profile, separators);
+  const all = joinLow(profile, stretchesOf(profile, separators), heights);
+  markCards(all);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(inked, heights);
+  const parted = partedRows(all, profile.noise);
   const unit = unitHeight(profile, inked, heights);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
-    const parts = unit === null || stretch.isCard ? null : unitParts(profile, stretch, unit, heights);
-    return parts === null ? split(profile, stretch, inked, heights) : { cells: parts, score: 0.8 };
+    const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
+    const parts = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
+    return parts === null ? split(profile, stretch, { inked, isRow, heights }) : { cells: parts, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */
-function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[], heights: Heights): Split {
-  if (stretch.isCard && !isTooHigh(stretch, heights)) return one(stretch);
+function split(
+  profile: RowProfile,
+  stretch: Stretch,
+  {
+    inked,
+    isRow,
+    heights,
+  }: { readonly inked: readonly Stretch[]; readonly isRow: boolean; readonly heights: Heights },
+): Split {
+  if (stretch.isCard && isRow) return one(stretch);
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
   const rows = boundedRows(others, heights);
@@ -88,6 +102,9 @@ function split(profile: RowProfile, stretch: Stretch, inked: readonly Stretch[],
     return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
   if (isTooHigh(stretch, heights)) return many;
+  if (isRow && bounded !== null) {
+    return { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
+  }
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
   if (pitch !== null && isMultiple(stretch, flat, pitch)) return many;
@@ -157,7 +174,7 @@ function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): C
   return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
 }
 
-/** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only. */
+/** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only; no row and its ink. */
 function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typical): Cell {
   const { top, bottom } = stretch;
   if (!typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
@@ -166,9 +183,15 @@ function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typica
   // A row that is higher by itself has more room on both sides, whatever its letters make of it.
   const least = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
   const most = OTHER_SIDE * (bottom - top - typical.height);
-  if (above > least && below <= most) return { top: bottom - typical.height, bottom };
-  if (below > least && above <= most) return { top, bottom: top + typical.height };
-  return { top, bottom };
+  const row =
+    above > least && below <= most
+      ? { top: bottom - typical.height, bottom }
+      : below > least && above <= most
+        ? { top, bottom: top + typical.height }
+        : { top, bottom };
+  const { clusters } = stretch;
+  const isBlank = clusters[0].top >= row.top && clusters[clusters.length - 1].bottom <= row.bottom;
+  return isBlank || bottom - top < 2 * typical.height ? row : { top, bottom };
 }
 
 /** A stretch without ink is a row when it is exactly as high as the rows above and below it. */
@@ -190,16 +213,29 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
   return inner.length > 0 ? inner : within(EDGE_SLACK);
 }
 
+/** Rows on top of each other, or one lower than a line of text: boundaries and ink do not agree on what the rows are. */
+function contradict(rows: readonly (Cell & { readonly partial: boolean })[], minHeight: number): boolean {
+  const whole = rows.filter(({ partial }) => !partial);
+  const overlap = whole.some(({ top }, i) => i > 0 && top < whole[i - 1].bottom - EDGE_SLACK);
+  return overlap || whole.some((row) => heightOf(row) < minHeight - EDGE_SLACK);
+}
+
+/** A heading there may as well be a row that the region cuts. */
+function isAtEnd({ top, bottom }: Cell, height: number): boolean {
+  return top <= BORDER || bottom >= height - BORDER;
+}
+
 function finish(
   profile: RowProfile,
-  cells: readonly Cell[],
+  found: readonly Cell[],
   {
     splits,
-    heights: { minHeight },
+    heights: { minHeight, least, most },
     trust,
   }: { readonly splits: readonly Split[]; readonly heights: Heights; readonly trust: number },
 ): RowLayout {
   const { height } = profile;
+  const cells = found.filter((cell) => heightOf(cell) >= least || isAtEnd(cell, height));
   // Too low for a row: a scrollbar, or the beginning of a row, and what is above it may be cut by it.
   const last = cells.at(-1);
   const isSliver = last !== undefined && heightOf(last) < minHeight && last.bottom >= height - BORDER;
@@ -208,7 +244,7 @@ function finish(
   const heights = inner.map(heightOf).sort((a, b) => a - b);
   const pitch = heights.length === 0 ? null : heights[heights.length >> 1];
   const regular = pitch !== null && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
-  const rows = cells.map((cell, i) => {
+  const all = cells.map((cell, i) => {
     const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
     const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
     const atTop = i === 0 && clipped.top <= BORDER;
@@ -217,10 +253,14 @@ function finish(
     const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end });
     return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
   });
-  const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, cells.length);
+  const isRow = (row: Cell & { readonly partial: boolean }): boolean =>
+    row.partial || (heightOf(row) >= least && heightOf(row) <= most);
+  const rows = all.filter(isRow);
+  const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
   return {
     rows,
     pitch: regular ? pitch : null,
-    confidence: rows.length === 0 ? 1 : trust * Math.min(1, score),
+    confidence:
+      all.length === 0 ? 1 : Math.min(contradict(rows, minHeight) ? CONTRADICTED : 1, trust * score),
   };
 }

@@ -47,6 +47,11 @@ const NEARLY = 3;
 const NEARLY_SHARE = 0.2;
 /** A colour that fewer of a row's samples have is no background; the row then has that of the row above. */
 const LEAST_SHARE = 0.25;
+/**
+ * Beside letters a JPEG overshoots a pale background, and all of it that clips piles up at white, as below black on a dark one.
+ * A colour this near to the end of the scale, and within `reach` of the background above, needs most of the samples.
+ */
+const CLIPPED = { levels: 4, reach: INK_DIFFERENCE, share: 0.5 };
 /** Share of the samples that settles what the background is. */
 const SAME_SHARE = 0.6;
 /** Other colours of the same brightness are further away than this. */
@@ -284,7 +289,8 @@ function background(
   const rough = mean(data, samples, { r: 0, g: 0, b: 0, within: 255 });
   const fine = mean(data, samples, { ...rough, within: SAME_COLOUR });
   const colour = fine.count > 0 ? fine : rough;
-  if (row > 0 && colour.count * jump < 4 * LEAST_SHARE * columns.width) {
+  const share = row > 0 && isOvershoot(colour, row - 1) ? CLIPPED.share : LEAST_SHARE;
+  if (row > 0 && colour.count * jump < 4 * share * columns.width) {
     red[row] = red[row - 1];
     green[row] = green[row - 1];
     blue[row] = blue[row - 1];
@@ -294,6 +300,14 @@ function background(
   green[row] = colour.g;
   blue[row] = colour.b;
   return colour.spread;
+}
+
+function isOvershoot({ r, g, b }: { r: number; g: number; b: number }, above: number): boolean {
+  const isClipped = Math.min(r, g, b) >= 255 - CLIPPED.levels || Math.max(r, g, b) <= CLIPPED.levels;
+  return (
+    isClipped &&
+    Math.max(Math.abs(r - red[above]), Math.abs(g - green[above]), Math.abs(b - blue[above])) <= CLIPPED.reach
+  );
 }
 
 interface Samples {

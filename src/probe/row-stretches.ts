@@ -2,12 +2,8 @@ import { type InkCluster, inkClusters } from './row-clusters.js';
 import type { RowEdge } from './row-edges.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
+import { type Heights, isTooHigh } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
-
-export interface Heights {
-  readonly minHeight: number;
-  readonly maxHeight: number;
-}
 
 /** What lies between two boundaries. */
 export interface Stretch {
@@ -17,10 +13,14 @@ export interface Stretch {
   readonly openTop: boolean;
   readonly openBottom: boolean;
   readonly byLine: boolean;
+  /** A line, not a change of the background, parts it from what is above. */
+  readonly belowLine: boolean;
   /** Lines, and nothing else, bound it: a row, even a very high one. */
   readonly lined: boolean;
   /** A card, or what the region's end leaves of it: gaps bound it. */
   isCard: boolean;
+  /** Of the weaker of its boundaries, 0..255. */
+  readonly strength: number;
   readonly clusters: readonly InkCluster[];
 }
 
@@ -41,9 +41,8 @@ const CORNER = 4;
 const FEWEST_LINES = 3;
 /** A bar is lower than this share of the usual distance of lines. */
 const BAR_SHARE = 0.4;
-/** Between lines a row may be this many times higher than rows are else; between gaps a card, of a screen twice as dense. */
-const LINED = 1.5;
-const CARD = 2;
+/** A boundary this many times the noise stays one in a JPEG. */
+const CLEAR = 4;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** So many rows say what the others are like. */
@@ -74,12 +73,13 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
       bottom,
       ...open,
       byLine: lines > 0,
+      belowLine: i > 0 && edges[i - 1].kind === 'line',
       lined: lines > 0 && lines === closed.length,
       isCard: false,
+      strength: Math.min(...closed.map(({ strength }) => strength)),
       clusters,
     });
   }
-  markCards(stretches);
   return stretches;
 }
 
@@ -102,16 +102,15 @@ function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly R
 }
 
 function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
-  let rows = 0;
-  for (let y = top; y < bottom; y++) if (ink[y] > 0) rows++;
-  return 2 * rows > bottom - top;
+  for (let y = top + EDGE_SLACK; y < bottom - EDGE_SLACK; y++) if (ink[y] === 0) return false;
+  return true;
 }
 
 /**
  * Stretches with a gap on both sides are cards, as is what the region's end leaves of one. One by itself is a panel that holds
  * the list, and where most are filled by lines that repeat, each holds a group of rows.
  */
-function markCards(stretches: readonly Stretch[]): void {
+export function markCards(stretches: readonly Stretch[]): void {
   const apart = stretches.filter((stretch, i) => {
     const { openTop, openBottom } = stretch;
     const above = openTop || isGapBeside(stretch, stretches[i - 1]);
@@ -205,8 +204,20 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
   });
 }
 
-export function isTooHigh({ top, bottom, lined, isCard }: Stretch, { maxHeight }: Heights): boolean {
-  return bottom - top > (isCard ? CARD : lined ? LINED : 1) * maxHeight;
+/**
+ * The rows between lines that are too strong for a JPEG to swallow one, where most of them are of one height: there was no
+ * line within any of them, so a higher one is one row as well.
+ */
+export function partedRows(all: readonly Stretch[], noise: number): ReadonlySet<Stretch> {
+  const rows = all.filter(
+    ({ clusters, strength, lined, openBottom }) =>
+      lined && clusters.length > 0 && !openBottom && strength >= CLEAR * noise,
+  );
+  const heights = rows.map(heightOf);
+  const usual = middleOf([...heights]);
+  const alike = heights.filter((height) => Math.abs(height - usual) <= EDGE_SLACK).length;
+  const isMost = alike >= FEWEST_LINES && 2 * alike > heights.length;
+  return new Set(isMost ? rows.filter(({ openTop }) => !openTop) : []);
 }
 
 export function typicalHeight(rows: readonly Cell[]): Typical | null {

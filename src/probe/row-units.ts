@@ -1,8 +1,10 @@
 import { inkClusters, inkFloor } from './row-clusters.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
+import { mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, type Heights, type Stretch, type Typical, heightOf } from './row-stretches.js';
+import type { Heights } from './row-heights.js';
+import { EDGE_SLACK, type Stretch, type Typical, heightOf } from './row-stretches.js';
 
 /** Where a boundary is missing there is at most this share of the row's ink. */
 const CUT_INK = 0.3;
@@ -74,12 +76,6 @@ function cutInk({ ink, height }: RowProfile, y: number): number {
   let least = Infinity;
   for (let at = Math.max(0, y - 3); at <= Math.min(height - 1, y + 1); at++) least = Math.min(least, ink[at]);
   return least;
-}
-
-function mostInk({ ink }: RowProfile, { top, bottom }: Cell): number {
-  let most = 0;
-  for (let y = top; y < bottom; y++) if (ink[y] > most) most = ink[y];
-  return most;
 }
 
 export function flatPitch(profile: RowProfile, others: readonly Stretch[], heights: Heights): Typical | null {

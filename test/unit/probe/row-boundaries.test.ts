@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+interface Row {
+  readonly y: number;
+  readonly height: number;
+}
+
+/** Rows below each other, `gap` pixels apart. */
+function stack(heights: readonly number[], { first = 0, gap = 0 } = {}): Row[] {
+  let y = first;
+  return heights.map((height) => {
+    const row = { y, height };
+    y += height + gap;
+    return row;
+  });
+}
+
+/** Lines of text 21 pixels apart, the first one 16 pixels below the row's top, as many as the row has room for. */
+function writeIn(image: ImageBuffer, { y, height }: Row, i: number): ImageBuffer {
+  const lines = Math.max(1, Math.floor((height - 22) / 21));
+  return Array.from({ length: lines }, (_, line) => ({
+    x: 40 + 10 * Math.min(1, line),
+    y: y + 16 + 21 * line,
+    width: 180 + 23 * ((i + line) % 4),
+    grey: 50,
+  })).reduce(write, image);
+}
+
+describe('rowBands between clear boundaries', () => {
+  it('takes a row as high as three for one where all others have a line', () => {
+    for (const heights of [
+      [43, 43, 129, 43, 43, 43, 43],
+      [43, 43, 43, 43, 128, 43, 43],
+      [43, 43, 128, 43],
+    ]) {
+      const rows = stack(heights);
+      const ruled = rows.reduce(
+        (image, { y, height }) => paint(image, { x: 0, y: y + height - 1, width: 600, height: 1 }, grey(220)),
+        solid(600, 470, grey(255)),
+      );
+      const image = rows.reduce(writeIn, ruled);
+      expectRows(image, rows);
+      expectRows(jpeg60(image), rows);
+    }
+  });
+
+  it('takes a card as high as two for one where all others have a gap', () => {
+    const rows = stack([69, 69, 138], { first: 2, gap: 13 });
+    const cards = rows.reduce(
+      (image, { y, height }) => paint(image, { x: 4, y, width: 592, height }, grey(255)),
+      solid(600, 700, grey(232)),
+    );
+    const image = rows.reduce(writeIn, cards);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('does not take the band of a heading between lines for a bar within a row', () => {
+    const rows = stack([110, 110, 36, 110, 110, 110, 36, 110]);
+    const isHeading = (row: Row | undefined): boolean => row?.height === 36;
+    const image = rows.reduce(
+      (page, row, i) => {
+        if (isHeading(row)) {
+          const band = paint(page, { x: 0, ...row, width: 900 }, [207, 224, 232]);
+          return [8, 20].reduce(
+            (drawn, line) => write(drawn, { x: 20, y: row.y + line, width: 90, grey: 20 }),
+            band,
+          );
+        }
+        const ruled = isHeading(rows[i + 1])
+          ? page
+          : paint(page, { x: 0, y: row.y + 109, width: 900, height: 1 }, grey(224));
+        const button = paint(ruled, { x: 780, y: row.y + 37, width: 90, height: 36 }, [20, 110, 160]);
+        return write(button, { x: 20, y: row.y + 50, width: 300 + 20 * i, grey: 40 });
+      },
+      solid(900, 860, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('is not sure of a list with a row lower than a line of text', () => {
+    const rows = stack([60, 60, 60, 10, 60, 60]);
+    const confidence = (heights: readonly Row[]): number => {
+      const image = heights.reduce(
+        (page, { y, height }, i) =>
+          write(paint(page, { x: 0, y, width: 600, height }, grey(i % 2 === 0 ? 255 : 225)), {
+            x: 20,
+            y: y + Math.max(0, (height - 10) / 2),
+            width: 200,
+            grey: 30,
+          }),
+        solid(600, 330, grey(255)),
+      );
+      return rowBands(image).confidence;
+    };
+    expect(confidence(rows)).toBeLessThanOrEqual(0.5);
+    expect(confidence(stack([60, 60, 60, 60, 60]))).toBeGreaterThanOrEqual(0.9);
+  });
+});
