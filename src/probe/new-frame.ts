@@ -16,7 +16,7 @@ export interface NewFrame {
   readonly sides: readonly (number | null)[];
 }
 
-interface Pair {
+export interface FramePair {
   readonly before: ImageBuffer;
   readonly after: ImageBuffer;
   readonly prediction: Prediction;
@@ -31,7 +31,7 @@ interface Pair {
  * stays outside, and a title bar inside.
  * Cost: a strip of up to 72 pixels along each side, twice; half a millisecond for a dialog.
  */
-export function newFrame(pair: Pair, around: Rect): NewFrame {
+export function newFrame(pair: FramePair, around: Rect): NewFrame {
   let rect = around;
   let sides: NewFrame['sides'] = [];
   // The first pass looks along sides that still include the shadow, the second near by along the right ones.
@@ -64,7 +64,7 @@ interface Sides {
   readonly shares: readonly [number | null, number | null];
 }
 
-function findSides(pair: Pair, { rect, around, axis, inside: most }: Search): Sides {
+function findSides(pair: FramePair, { rect, around, axis, inside: most }: Search): Sides {
   const { region } = pair;
   const length = axis === 'x' ? 'width' : 'height';
   const inside = Math.min(most, Math.floor(around[length] * 0.45));
@@ -111,7 +111,7 @@ const NEARLY = 0.75;
 const CLEAR_SHARE = 0.6;
 
 /** The first line from `from` to `to` that is nearly as new as the newest, and as clear. */
-function outermost(pair: Pair, { rect, axis, from, to }: Strip): Line {
+function outermost(pair: FramePair, { rect, axis, from, to }: Strip): Line {
   const direction = from < to ? 1 : -1;
   const lines: Line[] = [];
   let newest = 0;
@@ -139,8 +139,8 @@ const MAX_RUNS = 24;
 const HAD_EDGE = 0.25;
 
 /** The line at `at` (between pixel at-1 and at) along a side of `rect`, without its rounded corners. */
-function newEdge(
-  { before, after, prediction, region, step }: Pair,
+export function newEdge(
+  { before, after, prediction, region, step }: FramePair,
   { rect, axis, at }: { readonly rect: Rect; readonly axis: 'x' | 'y'; readonly at: number },
 ): Line {
   const alongX = axis === 'y';

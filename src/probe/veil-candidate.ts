@@ -1,7 +1,8 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import type { ForeignCells } from './foreign-cells.js';
-import { type NewFrame, type Prediction, newFrame } from './new-frame.js';
+import { meetsAtCorners } from './frame-corners.js';
+import { type FramePair, type NewFrame, type Prediction, newFrame } from './new-frame.js';
 import { type Occlusion, occlusion } from './occlusion.js';
 import type { PageDimming } from './page-dimming.js';
 
@@ -37,8 +38,15 @@ export function outlinedBefore(candidate: Candidate): Outlined {
 }
 
 export function frameOf(candidate: Candidate): NewFrame {
-  const { before, after, prediction, region, tolerance, group } = candidate;
-  return newFrame({ before, after, prediction, region, step: Math.max(5, tolerance / 4) }, group);
+  return newFrame(pairOf(candidate), candidate.group);
+}
+
+export function isClosedFrame(candidate: Candidate, frame: NewFrame): boolean {
+  return meetsAtCorners(pairOf(candidate), frame);
+}
+
+function pairOf({ before, after, prediction, region, tolerance }: Candidate): FramePair {
+  return { before, after, prediction, region, step: Math.max(5, tolerance / 4) };
 }
 
 /** A line across the outline steps by this many levels at least. */

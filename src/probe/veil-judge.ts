@@ -1,5 +1,12 @@
 import type { Rect } from '../core/geometry.js';
-import { type Candidate, type Outlined, frameOf, outlined, outlinedBefore } from './veil-candidate.js';
+import {
+  type Candidate,
+  type Outlined,
+  frameOf,
+  isClosedFrame,
+  outlined,
+  outlinedBefore,
+} from './veil-candidate.js';
 import { calmness, coveringSlack, foreignElsewhere, mayFill, spills } from './veil-cover.js';
 import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
 import { closedSlack, occludedSlack, outlineSlack } from './veil-outline.js';
@@ -31,6 +38,7 @@ function judgeDimmed(candidate: Candidate): Judged {
     ['changed-elsewhere', (0.15 - count / Math.max(1, samples)) / 0.15],
     ['notice', largeSlack(box, candidate)],
   ]);
+  if (reason === 'opened' && !isClosedFrame(candidate, frame)) return unclosed(box);
   const state = reason === 'opened' ? 'open' : reason === 'notice' ? 'closed' : 'unsure';
   return { box, state, reason, slack };
 }
@@ -66,6 +74,7 @@ function judgePlain(candidate: Candidate): Judged {
   if (gone !== null) criteria.unshift(['closed', closedSlack(signs, gone)]);
   const { reason, slack } = weakest(criteria);
   if (reason === 'opened') {
+    if (!isClosedFrame(candidate, frame)) return unclosed(box);
     return mayBePagesOwn(candidate, signs, gone)
       ? { box, state: 'unsure', reason: 'replaced', slack: 0 }
       : { box, state: 'open', reason, slack };
@@ -136,6 +145,11 @@ function mayBeFaint(
 ): boolean {
   const isUnclear = reason === 'no-outline' || reason === 'replaced';
   return isUnclear && Math.min(covering, large) >= 0 && elsewhere >= CALM && endsLines(candidate);
+}
+
+/** Something opened, but one of the sides found is a line within it, or beyond it. */
+function unclosed(box: Rect): Judged {
+  return { box, state: 'unsure', reason: 'no-outline', slack: 0 };
 }
 
 type Criteria = [VeilReason, number][];

@@ -4,6 +4,7 @@ import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { blurredPage } from './blurred-page.js';
 import { cellGroups } from './cell-groups.js';
 import { type ForeignCells, foreignCells } from './foreign-cells.js';
+import { meetsAtCorners } from './frame-corners.js';
 import { type Prediction, newFrame } from './new-frame.js';
 import { type PageDimming, pageDimming } from './page-dimming.js';
 import { recoloredPage } from './recolored-page.js';
@@ -71,7 +72,7 @@ export interface Veil {
  * and end there now; then one side is enough, as of a drawer. A strip at the edge of the picture (a toast) is none.
  *
  * Unsure: where a new rectangle came in the place of what was there and cuts nothing (a tab's panel, a popup that covers all
- * of it), where its outline is incomplete or much changed elsewhere, where a small one has a toast's shape but hangs too
+ * of it), where its outline is incomplete, its sides do not meet, or much changed elsewhere, where a small one has a toast's shape but hangs too
  * far from the border for one, and where nothing of the old page is left (another page, or a dialog over all of it; a page
  * that scrolled as a whole or took another theme is known as closed).
  *
@@ -209,17 +210,18 @@ function overBlurred(before: ImageBuffer, after: ImageBuffer, region: Rect, minS
       Math.min(box.width, box.height) / MIN_SIDE - 1,
       isNotice(box, region) ? -1 : 1,
     );
-    if (slack >= 0)
-      return {
-        state: 'open',
-        open: true,
-        box,
-        kind,
-        gain,
-        offset,
-        margin: Math.min(1, slack),
-        reason: 'opened',
-      };
+    if (slack < 0) continue;
+    const isClosed = meetsAtCorners(pair, frame);
+    return {
+      state: isClosed ? 'open' : 'unsure',
+      open: isClosed,
+      box,
+      kind,
+      gain,
+      offset,
+      margin: isClosed ? Math.min(1, slack) : 0,
+      reason: isClosed ? 'opened' : 'no-outline',
+    };
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rect } from '../../../src/core/geometry.js';
+import { type Rect, inflate } from '../../../src/core/geometry.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
 import { paint, solid } from '../../support/draw.js';
@@ -44,7 +44,7 @@ function text(
 }
 
 /** A header with three tabs, and a bordered list of rows of text. */
-function page(theme: Theme, { tab = 0, first = 0, selected = -1, rows = 9 } = {}): ImageBuffer {
+function page(theme: Theme, { tab = 0, first = 0, selected = -1, rows = 9, length = 70 } = {}): ImageBuffer {
   let image = solid(WIDTH, HEIGHT, theme.page);
   for (let i = 0; i < 3; i++) {
     image = text(image, { x: 30 + 120 * i, y: 14, seed: i + 90, length: 14, ink: theme.ink });
@@ -55,7 +55,7 @@ function page(theme: Theme, { tab = 0, first = 0, selected = -1, rows = 9 } = {}
   for (let row = 0; row < rows; row++) {
     const y = 44 + 32 * row;
     if (row === selected) image = paint(image, { x: 21, y, width: 438, height: 31 }, theme.accent);
-    image = text(image, { x: 34, y: y + 12, seed: tab * 50 + first + row, length: 70, ink: theme.ink });
+    image = text(image, { x: 34, y: y + 12, seed: tab * 50 + first + row, length, ink: theme.ink });
     image = paint(image, { x: 21, y: y + 31, width: 438, height: 1 }, theme.line);
   }
   return image;
@@ -286,6 +286,17 @@ describe('veil on what interface libraries draw', () => {
     const hanging = { x: 250, y: 60, width: 200, height: 80 };
     expect(veil(page(LIGHT), box(page(LIGHT), hanging, LIGHT)).state).not.toBe('closed');
   });
+});
+
+it('veil takes no line below a title bar for the top, though the top lies on a line of the page', () => {
+  const before = page(LIGHT, { length: 18 });
+  const dialog = { x: 140, y: 107, width: 200, height: 130 };
+  const title = { ...dialog, height: 37 };
+  let after = paint(box(before, dialog, LIGHT), title, LIGHT.line);
+  after = paint(after, inflate(title, -1), LIGHT.card);
+  const { state, box: found } = veil(before, after);
+  if (state === 'open') expectBox(found, dialog);
+  expect(state).not.toBe('closed');
 });
 
 describe('veil over a backdrop that blurs', () => {
