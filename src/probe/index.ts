@@ -15,7 +15,7 @@ export {
   readNumber,
 } from './read-number.js';
 export { type RowBand, type RowBands, type RowBandsOptions, rowBands } from './row-bands.js';
-export { type Signature, hammingDistance, signature } from './signature.js';
+export { type Signature, hammingDistance, signature, steadyHash } from './signature.js';
 export { type MovedTile, type Stability, type StabilityOptions, stability } from './stability.js';
 export { type SwatchOptions, type SwatchRank, type SwatchResult, swatch } from './swatch.js';
 export { type Veil, type VeilOptions, type VeilReason, type VeilState, veil } from './veil.js';

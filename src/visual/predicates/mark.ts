@@ -1,5 +1,5 @@
 import type { ResolvedAnchor, ResolvedMark, ResolvedSwatch } from '../../calibration/index.js';
-import { hammingDistance, signature, swatch } from '../../probe/index.js';
+import { hammingDistance, signature, steadyHash, swatch } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import type { Finding } from './scene.js';
 
@@ -31,17 +31,20 @@ export function judgeSwatch(
     : { truth: 'unsure', score, margin, regions: [rect], reason: 'between-states' };
 }
 
-/** The anchor's difference hash is within its distance; unsure up to half as far again. */
+/**
+ * The anchor's difference hash is within its distance; unsure up to half as far again, and where it is further only by the
+ * picture's noise.
+ */
 export function judgeAnchor(now: Look, { name, rect, dhash, maxDistance }: ResolvedAnchor): Finding {
-  const found = now.reading(
-    `anchor ${name}`,
-    () => signature(now.image, { region: now.toImage(rect) }).dhash,
-  );
+  const region = now.toImage(rect);
+  const found = now.reading(`anchor ${name}`, () => signature(now.image, { region }).dhash);
   const distance = hammingDistance(found, dhash);
   const score = 1 - distance / 64;
   const margin = Math.abs(distance - maxDistance) / 64;
-  const reason = `distance-${distance}`;
-  if (distance <= maxDistance) return { truth: 'holds', score, margin, regions: [rect], reason };
-  const truth = distance <= maxDistance * NEARLY ? 'unsure' : 'fails';
-  return { truth, score, margin, regions: [rect], reason };
+  const answer = { score, margin, regions: [rect], reason: `distance-${distance}` };
+  if (distance <= maxDistance) return { truth: 'holds', ...answer };
+  if (distance <= NEARLY * maxDistance) return { truth: 'unsure', ...answer };
+  const steady = now.reading(`steady anchor ${name}`, () => steadyHash(now.image, { region }));
+  const isNoise = hammingDistance(steady, dhash) <= NEARLY * maxDistance;
+  return { truth: isNoise ? 'unsure' : 'fails', ...answer };
 }

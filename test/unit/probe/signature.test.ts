@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImageBuffer, crop } from '../../../src/image/image-buffer.js';
-import { hammingDistance, signature } from '../../../src/probe/signature.js';
+import { hammingDistance, signature, steadyHash } from '../../../src/probe/signature.js';
 import { paint, solid } from '../../support/draw.js';
 
 /** Rising to the right, so that every cell is brighter than its left neighbour. */
@@ -141,6 +141,47 @@ describe('signature', () => {
 
   it('averages cells wider than 256 pixels without overflow', () => {
     expect(new Set(signature(solid(32 * 300, 1, [255, 255, 255])).blocks)).toEqual(new Set([255]));
+  });
+});
+
+describe('steadyHash', () => {
+  const whole = { region: { x: 0, y: 0, width: 320, height: 200 } };
+  /** Each channel up to three levels off, another way in each picture. */
+  const noisy = (image: ImageBuffer, seed: number): ImageBuffer => {
+    let state = seed;
+    const next = (): number => (state = Math.imul(state, 1103515245) + 12345) >>> 16;
+    return new ImageBuffer(
+      image.width,
+      image.height,
+      image.data.map((value, i) =>
+        i % 4 === 3 ? value : Math.min(255, Math.max(0, value + (next() % 7) - 3)),
+      ),
+    );
+  };
+
+  it('is the dhash of a picture without noise', () => {
+    expect(steadyHash(page, whole)).toBe(signature(page).dhash);
+    fc.assert(
+      fc.property(fc.integer({ min: 9, max: 90 }), fc.integer({ min: 0, max: 255 }), (width, level) => {
+        const image = paint(
+          solid(120, 40, [level, 90, 30]),
+          { x: 20, y: 8, width, height: 20 },
+          [20, 40, 200],
+        );
+        expect(steadyHash(image, { region: { x: 0, y: 0, width: 120, height: 40 } })).toBe(
+          signature(image).dhash,
+        );
+      }),
+    );
+  });
+
+  it('has no bits of noise where a picture is flat', () => {
+    const { dhash } = signature(page);
+    for (const seed of [1, 2, 3, 4]) {
+      const shown = noisy(page, seed);
+      expect(hammingDistance(signature(shown).dhash, dhash)).toBeGreaterThan(10);
+      expect(hammingDistance(steadyHash(shown, whole), dhash)).toBeLessThanOrEqual(2);
+    }
   });
 });
 
