@@ -78,6 +78,22 @@ describe('rowBands between clear boundaries', () => {
     }
   });
 
+  it('takes two parts that together are as high as all others for one row', () => {
+    const rows = stack([72, 72, 72, 72, 72]);
+    const ruled = rows.reduce(
+      (page, { y, height }) => paint(page, { x: 80, y: y + height - 1, width: 520, height: 1 }, grey(220)),
+      solid(600, 372, grey(255)),
+    );
+    const avatars = rows.reduce(
+      (page, { y }) => paint(page, { x: 16, y: y + 11, width: 50, height: 50 }, [120, 140, 140]),
+      ruled,
+    );
+    const written = rows.reduce(writeIn, avatars);
+    const image = paint(written, { x: 66, y: 3 * 72 + 40, width: 520, height: 1 }, [120, 140, 140]);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
   it('does not take the band of a heading between lines for a bar within a row', () => {
     const rows = stack([110, 110, 36, 110, 110, 110, 36, 110]);
     const isHeading = (row: Row | undefined): boolean => row?.height === 36;
