@@ -215,11 +215,18 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
   return inner.length > 0 ? inner : within(EDGE_SLACK);
 }
 
-/** Rows on top of each other, or one lower than a line of text: boundaries and ink do not agree on what the rows are. */
+/**
+ * Rows on top of each other, or one lower than a line of text, if only a little where another is far higher: boundaries and ink do
+ * not agree on what the rows are.
+ */
 function contradict(rows: readonly (Cell & { readonly partial: boolean })[], minHeight: number): boolean {
   const whole = rows.filter(({ partial }) => !partial);
   const overlap = whole.some(({ top }, i) => i > 0 && top < whole[i - 1].bottom - EDGE_SLACK);
-  return overlap || whole.some((row) => heightOf(row) < minHeight - EDGE_SLACK);
+  const heights = whole.map(heightOf);
+  const highest = Math.max(...heights);
+  const isTooLow = (height: number): boolean =>
+    height < minHeight - EDGE_SLACK || (height < minHeight && 2 * height < highest);
+  return overlap || heights.some(isTooLow);
 }
 
 /** A heading there may as well be a row that the region cuts. */

@@ -134,6 +134,7 @@ describe('rowBands between clear boundaries', () => {
       return rowBands(image).confidence;
     };
     expect(confidence(rows)).toBeLessThanOrEqual(0.5);
+    expect(confidence(stack([60, 60, 60, 13, 60, 60]))).toBeLessThanOrEqual(0.5);
     expect(confidence(stack([60, 60, 60, 60, 60]))).toBeGreaterThanOrEqual(0.9);
   });
 });
