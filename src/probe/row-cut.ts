@@ -10,6 +10,8 @@ const MOST_MISSING = 0.4;
 const LEAN_SLACK = 4;
 /** The room that a cut takes from a row is more than this, in pixels: letters make as much. */
 const SAME_ROOM = 2;
+/** A row that is lower by itself has a line less: at least so many pixels. */
+const LINE = 12;
 /** So few pixels are what a JPEG leaves. */
 const DIRT = 3;
 
@@ -30,7 +32,9 @@ export function isCut(
   const low = missing > Math.max(EDGE_SLACK, CUT_SHARE * heights[0]);
   if (missing > MOST_MISSING * heights[0]) return true;
   if (missing > EDGE_SLACK && isInkCut(profile, cell, end)) return true;
-  if (low && others.length > 1 && spread <= EDGE_SLACK) return !hasUsualRoom(profile, cell, { others, end });
+  if (low && others.length > 1 && spread <= EDGE_SLACK) {
+    return missing < LINE || !hasUsualRoom(profile, cell, { others, end });
+  }
   const lean = leanOf(profile, cell, end);
   if (lean === null) return missing > EDGE_SLACK;
   const leans = others.map((other) => leanOf(profile, other, end)).filter((each) => each !== null);
