@@ -53,7 +53,7 @@ const DEFAULT_MAX_HEIGHT = 160;
  *
  * A card ends where its shadow begins; between two gaps it is one row, up to twice `maxHeight`.
  *
- * A background shaded from top to bottom counts by its steps. Rows between headings keep their own height.
+ * A background shaded from top to bottom counts by its steps, as does a gradient from side to side. Rows between headings keep their own height.
  *
  * Degenerate: one flat row at the region's top is taken to have as much room below its ink as above. Rows of unequal
  * height without boundaries are cut halfway between their inks, which may be some pixels off. Square cards from side to side

@@ -1,4 +1,4 @@
-import { inkClusters } from './row-clusters.js';
+import { inkClusters, inkFloor } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 import { EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
@@ -8,11 +8,17 @@ const CUT_SHARE = 0.1;
 const MOST_MISSING = 0.4;
 /** By how many pixels the ink of a cut row lies nearer to the region's end than in any other row. */
 const LEAN_SLACK = 4;
+/** The room that a cut takes from a row is more than this, in pixels: letters make as much. */
+const SAME_ROOM = 2;
+/** A row that is lower by itself has a line less: at least so many pixels. */
+const LINE = 12;
+/** So few pixels are what a JPEG leaves. */
+const DIRT = 3;
 
 /**
- * Whether the region cuts a first or last row: it is far lower than the others, or lower where they are all alike, or
- * its ink lies nearer to the region's end than theirs to their boundary: a row that is lower by itself has less room on
- * both sides.
+ * Whether the region cuts a first or last row: it is far lower than the others, or lower with ink in its last pixel row, or with
+ * ink nearer to the region's end than theirs to their boundary: a row that is lower by itself has a line less, or less room
+ * on both sides.
  */
 export function isCut(
   profile: RowProfile,
@@ -24,7 +30,11 @@ export function isCut(
   const missing = heights[0] - heightOf(cell);
   const spread = heights[heights.length - 1] - heights[0];
   const low = missing > Math.max(EDGE_SLACK, CUT_SHARE * heights[0]);
-  if (missing > MOST_MISSING * heights[0] || (low && others.length > 1 && spread <= EDGE_SLACK)) return true;
+  if (missing > MOST_MISSING * heights[0]) return true;
+  if (missing > EDGE_SLACK && isInkCut(profile, cell, end)) return true;
+  if (low && others.length > 1 && spread <= EDGE_SLACK) {
+    return missing < LINE || !hasUsualRoom(profile, cell, { others, end });
+  }
   const lean = leanOf(profile, cell, end);
   if (lean === null) return missing > EDGE_SLACK;
   const leans = others.map((other) => leanOf(profile, other, end)).filter((each) => each !== null);
@@ -35,10 +45,32 @@ export function isCut(
   return spread > 2 * EDGE_SLACK && lean < leans[0] - LEAN_SLACK;
 }
 
-/** How much more room a row has on the side of the region's end than on the other; null without ink. */
-function leanOf(profile: RowProfile, { top, bottom }: Cell, end: 'top' | 'bottom'): number | null {
-  const clusters = inkClusters(profile, { top, bottom });
+/** True when the last pixel row has ink, but for rules. */
+function isInkCut(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): boolean {
+  const { ink } = profile;
+  return ink[end === 'top' ? cell.top : cell.bottom - 1] - inkFloor(ink, cell) > DIRT;
+}
+
+/** Whether its ink, of some lines less, is as far from the region's end as theirs is from their boundary. */
+function hasUsualRoom(
+  profile: RowProfile,
+  cell: Cell,
+  { others, end }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom' },
+): boolean {
+  const room = roomAt(profile, cell, end);
+  const rooms = others.map((other) => roomAt(profile, other, end)).filter((each) => each !== null);
+  return room !== null && rooms.length > 0 && room >= middleOf(rooms) - SAME_ROOM;
+}
+
+function roomAt(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): number | null {
+  const clusters = inkClusters(profile, cell);
   if (clusters.length === 0) return null;
-  const more = clusters[0].top - top - (bottom - clusters[clusters.length - 1].bottom);
-  return end === 'top' ? more : -more;
+  return end === 'top' ? clusters[0].top - cell.top : cell.bottom - clusters[clusters.length - 1].bottom;
+}
+
+/** How much more room a row has on the side of the region's end than on the other; null without ink. */
+function leanOf(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): number | null {
+  const near = roomAt(profile, cell, end);
+  const far = roomAt(profile, cell, end === 'top' ? 'bottom' : 'top');
+  return near === null || far === null ? null : near - far;
 }

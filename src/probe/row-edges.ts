@@ -1,4 +1,6 @@
+import { THICKEST_LINE, WIDEST_GAP, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
 import type { RowProfile } from './row-profile.js';
+import { type Run, apart, backgroundRuns, distance, lumaOf } from './row-runs.js';
 
 /** A horizontal boundary, drawn as a thin line (the row above owns it) or as a change of the background. */
 export interface RowEdge {
@@ -9,24 +11,12 @@ export interface RowEdge {
   readonly strength: number;
 }
 
-interface Run {
-  readonly top: number;
-  bottom: number;
-  red: number;
-  green: number;
-  blue: number;
-}
-
 /** Shorter stretches of background are lines, or the blur between two backgrounds. */
 const SHORTEST_BACKGROUND = 4;
-/** Higher is a gap between cards. */
-const THICKEST_LINE = 4;
 /** A faint line spreads over a JPEG block. */
 const BLURRED_LINE = 8;
 /** The borders that a region may include are this high together with their JPEG blur. */
 const BORDER_HEIGHT = 8;
-/** A gap of eight pixels on a screen twice as dense, or a line, with the JPEG blur on both sides. */
-const WIDEST_GAP = 24;
 /**
  * Fewer rows between two lines make them one, a double one; the rows are this much fainter than the first line: a stripe
  * may be, but so is the echo of a JPEG.
@@ -42,12 +32,6 @@ const DASHED_WIDTH = 0.9;
 const DASH_STRENGTH = 32;
 /** The borders on both sides of a gap are alike; the echo of a line is weaker. */
 const FRAME_SHARE = 0.75;
-/** A line of fewer rows, antialiased, may fade as well. */
-const SHADOW = 3;
-/** What a JPEG makes of a shadow's tail, or of a stripe, stays below so many times the noise. */
-const ECHOED = 2;
-/** Rows of a card's edge that are neither card nor shadow. */
-const SOFT_EDGE = 2;
 const JPEG_BLOCK = 8;
 /** An echo is at least this many times weaker. */
 const ECHO = 3;
@@ -55,8 +39,6 @@ const ECHO = 3;
 const BORDER = 4;
 /** Background steps weaker than this many times the noise are not believed where they cut through text. */
 const FAINT_EDGE = 4;
-/** JPEG stores colour coarsely: what only the colour says counts this much of what brightness says. */
-const COLOUR_WEIGHT = 0.25;
 
 /** The boundaries that the background shows, from top to bottom. Cost: one pass over the rows. */
 export function rowEdges(profile: RowProfile): RowEdge[] {
@@ -89,25 +71,6 @@ function dashedLines({ ink, left, right, height, columns }: RowProfile): RowEdge
     if (alone && y - top <= THICKEST_LINE) lines.push({ y, kind: 'line', strength: DASH_STRENGTH });
   }
   return lines;
-}
-
-function backgroundRuns(profile: RowProfile): Run[] {
-  const { red, green, blue, height, noise } = profile;
-  const runs: Run[] = [];
-  let run: Run | undefined;
-  for (let y = 0; y < height; y++) {
-    if (run !== undefined && distance(profile, y, run) <= noise) {
-      const weight = Math.min(16, y - run.top);
-      run.red += (red[y] - run.red) / (weight + 1);
-      run.green += (green[y] - run.green) / (weight + 1);
-      run.blue += (blue[y] - run.blue) / (weight + 1);
-      run.bottom = y + 1;
-    } else {
-      run = { top: y, bottom: y + 1, red: red[y], green: green[y], blue: blue[y] };
-      runs.push(run);
-    }
-  }
-  return runs;
 }
 
 /** A border or separator that lies within the first few rows of the region. */
@@ -179,43 +142,6 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   ];
 }
 
-interface Strip {
-  readonly top: number;
-  readonly end: number;
-  readonly above: Run;
-  readonly below: Run;
-}
-
-/** The gap between two cards, each with a border: where it begins and ends, or null. */
-function framedGap(
-  profile: RowProfile,
-  { top, end, above, below }: Strip,
-  least: number,
-): [number, number] | null {
-  const isStrong = (y: number): boolean =>
-    Math.min(distance(profile, y, above), distance(profile, y, below)) >= least;
-  let from = top;
-  while (from < end && isStrong(from)) from++;
-  let to = end;
-  while (to > from && isStrong(to - 1)) to--;
-  if (from === top || to === end || to - from <= THICKEST_LINE) return null;
-  for (let y = from; y < to; y++) if (isStrong(y)) return null;
-  return [from, to];
-}
-
-/**
- * The ground between two cards, with a shadow in it, that a JPEG leaves without one flat colour: where it begins and ends, or
- * null. After a line the background is that of the row again, but for an echo to both sides.
- */
-function groundGap(profile: RowProfile, { top, above, below }: Strip): [number, number] | null {
-  if (profile.noise <= 1 || below.top - top > WIDEST_GAP) return null;
-  const card = (luma(above.red, above.green, above.blue) + luma(below.red, below.green, below.blue)) / 2;
-  const side = Math.sign(lumaOf(profile, top) - card);
-  let end = top;
-  while (end < below.top && side * (lumaOf(profile, end) - card) > ECHOED * profile.noise) end++;
-  return end - top > THICKEST_LINE && below.top - end <= SOFT_EDGE ? [top, end] : null;
-}
-
 /**
  * Where each of two lines ends that have the beginning of a row between them, cut off: the last separator and the list's border.
  * Looks below `run`, up to `end`.
@@ -239,33 +165,6 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
   skipLine();
   if (y === second) return null;
   return [first, y];
-}
-
-/**
- * Where a card ends whose shadow lies on the ground between `above` and `below`, or null: strongest beside the card, but for
- * the rows that anti-aliasing leaves of its edge, and from there on less and less. A line is as sharp on both sides.
- */
-function shadowedEdge(profile: RowProfile, above: Run, below: Run): number | null {
-  const rows = below.top - above.bottom;
-  // Where the ground is hardly another colour, a short one may be a line that a JPEG blurred.
-  const isClear = apart(above, below, profile.noise) > ECHOED * profile.noise;
-  const least = isClear ? SHADOW : 2 * SHADOW;
-  const from = (card: Run, ground: Run): number | null => {
-    const at = (i: number): number => (card === above ? above.bottom + i : below.top - 1 - i);
-    let peak = 0;
-    for (let i = 1; i < rows; i++) {
-      if (distance(profile, at(i), ground) > distance(profile, at(peak), ground)) peak = i;
-    }
-    if (peak > SOFT_EDGE) return null;
-    let end = peak + 1;
-    while (end < rows && distance(profile, at(end), ground) < distance(profile, at(end - 1), ground)) end++;
-    const isDone = end === rows || distance(profile, at(end), ground) < ECHOED * profile.noise;
-    if (!isDone || end - peak < least) return null;
-    let edge = 0;
-    while (2 * distance(profile, at(edge), card) < distance(profile, at(peak), card)) edge++;
-    return card === above ? at(edge) : at(edge) + 1;
-  };
-  return from(above, below) ?? from(below, above);
 }
 
 /** Within a JPEG block of a strong boundary a faint one is its echo. */
@@ -317,14 +216,6 @@ function squaredError(profile: RowProfile, from: number, to: number): number {
   return squares - (sum * sum) / (to - from);
 }
 
-function lumaOf({ red, green, blue }: RowProfile, y: number): number {
-  return luma(red[y], green[y], blue[y]);
-}
-
-function luma(red: number, green: number, blue: number): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue;
-}
-
 function withoutNoise(edges: RowEdge[]): RowEdge[] {
   const lines = edges.filter(({ kind }) => kind === 'line').map(({ strength }) => strength);
   if (lines.length < 3) return edges;
@@ -343,18 +234,4 @@ function insideInk({ ink, noise, height }: RowProfile, { y, kind, strength }: Ro
   let most = 0;
   for (let at = Math.max(0, y - 8); at < Math.min(height, y + 8); at++) most = Math.max(most, ink[at]);
   return least > 0.08 * most && least > 3;
-}
-
-function distance({ red, green, blue, noise }: RowProfile, y: number, run: Run): number {
-  return difference(red[y] - run.red, green[y] - run.green, blue[y] - run.blue, noise);
-}
-
-function apart(a: Run, b: Run, noise: number): number {
-  return difference(a.red - b.red, a.green - b.green, a.blue - b.blue, noise);
-}
-
-function difference(red: number, green: number, blue: number, noise: number): number {
-  const most = Math.max(Math.abs(red), Math.abs(green), Math.abs(blue));
-  if (noise <= 1) return most;
-  return Math.max(Math.abs(luma(red, green, blue)), COLOUR_WEIGHT * most);
 }

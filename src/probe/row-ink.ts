@@ -1,6 +1,10 @@
 import type { InkCluster } from './row-clusters.js';
 import type { RowProfile } from './row-profile.js';
 
+/** Ringing of 8-bit text at JPEG quality 60 stays mostly below this; disabled text (#ccc on #fff) is at 51. */
+export const INK_DIFFERENCE = 32;
+/** The first ink column of a pixel row without any. */
+export const NO_INK = 0x7fffffff;
 /** Higher than a line of text with descenders: a picture, or several lines. */
 export const LINE_HEIGHT = 28;
 

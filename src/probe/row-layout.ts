@@ -3,7 +3,8 @@ import { isCut } from './row-cut.js';
 import { rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
-import { type Heights, isTooHigh, joinLow } from './row-heights.js';
+import { type Heights, isTooHigh } from './row-heights.js';
+import { joinHalves, joinLow } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
 import {
   BORDER,
@@ -57,7 +58,8 @@ const OTHER_SIDE = 0.3;
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(profile);
   const separators = thickSeparators(profile, edges);
-  const all = joinLow(profile, stretchesOf(profile, separators), heights);
+  const parts = joinLow(profile, stretchesOf(profile, separators), heights);
+  const all = joinHalves(profile, parts);
   markCards(all);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
@@ -67,8 +69,8 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
-    const parts = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
-    return parts === null ? split(profile, stretch, { inked, isRow, heights }) : { cells: parts, score: 0.8 };
+    const cells = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
+    return cells === null ? split(profile, stretch, { inked, isRow, heights }) : { cells, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
@@ -213,11 +215,18 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
   return inner.length > 0 ? inner : within(EDGE_SLACK);
 }
 
-/** Rows on top of each other, or one lower than a line of text: boundaries and ink do not agree on what the rows are. */
+/**
+ * Rows on top of each other, or one lower than a line of text, if only a little where another is far higher: boundaries and ink do
+ * not agree on what the rows are.
+ */
 function contradict(rows: readonly (Cell & { readonly partial: boolean })[], minHeight: number): boolean {
   const whole = rows.filter(({ partial }) => !partial);
   const overlap = whole.some(({ top }, i) => i > 0 && top < whole[i - 1].bottom - EDGE_SLACK);
-  return overlap || whole.some((row) => heightOf(row) < minHeight - EDGE_SLACK);
+  const heights = whole.map(heightOf);
+  const highest = Math.max(...heights);
+  const isTooLow = (height: number): boolean =>
+    height < minHeight - EDGE_SLACK || (height < minHeight && 2 * height < highest);
+  return overlap || heights.some(isTooLow);
 }
 
 /** A heading there may as well be a row that the region cuts. */

@@ -1,5 +1,8 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
+import { groundOf } from './row-ground.js';
+import { INK_DIFFERENCE, NO_INK } from './row-ink.js';
+import { jitters, unshade } from './row-shade.js';
 
 /**
  * What each pixel row of a region looks like: the colour of its background and how many pixels stand out from it.
@@ -24,8 +27,6 @@ export interface RowProfile {
   readonly noise: number;
 }
 
-/** Ringing of 8-bit text at JPEG quality 60 stays mostly below this; disabled text (#ccc on #fff) is at 51. */
-const INK_DIFFERENCE = 32;
 /** A classic scrollbar is 15 to 20 pixels wide. It is cut off, at most this share of the width. */
 const SCROLLBAR = 20;
 const SCROLLBAR_SHARE = 0.08;
@@ -36,10 +37,6 @@ const BORDER_SHARE = 0.02;
 const SAME_BACKGROUND = 2;
 /** JPEG at quality 60 moves a flat background by up to two levels next to text (ITU-T T.81 annex K tables). */
 const JPEG_NOISE = 3;
-/** Grey levels of a small step, and how many of them mean JPEG noise or a gradient. */
-const JITTER = { least: 0.6, most: 4, steps: 4, share: 0.25 };
-/** A shaded background: levels per row, over so many rows up and down, on this share of the rows. */
-const SHADE = { slope: 0.1, reach: 6, share: 0.6 };
 /** Next to text a lossless background is one colour but for a few antialiased pixels; a JPEG's is not. Grey levels. */
 const LOSSLESS_SPREAD = 0.3;
 /** Pixels this near to the background without being it, by the pixels of ink: antialiasing leaves few, a JPEG many. */
@@ -52,11 +49,12 @@ const LEAST_SHARE = 0.25;
  * A colour this near to the end of the scale, and within `reach` of the background above, needs most of the samples.
  */
 const CLIPPED = { levels: 4, reach: INK_DIFFERENCE, share: 0.5 };
+/** Most of a gradient's samples differ from their neighbours by few levels; on so many rows there is nothing but a gradient. */
+const SMOOTH = { levels: 4, share: 0.7, rows: 0.08 };
 /** Share of the samples that settles what the background is. */
 const SAME_SHARE = 0.6;
 /** Other colours of the same brightness are further away than this. */
 const SAME_COLOUR = 10;
-const NO_INK = 0x7fffffff;
 /** A border that the region includes and the margin of a card. Pixels. */
 export const SIDE = 8;
 
@@ -85,22 +83,29 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   let inked = 0;
   let nearly = 0;
   let inkSum = 0;
+  let unsure = 0;
   for (let y = 0; y < region.height; y++) {
     const deviation =
       y > 0 && sameBackground(image, region.y + y, columns, y)
         ? 0
         : background(image, region.y + y, columns, y);
+    if (deviation === null) unsure++;
     nearly += inkOf(image, region.y + y, columns, { row: y, step, limit });
     inkSum += ink[y];
     sideOf(image, { x: region.x, y: region.y + y, width: region.width }, y);
     if (ink[y] === 0) continue;
-    spread += deviation;
+    spread += deviation ?? 0;
     inked++;
   }
-  for (let x = columns.x; x < columns.x + columns.width; x++) {
+  const area = { ...columns, y: region.y, height: region.height };
+  const ground =
+    unsure < SMOOTH.rows * region.height
+      ? null
+      : groundOf(image, area, { red, green, blue, ink, left, right });
+  for (let x = columns.x; ground === null && x < columns.x + columns.width; x++) {
     if (runs[x] > limit) forget(region.height - runs[x], region.height, step);
   }
-  unshade(region.height);
+  unshade({ red, green, blue }, region.height);
   return {
     height: region.height,
     columns,
@@ -112,74 +117,13 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
     right,
     side,
     noise:
-      spread <= LOSSLESS_SPREAD * inked &&
-      (inked === 0 || nearly <= NEARLY_SHARE * inkSum) &&
-      !jitters(region.height)
+      (ground?.isLossless ??
+      (spread <= LOSSLESS_SPREAD * inked &&
+        (inked === 0 || nearly <= NEARLY_SHARE * inkSum) &&
+        !jitters({ red, green, blue }, region.height)))
         ? 1
         : JPEG_NOISE,
   };
-}
-
-/**
- * Takes the slope out of a background that is shaded from top to bottom, row by row or as a whole, so that what is left are the
- * steps from one row to the next. Leaves any other background alone.
- */
-function unshade(height: number): void {
-  const slopes = slopesOf(green, height);
-  let up = 0;
-  let down = 0;
-  for (const slope of slopes) {
-    if (slope >= SHADE.slope) up++;
-    else if (slope <= -SHADE.slope) down++;
-  }
-  if (Math.max(up, down) < SHADE.share * height) return;
-  for (const channel of [red, green, blue]) {
-    const own = slopesOf(channel, height);
-    let shade = 0;
-    for (let y = 1; y < height; y++) {
-      shade += own[y];
-      channel[y] -= shade;
-    }
-  }
-}
-
-/** Mean of the small steps around each row, levels per row. */
-function slopesOf(channel: Float32Array, height: number): Float32Array {
-  const slopes = new Float32Array(height);
-  for (let y = 0; y < height; y++) {
-    let sum = 0;
-    let count = 0;
-    for (let at = Math.max(1, y - SHADE.reach); at < Math.min(height, y + SHADE.reach + 1); at++) {
-      const step = channel[at] - channel[at - 1];
-      if (step > JITTER.most || step < -JITTER.most) continue;
-      sum += step;
-      count++;
-    }
-    slopes[y] = count === 0 ? 0 : sum / count;
-  }
-  return slopes;
-}
-
-/**
- * True when many steps of the background are small and next to each other. Drawn boundaries are strong, or alone: a
- * stripe is one step, a line two.
- */
-function jitters(height: number): boolean {
-  let steps = 0;
-  let small = 0;
-  let last = -9;
-  for (let y = 1; y < height; y++) {
-    const step = Math.max(
-      Math.abs(red[y] - red[y - 1]),
-      Math.abs(green[y] - green[y - 1]),
-      Math.abs(blue[y] - blue[y - 1]),
-    );
-    if (step < JITTER.least) continue;
-    steps++;
-    if (step < JITTER.most && y - last <= 2) small++;
-    last = y;
-  }
-  return small >= JITTER.steps && small >= JITTER.share * steps;
 }
 
 function reserve(height: number, width: number): void {
@@ -262,13 +206,16 @@ function pack(row: number): number {
   );
 }
 
-/** Writes the background colour of one row and tells how far its samples lie from it on average, in grey levels. */
+/**
+ * Writes the background colour of one row and tells how far its samples lie from it on average, in grey levels: null on a
+ * gradient, where no colour is frequent.
+ */
 function background(
   { data, width: stride }: ImageBuffer,
   y: number,
   columns: { readonly x: number; readonly width: number },
   row: number,
-): number {
+): number | null {
   // About 256 samples say what the most frequent colour is.
   const jump = 4 * Math.max(1, columns.width >> 8);
   const from = 4 * (y * stride + columns.x);
@@ -289,17 +236,32 @@ function background(
   const rough = mean(data, samples, { r: 0, g: 0, b: 0, within: 255 });
   const fine = mean(data, samples, { ...rough, within: SAME_COLOUR });
   const colour = fine.count > 0 ? fine : rough;
-  const share = row > 0 && isOvershoot(colour, row - 1) ? CLIPPED.share : LEAST_SHARE;
-  if (row > 0 && colour.count * jump < 4 * share * columns.width) {
+  const frequency = (colour.count * jump) / (4 * columns.width);
+  const deviation = frequency < LEAST_SHARE && isSmooth(data, samples) ? null : colour.spread;
+  if (row > 0 && frequency < (isOvershoot(colour, row - 1) ? CLIPPED.share : LEAST_SHARE)) {
     red[row] = red[row - 1];
     green[row] = green[row - 1];
     blue[row] = blue[row - 1];
-    return colour.spread;
+    return deviation;
   }
   red[row] = colour.r;
   green[row] = colour.g;
   blue[row] = colour.b;
-  return colour.spread;
+  return deviation;
+}
+
+/** True where samples differ little from their neighbours, as those of letters do not. */
+function isSmooth(data: Uint8Array, { from, to, jump }: Samples): boolean {
+  let smooth = 0;
+  for (let p = from + jump; p < to; p += jump) {
+    const step = Math.max(
+      Math.abs(data[p] - data[p - jump]),
+      Math.abs(data[p + 1] - data[p + 1 - jump]),
+      Math.abs(data[p + 2] - data[p + 2 - jump]),
+    );
+    if (step <= SMOOTH.levels) smooth++;
+  }
+  return smooth * jump >= SMOOTH.share * (to - from);
 }
 
 function isOvershoot({ r, g, b }: { r: number; g: number; b: number }, above: number): boolean {

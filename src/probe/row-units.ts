@@ -69,7 +69,8 @@ export function unitParts(
     if (isWhole && heightOf(cell) < heights.minHeight) return null;
     cells.push(cell);
   }
-  return cells.length >= 2 || openTop || openBottom ? cells : null;
+  // One below a blank head is a row that is higher itself, or has the list's padding above it.
+  return cells.length >= 2 || openBottom ? cells : null;
 }
 
 function cutInk({ ink, height }: RowProfile, y: number): number {

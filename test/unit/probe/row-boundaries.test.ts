@@ -59,6 +59,41 @@ describe('rowBands between clear boundaries', () => {
     expectRows(jpeg60(image), rows);
   });
 
+  it('leaves a soft shadow to the gap below its card, whatever a JPEG rings on the card', () => {
+    const shadow = [190, 205, 215, 226, 236, 242, 244, 245, 245, 245, 240, 232];
+    for (const first of [6, 8, 10]) {
+      const rows = stack([88, 88, 88, 88, 88], { first, gap: 12 });
+      const cards = rows.reduce(
+        (page, { y, height }) =>
+          shadow.reduce(
+            (drawn, level, at) =>
+              paint(drawn, { x: 12, y: y + height + at, width: 676, height: 1 }, grey(level)),
+            paint(page, { x: 12, y, width: 676, height }, grey(255)),
+          ),
+        solid(700, 520, grey(245)),
+      );
+      const image = rows.reduce(writeIn, cards);
+      expectRows(image, rows);
+      expectRows(jpeg60(image), rows);
+    }
+  });
+
+  it('takes two parts that together are as high as all others for one row', () => {
+    const rows = stack([72, 72, 72, 72, 72]);
+    const ruled = rows.reduce(
+      (page, { y, height }) => paint(page, { x: 80, y: y + height - 1, width: 520, height: 1 }, grey(220)),
+      solid(600, 372, grey(255)),
+    );
+    const avatars = rows.reduce(
+      (page, { y }) => paint(page, { x: 16, y: y + 11, width: 50, height: 50 }, [120, 140, 140]),
+      ruled,
+    );
+    const written = rows.reduce(writeIn, avatars);
+    const image = paint(written, { x: 66, y: 3 * 72 + 40, width: 520, height: 1 }, [120, 140, 140]);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
   it('does not take the band of a heading between lines for a bar within a row', () => {
     const rows = stack([110, 110, 36, 110, 110, 110, 36, 110]);
     const isHeading = (row: Row | undefined): boolean => row?.height === 36;
@@ -99,6 +134,7 @@ describe('rowBands between clear boundaries', () => {
       return rowBands(image).confidence;
     };
     expect(confidence(rows)).toBeLessThanOrEqual(0.5);
+    expect(confidence(stack([60, 60, 60, 13, 60, 60]))).toBeLessThanOrEqual(0.5);
     expect(confidence(stack([60, 60, 60, 60, 60]))).toBeGreaterThanOrEqual(0.9);
   });
 });

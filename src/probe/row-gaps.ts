@@ -1,0 +1,85 @@
+import type { RowProfile } from './row-profile.js';
+import { type Run, apart, distance, lumaOf, runLuma } from './row-runs.js';
+
+/** Higher is a gap between cards. */
+export const THICKEST_LINE = 4;
+/** A gap of eight pixels on a screen twice as dense, or a line, with the JPEG blur on both sides. */
+export const WIDEST_GAP = 24;
+/** A line of fewer rows, antialiased, may fade as well. */
+const SHADOW = 3;
+/** What a JPEG makes of a shadow's tail, or of a stripe, stays below so many times the noise. */
+const ECHOED = 2;
+/** Share of a gap's rows that are no card's, for all that a JPEG makes of them. */
+const FILLED = 0.75;
+/** Rows of a card's edge that are neither card nor shadow. */
+const SOFT_EDGE = 2;
+
+/** What lies between two backgrounds, `top` and `end` of it far from both. */
+export interface Strip {
+  readonly top: number;
+  readonly end: number;
+  readonly above: Run;
+  readonly below: Run;
+}
+
+/** The gap between two cards, each with a border: where it begins and ends, or null. */
+export function framedGap(
+  profile: RowProfile,
+  { top, end, above, below }: Strip,
+  least: number,
+): [number, number] | null {
+  const isStrong = (y: number): boolean =>
+    Math.min(distance(profile, y, above), distance(profile, y, below)) >= least;
+  let from = top;
+  while (from < end && isStrong(from)) from++;
+  let to = end;
+  while (to > from && isStrong(to - 1)) to--;
+  if (from === top || to === end || to - from <= THICKEST_LINE) return null;
+  for (let y = from; y < to; y++) if (isStrong(y)) return null;
+  return [from, to];
+}
+
+/**
+ * The ground between two cards, with a shadow in it, that a JPEG leaves without one flat colour: where it begins and ends, or
+ * null. After a line the background is that of the row again, but for an echo to both sides.
+ */
+export function groundGap(profile: RowProfile, { top, above, below }: Strip): [number, number] | null {
+  if (profile.noise <= 1 || below.top - top > WIDEST_GAP) return null;
+  const card = (runLuma(above) + runLuma(below)) / 2;
+  const side = Math.sign(lumaOf(profile, top) - card);
+  const isGround = (y: number): boolean => side * (lumaOf(profile, y) - card) > ECHOED * profile.noise;
+  let end = below.top;
+  while (end > top && !isGround(end - 1)) end--;
+  let rows = 0;
+  for (let y = top; y < end; y++) if (isGround(y)) rows++;
+  const isFilled = rows > THICKEST_LINE && rows >= FILLED * (end - top);
+  return isFilled && below.top - end <= SOFT_EDGE ? [top, end] : null;
+}
+
+/**
+ * Where a card ends whose shadow lies on the ground between `above` and `below`, or null: further from the card's colour than
+ * the ground is, most beside the card but for the rows that anti-aliasing leaves of its edge, and from there on less and less.
+ * A line is as sharp on both sides; what a JPEG rings on the card is none of it.
+ */
+export function shadowedEdge(profile: RowProfile, above: Run, below: Run): number | null {
+  const rows = below.top - above.bottom;
+  // Where the ground is hardly another colour, a short one may be a line that a JPEG blurred.
+  const isClear = apart(above, below, profile.noise) > ECHOED * profile.noise;
+  const least = isClear ? SHADOW : 2 * SHADOW;
+  const from = (card: Run, ground: Run): number | null => {
+    const at = (i: number): number => (card === above ? above.bottom + i : below.top - 1 - i);
+    const side = Math.sign(runLuma(ground) - runLuma(card));
+    const shade = (i: number): number => side * (lumaOf(profile, at(i)) - runLuma(ground));
+    let peak = 0;
+    for (let i = 1; i < rows; i++) if (shade(i) > shade(peak)) peak = i;
+    let edge = 0;
+    while (2 * shade(edge) < shade(peak)) edge++;
+    if (shade(peak) <= 0 || peak - edge > SOFT_EDGE) return null;
+    let end = peak + 1;
+    while (end < rows && shade(end) < shade(end - 1)) end++;
+    const isDone = end === rows || shade(end) < ECHOED * profile.noise;
+    if (!isDone || end - peak < least) return null;
+    return card === above ? at(edge) : at(edge) + 1;
+  };
+  return from(above, below) ?? from(below, above);
+}

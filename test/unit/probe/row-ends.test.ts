@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+describe('rowBands at the ends of its region', () => {
+  it('keeps a first row whole that has a line more than the others', () => {
+    const rows = [
+      { y: 0, height: 61 },
+      { y: 61, height: 48 },
+      { y: 109, height: 48 },
+    ];
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const ruled = paint(page, { x: 0, y: y + height - 1, width: 900, height: 1 }, grey(64));
+        const first = write(ruled, { x: 20, y: y + 18, width: 300 + 30 * i, grey: 200 });
+        return i === 0 ? write(first, { x: 320, y: y + 34, width: 70, grey: 200 }) : first;
+      },
+      solid(900, 500, grey(36)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('calls a row cut whose ink the end cuts, however little of it is left', () => {
+    const heights = [82, 60, 82, 60, 82, 38];
+    let top = 0;
+    const image = heights.reduce(
+      (page, height) => {
+        const y = top;
+        top += height;
+        const lines = [y + 14, y + 36, y + 58].filter((line) => line < y + height - 20 || height === 38);
+        return lines.reduce(
+          (drawn, line) => write(drawn, { x: 20, y: line, width: 150 + (line % 40), grey: 30 }),
+          paint(page, { x: 0, y: y + height - 1, width: 400, height: 1 }, grey(222)),
+        );
+      },
+      solid(400, 500, grey(255)),
+    );
+    const { rows } = rowBands(image, { region: { x: 0, y: 0, width: 400, height: 366 + 38 } });
+    expect(rows.map(({ partial }) => partial)).toEqual([false, false, false, false, false, true]);
+  });
+
+  it('calls a flat row of a line less whole where its ink has the room of the others', () => {
+    const lines = [2, 3, 3];
+    let top = 0;
+    const rows = lines.map((count) => {
+      const row = { y: top, height: 42 + 20 * count, count };
+      top += row.height;
+      return row;
+    });
+    const image = rows.reduce(
+      (page, { y, count }, i) =>
+        Array.from({ length: count + 1 }, (_, line) => y + 16 + 20 * line).reduce(
+          (drawn, at, line) => write(drawn, { x: 60, y: at, width: 200 + 31 * ((i + line) % 5), grey: 20 }),
+          paint(page, { x: 10, y: y + 16, width: 40, height: 40 }, [190, 60, 40]),
+        ),
+      solid(700, 600, grey(255)),
+    );
+    expect(rowBands(image).rows.map(({ partial }) => partial)).toEqual([false, false, false]);
+  });
+});
