@@ -1,21 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLedgerServer } from '../../calibrations/ledger/app/server.mjs';
 import { executeRun } from '../../src/cli/execute-run.js';
 import { loadFlow } from '../../src/cli/load-flow.js';
 import type { SensorName } from '../../src/cli/open-sensor.js';
 import type { RunResult } from '../../src/runtime/index.js';
 import { startTarget } from '../targets/start-target.js';
+import { startLedger } from './start-ledger.js';
 
 const PACKS = join(import.meta.dirname, '..', '..', 'calibrations');
 
 /** Each moves by itself: a clock and a caret, a caret and a spinner, a spinner and a progress bar. */
 const APPLICATIONS = {
-  ledger: async () => {
-    const server = await startLedgerServer({ seed: 1, rows: 20, misbehave: 'ambient=5' });
-    return { url: server.url, stop: () => server.close() };
-  },
+  ledger: () => startLedger({ seed: 1, rows: 20, misbehave: 'ambient=5' }),
   'cheetah-grid': () => startTarget('cheetah-grid'),
   'gtk-widget-factory': () => startTarget('gtk-widget-factory'),
 };

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLedgerServer } from '../../calibrations/ledger/app/server.mjs';
 import { executeRun } from '../../src/cli/execute-run.js';
 import type { LoadedFlow } from '../../src/cli/load-flow.js';
 import type { SensorName } from '../../src/cli/open-sensor.js';
 import { isPixelproofError } from '../../src/core/index.js';
 import { MODES, type Mode } from '../../src/visual/index.js';
+import { startLedger } from './start-ledger.js';
 
 /** What a calibration made for the well-behaved application meets, from nothing to more than any mode can bear. */
 export const SITUATIONS = [
@@ -47,10 +47,10 @@ export async function measureSurvival({
   const byMode: Partial<Record<Mode, Outcome>> = {};
   for (const mode of Object.keys(MODES) as Mode[]) {
     const dataDir = await mkdtemp(join(tmpdir(), 'pixelproof-survival-'));
-    const server = await startLedgerServer({ seed: 7, rows, misbehave: situation });
+    const server = await startLedger({ seed: 7, rows, misbehave: situation });
     try {
       const { result } = await executeRun({ loaded, dataDir, sensor, mode, url: server.url });
-      const { collected } = server.truth();
+      const { collected } = await server.truth();
       const once = new Set(collected).size === collected.length;
       byMode[mode] = {
         survived: result.outcome === 'done' && once && collected.length === rows,
@@ -59,7 +59,7 @@ export async function measureSurvival({
         error: isPixelproofError(result.error) ? result.error.code : null,
       };
     } finally {
-      await server.close();
+      await server.stop();
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
   }

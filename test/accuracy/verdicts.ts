@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLedgerServer } from '../../calibrations/ledger/app/server.mjs';
 import type { RecordedClick } from '../../calibrations/ledger/app/world.mjs';
 import { executeRun } from '../../src/cli/execute-run.js';
 import type { LoadedFlow } from '../../src/cli/load-flow.js';
@@ -9,6 +8,7 @@ import type { SensorName } from '../../src/cli/open-sensor.js';
 import type { TransitionRecord, Verdict } from '../../src/visual/index.js';
 import { pointOf } from '../support/point-of.js';
 import { type Grade, gradeRecord } from './judge-record.js';
+import { startLedger } from './start-ledger.js';
 
 export interface Tally {
   readonly misbehaviour: string;
@@ -47,7 +47,7 @@ export async function measureMisbehaviour({
     runs++;
     const rows = Math.min(200, Math.max(1, transitions - judged));
     const dataDir = await mkdtemp(join(tmpdir(), 'pixelproof-accuracy-'));
-    const server = await startLedgerServer({ seed: runs, rows, misbehave: misbehaviour });
+    const server = await startLedger({ seed: runs, rows, misbehave: misbehaviour });
     /** By intent: a late effect replaces the verdict that was given too early. */
     const records = new Map<string, TransitionRecord>();
     try {
@@ -59,7 +59,7 @@ export async function measureMisbehaviour({
       });
       // Intents are numbered as their clicks were sent; a recovery's verdict comes before that of the step it interrupts.
       const sent = [...records.values()].sort((a, b) => numberOf(a) - numberOf(b));
-      for (const [record, click] of pairUp(sent, server.truth().clicks)) {
+      for (const [record, click] of pairUp(sent, (await server.truth()).clicks)) {
         judged++;
         const grade = gradeRecord(record, click);
         verdicts[record.verdict] = (verdicts[record.verdict] ?? 0) + 1;
@@ -71,7 +71,7 @@ export async function measureMisbehaviour({
         );
       }
     } finally {
-      await server.close();
+      await server.stop();
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
     if (records.size === 0) throw new Error(`${misbehaviour}: a run without a single transition`);

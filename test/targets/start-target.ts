@@ -15,8 +15,12 @@ export interface Target {
 }
 
 /** Starts `scripts/targets/NAME.mjs` as the documents say and resolves when it says that it is ready. */
-export async function startTarget(name: string, ...args: readonly string[]): Promise<Target> {
-  const script = join(SCRIPTS, `${name}.mjs`);
+export function startTarget(name: string, ...args: readonly string[]): Promise<Target> {
+  return startScript(join(SCRIPTS, `${name}.mjs`), ...args);
+}
+
+/** Starts an application in a process of its own and resolves when it says where it is ready. */
+export async function startScript(script: string, ...args: readonly string[]): Promise<Target> {
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | string | null>((resolve) => {
     child.on('close', (code, signal) => resolve(code ?? signal));
@@ -28,7 +32,7 @@ export async function startTarget(name: string, ...args: readonly string[]): Pro
   const said = { stdout: '', stderr: '' };
   child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
   const url = await new Promise<string>((resolve, reject) => {
-    const fail = (why: string): void => reject(new Error(`${name} ${why}: ${said.stderr}`));
+    const fail = (why: string): void => reject(new Error(`${script} ${why}: ${said.stderr}`));
     const timer = setTimeout(() => fail('was not ready in time'), READY_MS);
     child.stdout.on('data', (chunk: Buffer) => {
       said.stdout += chunk.toString();
