@@ -292,10 +292,13 @@ async function refuse(
 export function journalOf(context: RunContext): TransitionJournal {
   return {
     async intend({ before, evidence, ...intent }) {
-      const [beforeRef, ...evidenceRefs] = await Promise.all([
+      const writes = [
         storePicture(before, 'before', context),
         ...evidence.map((picture) => storePicture(picture, 'evidence', context)),
-      ]);
+      ];
+      // None is still being written when one that failed ends the run.
+      await Promise.allSettled(writes);
+      const [beforeRef, ...evidenceRefs] = await Promise.all(writes);
       await context.append({ type: 'step.intent', ...intent, before: beforeRef, evidence: evidenceRefs });
       return { before: beforeRef, evidence: evidenceRefs };
     },

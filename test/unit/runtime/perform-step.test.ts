@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PixelproofError } from '../../../src/core/index.js';
 import { keepLooking, performStep, prepareSession } from '../../../src/runtime/perform-step.js';
-import { StepFailure } from '../../../src/runtime/index.js';
+import { type ArtifactStore, StepFailure } from '../../../src/runtime/index.js';
 import { openContext } from './open-context.js';
 import {
   type Reaction,
@@ -36,6 +36,24 @@ const busy = { kind: 'blocked', by: 'busy' } as const;
 const lost = { kind: 'lost', by: 'PXP_CDP_CRASHED' } as const;
 
 describe('a step that is proved', () => {
+  it('writes nothing any more once a picture that could not be stored has ended it', async () => {
+    const written: string[] = [];
+    const opened = openContext();
+    const stored = opened.context.artifacts;
+    const artifacts: ArtifactStore = {
+      get: (ref) => stored.get(ref),
+      put: async (bytes, about) => {
+        if (about.kind === 'before') throw new PixelproofError('PXP_IO', 'the disk is full');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        written.push(about.kind);
+        return stored.put(bytes, about);
+      },
+    };
+    const context = { ...opened.context, artifacts };
+    await expect(perform({ ...opened, context })).rejects.toMatchObject({ code: 'PXP_IO' });
+    expect(written).toEqual(['evidence']);
+  });
+
   it('resolves with its record, the picture after included', async () => {
     const opened = openContext();
     const record = await perform(opened);
