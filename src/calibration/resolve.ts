@@ -1,15 +1,15 @@
 import { PixelproofError } from '../core/errors.js';
-import { type Rect, containsPoint, containsRect, intersect, sizeRect } from '../core/geometry.js';
+import { type Rect, containsPoint, sizeRect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
 import { parseColor } from '../probe/color.js';
 import type { LoadedPictures } from './file/load-pictures.js';
 import { nearestName } from '../core/nearest-name.js';
-import { type Placement, createPlacement } from './placement.js';
+import { type Place, cut, inside, outOfView, whole } from './in-view.js';
+import { createPlacement } from './placement.js';
+import { resolveList } from './resolve-list.js';
 import type {
-  ResolvedAction,
   ResolvedCalibration,
-  ResolvedList,
   ResolvedMark,
   ResolvedPoint,
   ResolvedTemplate,
@@ -129,8 +129,6 @@ function optionalOf(section: string, entries: Readonly<Record<string, { optional
 }
 
 /** What is being placed, for the error when it cannot be. */
-type Place = Readonly<{ calibration: string; where: string; placement: Placement }>;
-
 function mapped<T, R>(
   section: Readonly<Record<string, T>>,
   make: (name: string, entry: T) => R,
@@ -217,118 +215,6 @@ function loaded<T>(place: Place, picture: T | undefined, path: string): T {
     expected: `the pixels of "${path}"`,
     received: 'nothing',
     hint: 'load the file with loadCalibration',
-  });
-}
-
-function resolveList(
-  {
-    name,
-    entry,
-    rect,
-    region,
-  }: Readonly<{
-    name: string;
-    entry: Calibration['lists'][string];
-    rect: Rect;
-    region: Calibration['regions'][string];
-  }>,
-  place: Place,
-  find: Pick<ResolvedCalibration, 'point' | 'anchor' | 'counter'>,
-): ResolvedList {
-  const { placement } = place;
-  const scale = placement.lengthScale(region.pin);
-  const columns = ({ columns: [x, width], pin = region.pin }: Columns): Rect => {
-    const across = placement.rect([x, region.rect[1], width, region.rect[3]], pin);
-    return cut(place, { ...across, y: rect.y, height: rect.height });
-  };
-  const { first = region.rect[1], pitch, minHeight, maxHeight } = entry.rows;
-  const [x, , width] = region.rect;
-  const heights = rowHeights(place, { minHeight: minHeight * scale, maxHeight: maxHeight * scale });
-  return {
-    name,
-    region: entry.region,
-    rect,
-    rows: {
-      first: placement.rect([x, first, width, 1], region.pin).y,
-      pitch: pitch === undefined ? null : pitch * scale,
-      ...heights,
-    },
-    action: entry.action === undefined ? null : resolveAction(entry.action, { scale, columns, find }),
-    identity: entry.identity === undefined ? null : columns(entry.identity),
-    empty: entry.empty === undefined ? null : find.anchor(entry.empty),
-    counter: entry.counter === undefined ? null : find.counter(entry.counter),
-  };
-}
-
-/** Rows lower than this are not told apart. Pixels. */
-const MIN_ROW_HEIGHT = 4;
-
-function rowHeights(
-  { calibration, where, placement }: Place,
-  heights: Readonly<{ minHeight: number; maxHeight: number }>,
-): Pick<ResolvedList['rows'], 'minHeight' | 'maxHeight'> {
-  const [minHeight, maxHeight] = [Math.floor(heights.minHeight), Math.ceil(heights.maxHeight)];
-  if (minHeight >= MIN_ROW_HEIGHT && maxHeight > minHeight) return { minHeight, maxHeight };
-  const { width, height } = placement.size;
-  throw new PixelproofError('PXP_CALIBRATION', `\`${where}.rows\` cannot be found at this viewport`, {
-    what: calibration,
-    where,
-    expected: `minHeight from ${MIN_ROW_HEIGHT} on, and maxHeight above it`,
-    received: `${minHeight} and ${maxHeight} pixels at ${width}x${height}`,
-    hint: 'use a viewport, or a picture, of about the size the calibration is made for',
-  });
-}
-
-type Columns = NonNullable<Calibration['lists'][string]['identity']>;
-
-function resolveAction(
-  action: NonNullable<Calibration['lists'][string]['action']>,
-  {
-    scale,
-    columns,
-    find,
-  }: Readonly<{
-    scale: number;
-    columns: (part: Columns) => Rect;
-    find: Pick<ResolvedCalibration, 'point'>;
-  }>,
-): ResolvedAction {
-  if ('point' in action) return { kind: 'point', point: find.point(action.point) };
-  const { enabled, disabled, tolerance, minArea } = action;
-  return {
-    kind: 'component',
-    rect: columns(action),
-    enabled: parseColor(enabled),
-    disabled: disabled === undefined ? null : parseColor(disabled),
-    ...(tolerance === undefined ? {} : { tolerance }),
-    minArea: Math.max(1, Math.floor(minArea * scale * scale)),
-  };
-}
-
-function inside({ size }: Placement, rect: Rect): Rect {
-  return intersect(sizeRect(size), rect);
-}
-
-function cut(place: Place, rect: Rect): Rect {
-  const part = inside(place.placement, rect);
-  if (part.width === 0 || part.height === 0) throw outOfView(place, rect);
-  return part;
-}
-
-function whole(place: Place, rect: Rect): Rect {
-  const all = rect.width > 0 && rect.height > 0 && containsRect(sizeRect(place.placement.size), rect);
-  if (!all) throw outOfView(place, rect);
-  return rect;
-}
-
-function outOfView({ calibration, where, placement }: Place, rect: Rect): PixelproofError {
-  const { width, height } = placement.size;
-  return new PixelproofError('PXP_CALIBRATION', `\`${where}\` is not in view at this viewport`, {
-    what: calibration,
-    where,
-    expected: `pixels within ${width}x${height}`,
-    received: showValue([rect.x, rect.y, rect.width, rect.height]),
-    hint: 'use a larger viewport or another `pin`',
   });
 }
 
