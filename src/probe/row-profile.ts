@@ -1,5 +1,6 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
+import { backgroundOf } from './row-background.js';
 import { groundOf } from './row-ground.js';
 import { INK_DIFFERENCE, NO_INK } from './row-ink.js';
 import { jitters, unshade } from './row-shade.js';
@@ -33,8 +34,6 @@ const SCROLLBAR_SHARE = 0.08;
 /** The same on the left for a border. */
 const BORDER = 6;
 const BORDER_SHARE = 0.02;
-/** Half width, in grey levels, of what counts as one background. */
-const SAME_BACKGROUND = 2;
 /** JPEG at quality 60 moves a flat background by up to two levels next to text (ITU-T T.81 annex K tables). */
 const JPEG_NOISE = 3;
 /** Next to text a lossless background is one colour but for a few antialiased pixels; a JPEG's is not. Grey levels. */
@@ -42,19 +41,10 @@ const LOSSLESS_SPREAD = 0.3;
 /** Pixels this near to the background without being it, by the pixels of ink: antialiasing leaves few, a JPEG many. */
 const NEARLY = 3;
 const NEARLY_SHARE = 0.2;
-/** A colour that fewer of a row's samples have is no background; the row then has that of the row above. */
-const LEAST_SHARE = 0.25;
-/**
- * Beside letters a JPEG overshoots a pale background, and all of it that clips piles up at white, as below black on a dark one.
- * A colour this near to the end of the scale, and within `reach` of the background above, needs most of the samples.
- */
-const CLIPPED = { levels: 4, reach: INK_DIFFERENCE, share: 0.5 };
-/** Most of a gradient's samples differ from their neighbours by few levels; on so many rows there is nothing but a gradient. */
-const SMOOTH = { levels: 4, share: 0.7, rows: 0.08 };
 /** Share of the samples that settles what the background is. */
 const SAME_SHARE = 0.6;
-/** Other colours of the same brightness are further away than this. */
-const SAME_COLOUR = 10;
+/** On this share of the rows there is nothing but a gradient. */
+const GRADIENT_ROWS = 0.08;
 /** A border that the region includes and the margin of a card. Pixels. */
 export const SIDE = 8;
 
@@ -67,7 +57,6 @@ let left = new Int32Array(0);
 let right = new Int32Array(0);
 let side = new Float32Array(0);
 let runs = new Uint16Array(0);
-const histogram = new Uint16Array(256 + 2);
 
 /**
  * The profile of `region` (inside the image, checked by the caller). `maxRun`: what stands out for more rows than this
@@ -79,6 +68,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   const step = columns.width > 640 ? 2 : 1;
   const limit = Math.min(maxRun, Math.floor(0.9 * region.height));
   runs.fill(0, 0, image.width);
+  const background = { red, green, blue };
   let spread = 0;
   let inked = 0;
   let nearly = 0;
@@ -88,7 +78,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
     const deviation =
       y > 0 && sameBackground(image, region.y + y, columns, y)
         ? 0
-        : background(image, region.y + y, columns, y);
+        : backgroundOf(image, { y: region.y + y, row: y, columns }, background);
     if (deviation === null) unsure++;
     nearly += inkOf(image, region.y + y, columns, { row: y, step, limit });
     inkSum += ink[y];
@@ -99,19 +89,17 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   }
   const area = { ...columns, y: region.y, height: region.height };
   const ground =
-    unsure < SMOOTH.rows * region.height
+    unsure < GRADIENT_ROWS * region.height
       ? null
-      : groundOf(image, area, { red, green, blue, ink, left, right });
+      : groundOf(image, area, { ...background, ink, left, right });
   for (let x = columns.x; ground === null && x < columns.x + columns.width; x++) {
     if (runs[x] > limit) forget(region.height - runs[x], region.height, step);
   }
-  unshade({ red, green, blue }, region.height);
+  unshade(background, region.height);
   return {
     height: region.height,
     columns,
-    red,
-    green,
-    blue,
+    ...background,
     ink,
     left,
     right,
@@ -120,7 +108,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
       (ground?.isLossless ??
       (spread <= LOSSLESS_SPREAD * inked &&
         (inked === 0 || nearly <= NEARLY_SHARE * inkSum) &&
-        !jitters({ red, green, blue }, region.height)))
+        !jitters(background, region.height)))
         ? 1
         : JPEG_NOISE,
   };
@@ -204,105 +192,6 @@ function pack(row: number): number {
   return (
     ((255 << 24) | (Math.round(blue[row]) << 16) | (Math.round(green[row]) << 8) | Math.round(red[row])) >>> 0
   );
-}
-
-/**
- * Writes the background colour of one row and tells how far its samples lie from it on average, in grey levels: null on a
- * gradient, where no colour is frequent.
- */
-function background(
-  { data, width: stride }: ImageBuffer,
-  y: number,
-  columns: { readonly x: number; readonly width: number },
-  row: number,
-): number | null {
-  // About 256 samples say what the most frequent colour is.
-  const jump = 4 * Math.max(1, columns.width >> 8);
-  const from = 4 * (y * stride + columns.x);
-  const to = from + 4 * columns.width;
-  histogram.fill(0);
-  for (let p = from; p < to; p += jump)
-    histogram[1 + ((77 * data[p] + 150 * data[p + 1] + 29 * data[p + 2] + 128) >> 8)]++;
-  let mode = 0;
-  let most = -1;
-  for (let bin = 1; bin <= 256; bin++) {
-    const count = histogram[bin - 1] + 2 * histogram[bin] + histogram[bin + 1];
-    if (count > most) {
-      most = count;
-      mode = bin - 1;
-    }
-  }
-  const samples = { from, to, jump, mode };
-  const rough = mean(data, samples, { r: 0, g: 0, b: 0, within: 255 });
-  const fine = mean(data, samples, { ...rough, within: SAME_COLOUR });
-  const colour = fine.count > 0 ? fine : rough;
-  const frequency = (colour.count * jump) / (4 * columns.width);
-  const deviation = frequency < LEAST_SHARE && isSmooth(data, samples) ? null : colour.spread;
-  if (row > 0 && frequency < (isOvershoot(colour, row - 1) ? CLIPPED.share : LEAST_SHARE)) {
-    red[row] = red[row - 1];
-    green[row] = green[row - 1];
-    blue[row] = blue[row - 1];
-    return deviation;
-  }
-  red[row] = colour.r;
-  green[row] = colour.g;
-  blue[row] = colour.b;
-  return deviation;
-}
-
-/** True where samples differ little from their neighbours, as those of letters do not. */
-function isSmooth(data: Uint8Array, { from, to, jump }: Samples): boolean {
-  let smooth = 0;
-  for (let p = from + jump; p < to; p += jump) {
-    const step = Math.max(
-      Math.abs(data[p] - data[p - jump]),
-      Math.abs(data[p + 1] - data[p + 1 - jump]),
-      Math.abs(data[p + 2] - data[p + 2 - jump]),
-    );
-    if (step <= SMOOTH.levels) smooth++;
-  }
-  return smooth * jump >= SMOOTH.share * (to - from);
-}
-
-function isOvershoot({ r, g, b }: { r: number; g: number; b: number }, above: number): boolean {
-  const isClipped = Math.min(r, g, b) >= 255 - CLIPPED.levels || Math.max(r, g, b) <= CLIPPED.levels;
-  return (
-    isClipped &&
-    Math.max(Math.abs(r - red[above]), Math.abs(g - green[above]), Math.abs(b - blue[above])) <= CLIPPED.reach
-  );
-}
-
-interface Samples {
-  readonly from: number;
-  readonly to: number;
-  readonly jump: number;
-  readonly mode: number;
-}
-
-/** Mean of the samples as bright as the mode and no further than `within` from a colour. */
-function mean(
-  data: Uint8Array,
-  { from, to, jump, mode }: Samples,
-  around: { readonly r: number; readonly g: number; readonly b: number; readonly within: number },
-): { r: number; g: number; b: number; count: number; spread: number } {
-  const { r: r0, g: g0, b: b0, within } = around;
-  let r = 0;
-  let g = 0;
-  let b = 0;
-  let count = 0;
-  let spread = 0;
-  for (let p = from; p < to; p += jump) {
-    const luma = (77 * data[p] + 150 * data[p + 1] + 29 * data[p + 2] + 128) >> 8;
-    if (luma - mode > SAME_BACKGROUND || mode - luma > SAME_BACKGROUND) continue;
-    const off = Math.max(Math.abs(data[p] - r0), Math.abs(data[p + 1] - g0), Math.abs(data[p + 2] - b0));
-    if (off > within) continue;
-    spread += off;
-    r += data[p];
-    g += data[p + 1];
-    b += data[p + 2];
-    count++;
-  }
-  return { r: r / count, g: g / count, b: b / count, count, spread: spread / count };
 }
 
 /** Counts one row's ink and returns how many pixels are nearly, but not quite, its background. */

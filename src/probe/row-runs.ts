@@ -44,6 +44,7 @@ function difference(red: number, green: number, blue: number, noise: number): nu
   if (noise <= 1) return most;
   return Math.max(Math.abs(luma(red, green, blue)), COLOUR_WEIGHT * most);
 }
+
 export function lumaOf({ red, green, blue }: RowProfile, y: number): number {
   return luma(red[y], green[y], blue[y]);
 }

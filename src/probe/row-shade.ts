@@ -1,9 +1,4 @@
-/** A colour per pixel row. */
-export interface Background {
-  readonly red: Float32Array;
-  readonly green: Float32Array;
-  readonly blue: Float32Array;
-}
+import type { Background } from './row-background.js';
 
 /** Grey levels of a small step, and how many of them mean JPEG noise or a gradient. */
 const JITTER = { least: 0.6, most: 4, steps: 4, share: 0.25 };
