@@ -1,8 +1,8 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { graphicOf } from './empt-graphic.js';
-import { type Texture, rowTexture } from './empt-texture.js';
+import { graphicOf } from './emptiness-graphic.js';
+import { type Texture, rowTexture } from './emptiness-texture.js';
 import { rowEdges } from './row-edges.js';
 import { rowLayout } from './row-layout.js';
 import { centredMessage } from './row-message.js';

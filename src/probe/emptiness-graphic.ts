@@ -1,7 +1,7 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
-import { type Shape, inkIn, shapesOf } from './empt-ink.js';
-import { ringOf } from './empt-ring.js';
+import { type Shape, inkIn, shapesOf } from './emptiness-ink.js';
+import { ringOf } from './emptiness-ring.js';
 import { type InkCluster, inkClusters } from './row-clusters.js';
 import type { RowProfile } from './row-profile.js';
 
@@ -22,10 +22,9 @@ const BAR = 3;
 const ALIKE = 0.7;
 
 /**
- * What stands above the text of a centred message. `icon`: a closed outline that is no circle, or one
- * with something in it, above text. `spinner`: a
- * ring whose strength changes around it, or dots in a row. `unclear`: what may be either, as a plain circle, a filled disc,
- * an arc of less than half a turn, a bar. `none`: there is only text.
+ * What stands above the text of a centred message. `icon`: a closed outline that is no circle, or one with something in it,
+ * above text. `spinner`: a ring whose strength changes around it, or dots in a row. `unclear`: what may be either, as a plain
+ * circle, a filled disc, an arc of less than half a turn, a bar. `none`: there is only text.
  */
 export type Graphic = 'none' | 'icon' | 'spinner' | 'unclear';
 

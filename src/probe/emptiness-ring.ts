@@ -1,4 +1,4 @@
-import type { InkPixels } from './empt-ink.js';
+import type { InkPixels } from './emptiness-ink.js';
 
 /** Directions that are told apart. */
 const SECTORS = 24;
