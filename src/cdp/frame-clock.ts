@@ -43,7 +43,7 @@ export interface FrameClock {
   during<T>(work: Promise<T>): Promise<T>;
   /** No frames of its own until the result is called; what others ask for goes on. Pauses add up. */
   pause(): () => void;
-  /** Begins no more frames. The end of the session does the same. */
+  /** Begins no more frames of its own. The end of the session does the same. */
   stop(): void;
 }
 
@@ -157,8 +157,11 @@ class BeginFrameClock implements FrameClock {
   /** When the next frame begins, by what is wanted now. */
   schedule(): void {
     this.#clear();
-    if (this.#stopped || this.#pending) return;
-    if (this.#undoing || this.#waiters.length + this.#pictures.length > 0) this.#begin();
+    if (this.#pending) return;
+    // After the end, too: who asked while the last frame was under way is told of it by the session.
+    if (this.#waiters.length + this.#pictures.length > 0) this.#begin();
+    else if (this.#stopped) return;
+    else if (this.#undoing) this.#begin();
     else if (this.#busy > 0) {
       const gapMs = Math.min(this.#still - EAGER_FRAMES, MAX_GAP_MS);
       // Not at once: what has arrived together with the frame may be what is waited for. Timers round 0 up to 1 ms.

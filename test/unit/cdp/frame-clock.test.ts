@@ -183,9 +183,10 @@ describe('a frame that is not finished', () => {
 
   test('because the page is gone leaves nothing behind', async () => {
     const { wire, clock, begun } = await setUp();
-    const code = codeOf(clock.frame());
+    // The second waits for the next frame, which nobody can begin any more.
+    const codes = [clock.frame(), clock.frame()].map(codeOf);
     wire.deliver({ method: 'Inspector.targetCrashed', params: {}, sessionId: 'S1' });
-    expect(await code).toBe('PXP_CDP_CRASHED');
+    expect(await Promise.all(codes)).toEqual(['PXP_CDP_CRASHED', 'PXP_CDP_CRASHED']);
     await vi.advanceTimersByTimeAsync(1000);
     expect(begun()).toHaveLength(1);
     expect(await codeOf(clock.frame())).toBe('PXP_CDP_CRASHED');
