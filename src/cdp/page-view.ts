@@ -28,8 +28,8 @@ export interface PageView {
 const ROOMY = 1.25;
 /** By how many CSS pixels a part grows until its shape is another than that of the part before. */
 const GROWTH_CSS = 8;
-/** Scaling a stale picture into a new size rounds its sides by up to this. */
-const ROUNDING = 2;
+/** Scaling a stale picture into a new size rounds its sides outwards to even numbers: by up to this, both together. */
+const ROUNDING = 4;
 
 /**
  * The view of a page that measures `size` device pixels, set by `Emulation.setDeviceMetricsOverride` with a `viewport`

@@ -3,12 +3,12 @@ import { throwIfAborted } from '../core/clock.js';
 import { withDeadline } from '../core/deadline.js';
 import { PixelproofError, isPixelproofError } from '../core/errors.js';
 
-/** Sends the command; has to call `onLate` when the answer comes after `send` gave up on it. */
-type Capture<T> = (onLate: () => void) => Promise<T>;
+/** Calls `hold` for what goes on in the browser when the capture gives up, and its result when that has ended. */
+type Capture<T> = (hold: () => () => void) => Promise<T>;
 
 /**
  * Lets the captures of one session run one after the other: Chromium can answer two at once with each other's picture.
- * A capture we gave up on (deadline, abort) still runs in the browser, so it holds the lane until its answer comes or
+ * A capture we gave up on (deadline, abort) may still run in the browser, so it can hold the lane until its answer comes or
  * the session ends.
  */
 export interface CaptureLane {
@@ -43,8 +43,6 @@ function newLane(session: CdpSession): CaptureLane {
               hint: 'attach to the page again',
             }),
         });
-        // From here to the command nothing waits, so a command that is refused as aborted has been sent.
-        throwIfAborted(signal);
       } catch (error) {
         release();
         throw error;
@@ -54,13 +52,19 @@ function newLane(session: CdpSession): CaptureLane {
         stop();
         release();
       };
+      let leaveGivenUp = leave;
       try {
-        const result = await capture(leave);
+        const result = await capture(() => {
+          // A command that is refused as aborted from here on has been sent.
+          throwIfAborted(signal);
+          leaveGivenUp = () => undefined;
+          return leave;
+        });
         leave();
         return result;
       } catch (error) {
         const gaveUp = isPixelproofError(error, 'PXP_CDP_TIMEOUT') || isPixelproofError(error, 'PXP_ABORTED');
-        if (!gaveUp) leave();
+        (gaveUp ? leaveGivenUp : leave)();
         throw error;
       }
     },

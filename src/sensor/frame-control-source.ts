@@ -131,11 +131,12 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
       return frame;
     };
     return lane.run(
-      (onLate) => {
+      (hold) => {
         if (!open) throw new PixelproofError('PXP_CAPTURE', 'the frame source is closed');
         const work = picture();
+        const release = hold();
         // What we give up on has ended when its frame has.
-        work.then(onLate, onLate);
+        work.then(release, release);
         return inTime(work, leftMs(), signal);
       },
       { timeoutMs, signal },

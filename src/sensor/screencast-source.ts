@@ -7,6 +7,7 @@ import { requireInside } from '../image/image-buffer.js';
 import { captureLane } from './capture-lane.js';
 import { changedByCapture, recapture } from './changed-by-capture.js';
 import { cropFrame } from './crop-frame.js';
+import { watchFirstFrames } from './first-frames.js';
 import { type Frame, createFrame } from './frame.js';
 import type { CaptureOptions, FrameSource, UntilOptions, UntilResult } from './frame-source.js';
 import { requirePicture } from './require-picture.js';
@@ -35,6 +36,7 @@ export function createScreencastSource({
   const { clock, decode = decodeImage, defaults = { format: 'jpeg' } } = options;
   const { session, targetId, size: viewport, view } = page;
   const lane = captureLane(session);
+  const firstFrames = watchFirstFrames(session);
   const nextProvenance = provenanceOf('screencast', options);
   /** Attached ahead, since that takes longer than to start a stream. */
   let spare: Promise<CdpSession> | undefined;
@@ -58,8 +60,9 @@ export function createScreencastSource({
     use: (stream: ScreencastStream, drawn: Rect) => Promise<T>,
   ): Promise<T> =>
     lane.run(
-      async (onLate) => {
+      async () => {
         if (!open) throw new PixelproofError('PXP_CAPTURE', 'the frame source is closed');
+        if (!view.draws(region)) await firstFrames.drawn({ timeoutMs, signal });
         const drawn = await view.show(region, { timeoutMs, signal });
         const own = await nextSession(timeoutMs);
         const stream = new ScreencastStream(own, { page: session, size: drawn });
@@ -70,8 +73,6 @@ export function createScreencastSource({
           stream.stop();
           page.detach(own);
           prepareNext();
-          // Nothing of it is under way any more.
-          onLate();
         }
       },
       { timeoutMs, signal },
@@ -153,6 +154,7 @@ export function createScreencastSource({
     until,
     async close() {
       open = false;
+      firstFrames.stop();
       const unused = await spare?.catch(() => undefined);
       if (unused !== undefined) page.detach(unused);
     },

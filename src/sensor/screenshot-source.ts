@@ -13,7 +13,7 @@ import { takeScreenshot } from './take-screenshot.js';
 /** From the refusal of a copy to the event of the crash that caused it; 10 ms here. */
 const CRASH_MS = 50;
 
-/** Copies asked for before a new document's first frame are refused, one in five here; the second never was. */
+/** Copies asked for before a new document's first frame are refused, one in five here; the second only while a dialog is open. */
 const MAX_TAKES = 3;
 
 /**
@@ -52,7 +52,7 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
     const quality = format === 'jpeg' ? wanted : undefined;
     const deadlineMs = clock.nowMs() + timeoutMs;
     return lane.run(
-      async (onLate) => {
+      async (hold) => {
         if (!open) throw new PixelproofError('PXP_CAPTURE', 'the frame source is closed');
         const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
         // The clip is told in the coordinates of a page that draws all of its viewport.
@@ -62,7 +62,7 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
           const taking = takeScreenshot(
             session,
             { rect, format, quality, deviceScaleFactor },
-            { timeoutMs: leftMs(), signal, onLate },
+            { timeoutMs: leftMs(), signal, onLate: hold() },
           );
           try {
             // Under begin-frame control it is answered after some frames, whoever begins them.

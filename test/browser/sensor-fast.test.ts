@@ -187,13 +187,17 @@ describe.each([
     }
   });
 
-  test('a crash of the page is PXP_CDP_CRASHED, also of a look that waits', async () => {
+  test('a crash of the page is told at once, also to a look that waits', async () => {
     const looking = source.until({ region, timeoutMs: 5000, satisfies: () => false });
-    const outcome = expect(looking).rejects.toMatchObject({ code: 'PXP_CDP_CRASHED' });
+    // A page that crashes while `captureScreenshot` copies it takes a headless-shell with it, one in seven here.
+    const codes = ['PXP_CDP_CRASHED', ...(name === 'screenshot' ? ['PXP_CDP_CLOSED'] : [])];
+    const codeOf = (look: Promise<unknown>): Promise<unknown> =>
+      look.catch((error: unknown) => (error as { code?: unknown }).code);
+    const outcome = codeOf(looking);
     await clock.sleep(50);
     await page.session.send('Page.crash').catch(() => undefined);
-    await outcome;
-    await expect(source.capture()).rejects.toMatchObject({ code: 'PXP_CDP_CRASHED' });
+    expect(codes).toContain(await outcome);
+    expect(codes).toContain(await codeOf(source.capture()));
   });
 });
 
@@ -232,6 +236,44 @@ test.each([
     await source.close();
   } finally {
     await browser.close();
+  }
+});
+
+test('a document that has only just loaded shows the parts it is asked for, in their places', async () => {
+  const size = { width: 960, height: 600 };
+  // The colour of a pixel tells where it is.
+  const page = `data:text/html;charset=utf-8,<body style="margin:0">
+    <canvas id=c width=960 height=600 style="display:block;width:480px;height:300px"></canvas><script>
+    const g = c.getContext('2d'), picture = g.createImageData(960, 600);
+    for (let i = 0; i < picture.data.length / 4; i++) {
+      const x = i % 960, y = Math.floor(i / 960);
+      picture.data.set([x >> 2, y >> 2, (x & 3) * 16 + (y & 3), 255], 4 * i);
+    }
+    g.putImageData(picture, 0, 0);</script>`.replaceAll('#', '%23');
+  const placeOf = ([r, g, b]: Uint8Array): number[] => [4 * r + (b >> 4), 4 * g + (b & 15)];
+  const small = { x: 90, y: 220, width: 8, height: 8 };
+  const regions = [small, { x: 300, y: 100, width: 90, height: 40 }, small];
+  const options = { windowSize: size, deviceScaleFactor: 2, profileRoot: root };
+  for (let i = 0; i < 10; i++) {
+    const browser = await launchBrowser(options);
+    try {
+      const opened = await openPage(browser, { size, deviceScaleFactor: 2 });
+      await opened.navigate(page);
+      const defaults = { format: 'png' } as const;
+      const source = createScreencastSource({ page: opened, epoch: new InputEpoch(), clock, defaults });
+      for (const region of regions) {
+        const { data } = (await source.capture({ region })).decode();
+        const corners = [data.subarray(0, 4), data.subarray(-4)].map(placeOf);
+        const { x, y, width, height } = region;
+        expect(corners).toEqual([
+          [x, y],
+          [x + width - 1, y + height - 1],
+        ]);
+      }
+      await source.close();
+    } finally {
+      await browser.close();
+    }
   }
 });
 

@@ -220,6 +220,8 @@ test('a capture while a dialog is open ends at its deadline, and the next one af
   try {
     page = await openPage(browser, { size });
     const source = createScreenshotSource({ page, epoch: new InputEpoch(), clock: systemClock });
+    // A document that has drawn: before, some copies are refused, and a dialog keeps it from drawing.
+    await source.capture();
     const opened = new Promise((resolve) => page.session.on('Page.javascriptDialogOpening', resolve));
     const alert = page.evaluate('alert(1)');
     await opened;

@@ -57,6 +57,8 @@ export function pageScript(wire: () => FakeWire): (command: Command) => Reply {
       });
       return { result: { sessionId } };
     }
+    if (method === 'Page.getFrameTree') return { result: { frameTree: { frame: { id: 'F0' } } } };
+    if (method === 'Page.createIsolatedWorld') return { result: { executionContextId: 7 } };
     if (method === 'Target.detachFromTarget') wire().deliver({ method: 'Target.detachedFromTarget', params });
     return { result: {} };
   };

@@ -70,6 +70,26 @@ test.each([
   expect(await view.show(region)).toEqual(drawn);
 });
 
+// A screencast fits the stale picture of the part before into the new size, its sides rounded outwards to even numbers.
+test.each([
+  [
+    { width: 20, height: 76 },
+    { width: 12, height: 48 },
+  ],
+  [
+    { width: 80, height: 84 },
+    { width: 48, height: 48 },
+  ],
+  [
+    { width: 56, height: 32 },
+    { width: 80, height: 48 },
+  ],
+])('a part of nearly the shape of the one before is drawn in another: %j, %j', async (before, next) => {
+  const at = { x: 190, y: 288 };
+  await view.show({ ...at, ...before });
+  expect(await view.show({ ...at, ...next })).not.toEqual({ ...at, ...next });
+});
+
 test('a part of the shape of the whole, or nearly all of it, is never drawn', async () => {
   expect(await view.show({ x: 10, y: 10, width: 640, height: 360 })).toEqual({
     x: 10,

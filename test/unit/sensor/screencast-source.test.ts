@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { CdpConnection } from '../../../src/cdp/connection.js';
 import { openPage } from '../../../src/cdp/open-page.js';
 import { InputEpoch } from '../../../src/core/input-epoch.js';
@@ -12,13 +12,21 @@ import { paint, solid } from '../../support/draw.js';
 import { SimulatedClock } from '../../support/simulated-clock.js';
 import { type FakeWire, fakeWire, pageScript } from '../cdp/fake-wire.js';
 
-const size = { width: 40, height: 30 };
-const grey = solid(40, 30, [90, 90, 90]);
-const marked = paint(grey, { x: 8, y: 6, width: 4, height: 4 }, [200, 0, 0]);
-const region = { x: 8, y: 6, width: 4, height: 4 };
+const size = { width: 400, height: 300 };
+const grey = solid(400, 300, [90, 90, 90]);
+const marked = paint(grey, { x: 80, y: 60, width: 40, height: 40 }, [200, 0, 0]);
+const region = { x: 80, y: 60, width: 40, height: 40 };
+
+/** Commands that the page does not answer. */
+let unanswered: (method: string) => boolean;
+beforeEach(() => {
+  unanswered = () => false;
+});
 
 async function setUp() {
-  const wire: FakeWire = fakeWire((command) => pageScript(() => wire)(command));
+  const wire: FakeWire = fakeWire((command) =>
+    unanswered(command.method) ? undefined : pageScript(() => wire)(command),
+  );
   const page = await openPage({ connection: new CdpConnection(wire) }, { size });
   const clock = new SimulatedClock();
   const epoch = new InputEpoch();
@@ -26,6 +34,11 @@ async function setUp() {
   const before = wire.sent.length;
   return {
     ...{ wire, page, clock, epoch, source },
+    /** Until one more stream has been asked for. */
+    started: async () => {
+      const { length } = streams(wire);
+      while (streams(wire).length === length) await clock.advance(1);
+    },
     sent: () => wire.sent.slice(before).map(({ method }) => method),
     /** A picture on the session of the newest stream, or on that one. */
     arrive: async (image: ImageBuffer, sessionId = streams(wire).at(-1)) => {
@@ -51,12 +64,12 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
   );
 
 test('each look has a stream on a session of its own, ended with it; pictures of an earlier one do not count', async () => {
-  const { source, wire, clock, arrive, sent } = await setUp();
+  const { source, wire, clock, arrive, sent, started } = await setUp();
   for (const [i, image] of [grey, marked, grey].entries()) {
     const capture = source.capture();
-    await clock.advance(3);
+    await started();
     const [own] = streams(wire).slice(-1);
-    if (i > 0) await arrive(solid(40, 30, [1, 2, 3]), streams(wire).at(-2));
+    if (i > 0) await arrive(solid(400, 300, [1, 2, 3]), streams(wire).at(-2));
     await arrive(image);
     const frame = await capture;
     expect(frame.decode().data).toEqual(image.data);
@@ -71,28 +84,69 @@ test('each look has a stream on a session of its own, ended with it; pictures of
 });
 
 test('a region is cut from the picture, and its bytes are those pixels', async () => {
-  const { source, clock, arrive } = await setUp();
-  const around = { ...region, width: 30, height: 20 };
+  const { source, arrive, started } = await setUp();
+  const around = { ...region, width: 300, height: 200 };
   const capture = source.capture({ region: around });
-  await clock.advance(3);
+  await started();
   // What the page drew before it drew just the region.
-  await arrive(solid(40, 30, [1, 2, 3]));
+  await arrive(solid(400, 300, [1, 2, 3]));
   await arrive(crop(marked, around));
   expect((await capture).decode().data.subarray(0, 3)).toEqual(Uint8Array.of(200, 0, 0));
-  const cut = source.capture({ region: { ...around, width: 28 } });
-  await clock.advance(3);
+  const cut = source.capture({ region: { ...around, width: 280 } });
+  await started();
   await arrive(crop(marked, around));
-  expect((await cut).decode().width).toBe(28);
+  expect((await cut).decode().width).toBe(280);
   const frame = cropFrame(await cut, region);
   expect(frame.rect).toEqual(region);
   expect(frame.format).toBe('png');
   expect(frame.decode()).toBe(frame.decode());
-  expect(frame.decode().data).toEqual(solid(4, 4, [200, 0, 0]).data);
+  expect(frame.decode().data).toEqual(solid(40, 40, [200, 0, 0]).data);
   expect(decode(frame.bytes).image.data).toEqual(frame.decode().data);
 });
 
+test('a document draws two frames before it draws a part, and each new one does', async () => {
+  const { source, wire, arrive, sent, started } = await setUp();
+  const navigated = (frame: object): void =>
+    wire.deliver({ method: 'Page.frameNavigated', params: { frame }, sessionId: 'S1' });
+  const looked = async (area: typeof region): Promise<string[]> => {
+    const before = sent().length;
+    const capture = source.capture({ region: area });
+    await started();
+    await arrive(crop(marked, area));
+    await capture;
+    return sent().slice(before);
+  };
+  const first = await looked({ ...region, width: 60 });
+  expect(wire.sent.find(({ method }) => method === 'Runtime.evaluate')?.params).toMatchObject({
+    contextId: 7,
+    awaitPromise: true,
+  });
+  expect(first.indexOf('Runtime.evaluate')).toBeLessThan(first.indexOf('Emulation.setDeviceMetricsOverride'));
+  navigated({ id: 'F1', parentId: 'F0' });
+  expect(await looked({ ...region, height: 60 })).not.toContain('Runtime.evaluate');
+  navigated({ id: 'F0' });
+  expect(await looked({ ...region, height: 60 }), 'the part is drawn already').not.toContain(
+    'Runtime.evaluate',
+  );
+  expect(await looked({ ...region, width: 120 })).toContain('Runtime.evaluate');
+});
+
+test.each(['Runtime.evaluate', 'Emulation.setDeviceMetricsOverride'])(
+  'a page that did not answer %s in time is free for the next look',
+  async (method) => {
+    const { source, page, arrive, started } = await setUp();
+    unanswered = (name) => name === method;
+    expect(await codeOf(source.capture({ region, timeoutMs: 20 }))).toBe('PXP_CDP_TIMEOUT');
+    unanswered = () => false;
+    const capture = source.capture({ region, timeoutMs: 500 });
+    await started();
+    await arrive(crop(marked, page.view.rect));
+    expect((await capture).rect).toEqual(region);
+  },
+);
+
 test('until looks at pictures as they come; all are of the epoch of the call', async () => {
-  const { source, clock, epoch, arrive, sent } = await setUp();
+  const { source, epoch, arrive, sent, started } = await setUp();
   epoch.advance();
   const epochs: number[] = [];
   const result = source.until({
@@ -102,7 +156,7 @@ test('until looks at pictures as they come; all are of the epoch of the call', a
       return Buffer.compare(frame.decode().data, marked.data) === 0;
     },
   });
-  await clock.advance(3);
+  await started();
   await arrive(grey);
   epoch.advance();
   await arrive(marked);
@@ -114,9 +168,9 @@ test('until looks at pictures as they come; all are of the epoch of the call', a
 });
 
 test('silence is looked into: another stream a few times a second, each with its picture', async () => {
-  const { source, wire, clock, arrive } = await setUp();
+  const { source, wire, clock, arrive, started } = await setUp();
   const result = source.until({ timeoutMs: 400, satisfies: () => false });
-  await clock.advance(3);
+  await started();
   await arrive(grey);
   await clock.advance(250);
   expect(streams(wire)).toHaveLength(2);
@@ -135,25 +189,25 @@ test('a stream that brings nothing is PXP_CAPTURE, after it was started again an
 });
 
 test('a crash ends a look that waits, and an abort does', async () => {
-  const { wire, source, clock, arrive } = await setUp();
+  const { wire, source, arrive, started } = await setUp();
   const controller = new AbortController();
   const wait = { timeoutMs: 5000, satisfies: () => false };
   const aborted = codeOf(source.until({ ...wait, signal: controller.signal }));
-  await clock.advance(3);
+  await started();
   await arrive(grey);
   controller.abort();
   expect(await aborted).toBe('PXP_ABORTED');
   const crashed = codeOf(source.until(wait));
-  await clock.advance(3);
+  await started();
   await arrive(grey);
   wire.deliver({ method: 'Inspector.targetCrashed', params: {}, sessionId: 'S1' });
   expect(await crashed).toBe('PXP_CDP_CRASHED');
 });
 
 test('a frame of another page has changed without a look', async () => {
-  const { source, clock, arrive, sent } = await setUp();
+  const { source, arrive, sent, started } = await setUp();
   const capture = source.capture();
-  await clock.advance(3);
+  await started();
   await arrive(grey);
   const frame = await capture;
   const count = sent().length;
@@ -163,10 +217,10 @@ test('a frame of another page has changed without a look', async () => {
 });
 
 test('a picture of another size is never taken, a closed source is refused and keeps no session', async () => {
-  const { source, clock, arrive, wire } = await setUp();
+  const { source, clock, arrive, wire, started } = await setUp();
   const code = codeOf(source.capture({ timeoutMs: 300 }));
-  await clock.advance(3);
-  await arrive(solid(40, 29, [1, 2, 3]));
+  await started();
+  await arrive(solid(400, 299, [1, 2, 3]));
   // Nor is what is no picture; thrown from a listener it would end the process.
   const params = { data: Buffer.from([1, 2, 3]), metadata: {}, sessionId: 1 };
   wire.deliver({ method: 'Page.screencastFrame', params, sessionId: streams(wire).at(-1) });

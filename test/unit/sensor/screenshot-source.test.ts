@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CdpConnection } from '../../../src/cdp/connection.js';
-import { openPage } from '../../../src/cdp/open-page.js';
+import { type Page, openPage } from '../../../src/cdp/open-page.js';
 import { InputEpoch } from '../../../src/core/input-epoch.js';
 import { encodePng } from '../../../src/image/encode-png.js';
 import { createScreenshotSource } from '../../../src/sensor/screenshot-source.js';
@@ -25,6 +25,7 @@ const isCapture = ({ method }: Command): boolean => method === 'Page.captureScre
 /** A page of 80x60 device pixels whose captures the test answers itself. */
 async function setUp(deviceScaleFactor = 1): Promise<{
   wire: FakeWire;
+  page: Page;
   source: FrameSource;
   epoch: InputEpoch;
   captures: () => Command[];
@@ -46,6 +47,7 @@ async function setUp(deviceScaleFactor = 1): Promise<{
   const anotherSource = (): FrameSource => createScreenshotSource({ page, epoch, clock });
   return {
     wire,
+    page,
     source: anotherSource(),
     epoch,
     captures,
@@ -180,6 +182,22 @@ describe('one at a time', () => {
     answer(0);
     await settle();
     answer(1);
+    await next;
+  });
+
+  test('a capture that was given up before it was asked for holds nothing', async () => {
+    const { wire, page, source, captures, answer } = await setUp();
+    // A part is drawn, and the page does not answer that it draws the whole again.
+    await page.view.show({ x: 8, y: 8, width: 16, height: 8 });
+    const send = vi.spyOn(wire, 'send').mockReturnValue();
+    const first = codeOf(source.capture({ timeoutMs: 100 }));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await first).toBe('PXP_CDP_TIMEOUT');
+    send.mockRestore();
+    const next = source.capture();
+    await settle();
+    expect(captures()).toHaveLength(1);
+    answer(0);
     await next;
   });
 
