@@ -51,3 +51,13 @@ function fill(data: Uint8Array, stride: number, rect: Rect, [r, g, b, a = 255]: 
     for (let x = rect.x; x < rect.x + rect.width; x++) data.set([r, g, b, a], 4 * (y * stride + x));
   }
 }
+
+/** Each channel up to three levels off, as a capture card leaves it; another way with each seed. */
+export function noisy(image: ImageBuffer, seed: number): ImageBuffer {
+  let state = seed;
+  const next = (): number => (state = Math.imul(state, 1103515245) + 12345) >>> 16;
+  const data = image.data.map((value, i) =>
+    i % 4 === 3 ? value : Math.min(255, Math.max(0, value + (next() % 7) - 3)),
+  );
+  return new ImageBuffer(image.width, image.height, data);
+}

@@ -1,6 +1,6 @@
 import { containsRect, sizeRect, translate } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { hammingDistance, signature } from '../../probe/signature.js';
+import { hammingDistance, signature, steadyHash } from '../../probe/signature.js';
 import type { Assumption } from './assumption.js';
 import type { ResolvedAnchor } from '../resolved-calibration.js';
 
@@ -9,7 +9,8 @@ const COARSE_PX = 4;
 
 /**
  * An anchor's hash at its place, and when it is too far, at the places within `reach` pixels. Hashes see a shift of a few pixels
- * late: it is `held` where the runtime would take it. Cost: when it is not held, 300 hashes of its size.
+ * late: it is `held` where the runtime would take it, and with no margin where the runtime is unsure because of the picture's
+ * noise. Cost: when it is not held, 300 hashes of its size.
  */
 export function checkAnchor(
   image: ImageBuffer,
@@ -27,6 +28,12 @@ export function checkAnchor(
   if (distance <= maxDistance) {
     const margin = 1 - distance / (maxDistance + 1);
     return { ...base, state: 'held', found: `${distance} bits`, margin };
+  }
+  const isInside = containsRect(sizeRect(image), rect);
+  const steady = isInside ? hammingDistance(steadyHash(image, { region: rect }), dhash) : 64;
+  if (steady <= maxDistance) {
+    const found = `${distance} bits, ${steady} without the picture's noise: a run is unsure of it`;
+    return { ...base, state: 'held', found, margin: 0 };
   }
   if (optional) return { ...base, state: 'not-visible', found: `${distance} bits`, margin: 0 };
   const near = nearest(at, reach);

@@ -12,7 +12,7 @@ import {
 } from '../../../src/calibration/index.js';
 import { type ImageBuffer, crop, decode, encodeJpeg } from '../../../src/image/index.js';
 import { signature } from '../../../src/probe/index.js';
-import { paint, solid } from '../../support/draw.js';
+import { noisy, paint, solid } from '../../support/draw.js';
 import { alarms, frame, shipped } from './ledger-frames.js';
 import { sections } from './ledger.js';
 
@@ -193,6 +193,13 @@ describe('each kind', () => {
     expect(moved.state).toBe('drifted');
     expect(Math.abs(moved.offset!.x - 18)).toBeLessThan(3);
     expect(check(yaml(36), WHITE)[0]).toMatchObject({ state: 'broken' });
+    for (const seed of [1, 2, 3]) {
+      // Far only by the noise of the picture.
+      const [{ state, margin, found }] = check(yaml(36), noisy(pattern, seed));
+      expect({ state, margin }).toEqual({ state: 'held', margin: 0 });
+      expect(found).toMatch(/^\d+ bits, [012] without the picture's noise/);
+      expect(check(yaml(36), noisy(WHITE, seed))[0]).toMatchObject({ state: 'broken' });
+    }
     const optional = (x: number) => yaml(x).replace('maxDistance', 'optional: true, maxDistance');
     expect(check(optional(36), pattern)[0]).toMatchObject({ state: 'held' });
     expect(check(optional(36), WHITE)[0]).toMatchObject({ state: 'not-visible' });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImageBuffer, crop } from '../../../src/image/image-buffer.js';
 import { hammingDistance, signature, steadyHash } from '../../../src/probe/signature.js';
-import { paint, solid } from '../../support/draw.js';
+import { noisy, paint, solid } from '../../support/draw.js';
 
 /** Rising to the right, so that every cell is brighter than its left neighbour. */
 function ramp(width: number, height: number, level: (x: number, y: number) => number): ImageBuffer {
@@ -146,19 +146,6 @@ describe('signature', () => {
 
 describe('steadyHash', () => {
   const whole = { region: { x: 0, y: 0, width: 320, height: 200 } };
-  /** Each channel up to three levels off, another way in each picture. */
-  const noisy = (image: ImageBuffer, seed: number): ImageBuffer => {
-    let state = seed;
-    const next = (): number => (state = Math.imul(state, 1103515245) + 12345) >>> 16;
-    return new ImageBuffer(
-      image.width,
-      image.height,
-      image.data.map((value, i) =>
-        i % 4 === 3 ? value : Math.min(255, Math.max(0, value + (next() % 7) - 3)),
-      ),
-    );
-  };
-
   it('is the dhash of a picture without noise', () => {
     expect(steadyHash(page, whole)).toBe(signature(page).dhash);
     fc.assert(
