@@ -1,3 +1,4 @@
+import { onDocument } from '../cdp/on-document.js';
 import type { CdpSession, SendOptions } from '../cdp/session.js';
 
 /** Tells when a page's document has drawn. */
@@ -16,8 +17,8 @@ const SECOND_FRAME = 'new Promise((done) => requestAnimationFrame(() => requestA
  */
 export function watchFirstFrames(session: CdpSession): FirstFrames {
   let isDrawn = false;
-  const stop = session.on('Page.frameNavigated', ({ frame }) => {
-    if (frame.parentId === undefined) isDrawn = false;
+  const stop = onDocument(session, () => {
+    isDrawn = false;
   });
   return {
     stop,

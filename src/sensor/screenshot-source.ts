@@ -9,6 +9,7 @@ import type { FrameSource } from './frame-source.js';
 import { lookUntil } from './look-until.js';
 import { DEFAULT_QUALITY, DEFAULT_TIMEOUT_MS, type SourceOptions, provenanceOf } from './source-options.js';
 import { takeScreenshot } from './take-screenshot.js';
+import { unlessLost } from './unless-lost.js';
 
 /** From the refusal of a copy to the event of the crash that caused it; 10 ms here. */
 const CRASH_MS = 50;
@@ -57,7 +58,10 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
         const leftMs = (): number => Math.max(1, deadlineMs - clock.nowMs());
         // The clip is told in the coordinates of a page that draws all of its viewport.
         await view.show(sizeRect(viewport), { timeoutMs: leftMs(), signal });
-        for (let take = 1; ; take++) {
+        let take = 1;
+        /** Taken for lost, and come after all: the copy asked for in its place may have its picture. */
+        const late: Uint8Array[] = [];
+        for (;;) {
           const provenance = nextProvenance({ format, quality });
           const taking = takeScreenshot(
             session,
@@ -66,11 +70,19 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
           );
           try {
             // Under begin-frame control it is answered after some frames, whoever begins them.
-            const bytes = await (frames?.during(taking) ?? taking);
+            const bytes = await unlessLost(frames?.during(taking) ?? taking, { session, clock });
+            if (bytes === undefined) {
+              taking.then(
+                (picture) => late.push(picture),
+                () => undefined,
+              );
+              continue;
+            }
+            if (late.splice(0).length > 0) continue;
             const receivedAtMs = clock.nowMs();
             return createFrame({ bytes, rect, provenance: { ...provenance, receivedAtMs }, decode });
           } catch (error) {
-            await requireAnotherTake(error, take);
+            await requireAnotherTake(error, take++);
           }
         }
       },

@@ -234,6 +234,27 @@ test('a capture while a dialog is open ends at its deadline, and the next one af
   }
 });
 
+test('a page that navigates again and again is captured all the time', async () => {
+  browser = await launchBrowser({ windowSize: size, profileRoot: root });
+  try {
+    page = await openPage(browser, { size });
+    await page.navigate(PAGE);
+    const source = createScreenshotSource({ page, epoch: new InputEpoch(), clock: systemClock });
+    const navigating = (async () => {
+      for (let i = 0; i < 5; i++) {
+        await systemClock.sleep(150);
+        await page.navigate(PAGE);
+      }
+    })();
+    const untilMs = systemClock.nowMs() + 1200;
+    while (systemClock.nowMs() < untilMs)
+      expect((await source.capture({ timeoutMs: 2000 })).rect).toMatchObject(size);
+    await navigating;
+  } finally {
+    await browser.close();
+  }
+});
+
 function expectTiles(image: ImageBuffer, rect: Rect): void {
   expect({ width: image.width, height: image.height }).toEqual({ width: rect.width, height: rect.height });
   const expected = new Uint8Array(4 * rect.width * rect.height);

@@ -201,6 +201,45 @@ describe('one at a time', () => {
     await next;
   });
 
+  describe('of a page that navigates meanwhile', () => {
+    const navigated = (wire: FakeWire, frame: object): void =>
+      wire.deliver({ method: 'Page.frameNavigated', params: { frame }, sessionId: 'S1' });
+
+    test('is asked for again, and the next is not held up', async () => {
+      const { wire, source, captures, answer } = await setUp();
+      const frame = source.capture();
+      await settle();
+      navigated(wire, { id: 'F1', parentId: 'F0' });
+      await settle();
+      expect(captures(), 'a frame in the page does not matter').toHaveLength(1);
+      nowMs = 1300;
+      navigated(wire, { id: 'F0' });
+      await settle();
+      answer(1);
+      expect((await frame).provenance).toMatchObject({ requestedAtMs: 1300, captureId: 2 });
+      const next = source.capture();
+      await settle();
+      answer(2);
+      await next;
+      answer(0);
+    });
+
+    test('is taken once more when both come after all: one may have the picture of the other', async () => {
+      const { wire, source, captures, answer } = await setUp();
+      const frame = source.capture();
+      await settle();
+      navigated(wire, { id: 'F0' });
+      await settle();
+      answer(0, { width: 80, height: 60 });
+      await settle();
+      answer(1);
+      await settle();
+      expect(captures()).toHaveLength(3);
+      answer(2);
+      expect((await frame).provenance.captureId).toBe(3);
+    });
+  });
+
   test('a crash frees those who wait, with the crash as the reason', async () => {
     const { wire, source } = await setUp();
     const codes = [codeOf(source.capture({ timeoutMs: 100 })), codeOf(source.capture())];
