@@ -8,6 +8,7 @@ import type { ImageHeader, JpegHeader, PngHeader } from './header.js';
 import type { ImageBuffer } from './image-buffer.js';
 import { type JpegTurboModule, jpegTurboAddon, requireJpegTurbo } from './jpeg-turbo-addon.js';
 import { type JpegTurboWasm, jpegTurboWasm, requireJpegTurboWasm } from './jpeg-turbo-wasm.js';
+import { keepFreedMemory } from './keep-freed-memory.js';
 import { pngChunks } from './png-chunks.js';
 import { requireDecodable } from './require-decodable.js';
 import { storedPixels } from './stored-pixels.js';
@@ -58,6 +59,7 @@ export interface DecodedImage {
 export function decode(bytes: Uint8Array, options: Readonly<DecodeOptions> = {}): DecodedImage {
   const { decoder = 'auto', what = 'image' } = options;
   const header = requireDecodable(bytes, options);
+  keepFreedMemory();
   const stored = storedPixels(bytes, header, what);
   return header.format === 'png'
     ? decodePng(stored, { header, decoder, what })
