@@ -50,6 +50,8 @@ export function newFrame(pair: FramePair, around: Rect): NewFrame {
 /** How far outside of `around` a side may lie (a border in the colour of the page is not part of it), and how far inside. */
 const OUTSIDE = 8;
 const INSIDE = 64;
+/** Below a popup the shadow of a dense screen reaches further. */
+const DEEPER = 112;
 
 interface Search {
   readonly rect: Rect;
@@ -67,11 +69,14 @@ interface Sides {
 function findSides(pair: FramePair, { rect, around, axis, inside: most }: Search): Sides {
   const { region } = pair;
   const length = axis === 'x' ? 'width' : 'height';
-  const inside = Math.min(most, Math.floor(around[length] * 0.45));
+  const room = Math.floor(around[length] * 0.45);
+  const depths = [Math.min(most, room), Math.min(most === INSIDE ? DEEPER : most, room)];
   const regionEnd = region[axis] + region[length];
   const aroundEnd = around[axis] + around[length];
-  const low = outermost(pair, { rect, axis, from: around[axis] - OUTSIDE, to: around[axis] + inside });
-  const high = outermost(pair, { rect, axis, from: aroundEnd + OUTSIDE, to: aroundEnd - inside });
+  const strips = (from: number, edge: number, inwards: number): Strip[] =>
+    depths.map((depth) => ({ rect, axis, from, to: edge + inwards * depth }));
+  const low = outermostOf(pair, strips(around[axis] - OUTSIDE, around[axis], 1));
+  const high = outermostOf(pair, strips(aroundEnd + OUTSIDE, aroundEnd, -1));
   const lowAtBorder =
     low.at <= region[axis] + BORDER || (low.share < ENDS_BEFORE && around[axis] <= region[axis]);
   const highAtBorder = high.at >= regionEnd - BORDER || (high.share < ENDS_BEFORE && aroundEnd >= regionEnd);
@@ -109,6 +114,14 @@ const CLEAR = 14;
 const NEARLY = 0.75;
 
 const CLEAR_SHARE = 0.6;
+
+/** The outermost line of the first strip; of the deeper one only where the first has none. */
+function outermostOf(pair: FramePair, [near, deeper]: Strip[]): Line {
+  const found = outermost(pair, near);
+  if (found.share >= CLEAR_SHARE || deeper.to === near.to) return found;
+  const further = outermost(pair, { ...deeper, from: near.to });
+  return further.share >= CLEAR_SHARE && further.strength >= CLEAR ? further : found;
+}
 
 /** The first line from `from` to `to` that is nearly as new as the newest, and as clear. */
 function outermost(pair: FramePair, { rect, axis, from, to }: Strip): Line {

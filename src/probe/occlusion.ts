@@ -13,10 +13,11 @@ export interface Occlusion {
 
 /**
  * So far from the outline, in pixels, the two parts are looked at: the inner one beyond a border, the outer one also further
- * out, beyond the block in which a codec mixes it with what is new.
+ * out, beyond the block in which a codec mixes it with what is new, and of a line that runs on beyond the darkest of a shadow.
  */
 const NEAR = 4;
-const FURTHER = 5;
+const BLOCK = 5;
+const SHADOW = 28;
 /** A part counts as kept with this share of its contrast: a drop shadow takes some. */
 const KEPT = 0.4;
 
@@ -50,17 +51,22 @@ export function occlusion(
       const inner = at - near * out;
       const below = before.data[inner + along] - before.data[inner];
       if (!isEdge(below, was)) continue;
-      let runsOn = true;
-      for (let k = NEAR - near; k < near - NEAR && runsOn; k += NEAR) {
-        const between = at + k * out;
-        runsOn = isEdge(before.data[between + along] - before.data[between], was);
-      }
-      if (!runsOn) continue;
-      const far = at + (near + FURTHER) * out;
-      const beyond = before.data[far + along] - before.data[far];
+      /** Before, there is such a step at every few pixels from `low` to `high`, outwards of the outline. */
+      const runs = (low: number, high: number): boolean => {
+        for (let k = low; k < high; k += NEAR) {
+          const between = at + k * out;
+          if (!isEdge(before.data[between + along] - before.data[between], was)) return false;
+        }
+        return true;
+      };
+      if (!runs(NEAR - near, near - NEAR)) continue;
+      const staysAt = (distance: number): boolean => {
+        const far = at + distance * out;
+        const beyond = before.data[far + along] - before.data[far];
+        return isEdge(beyond, was) && isKept(beyond, after.data[far + along] - after.data[far]);
+      };
       const stayed =
-        isKept(was, after.data[outer + along] - after.data[outer]) ||
-        (isEdge(beyond, was) && isKept(beyond, after.data[far + along] - after.data[far]));
+        staysAt(near) || staysAt(near + BLOCK) || (runs(near, near + SHADOW) && staysAt(near + SHADOW));
       if (!stayed) sum.torn++;
       else if (isKept(below, after.data[inner + along] - after.data[inner])) sum.through++;
       else sum.cut++;

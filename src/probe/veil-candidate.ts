@@ -1,6 +1,7 @@
 import type { Rect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import type { ForeignCells } from './foreign-cells.js';
+import { reachBorders } from './frame-border.js';
 import { meetsAtCorners } from './frame-corners.js';
 import { type FramePair, type NewFrame, type Prediction, newFrame } from './new-frame.js';
 import { type Occlusion, occlusion } from './occlusion.js';
@@ -38,7 +39,8 @@ export function outlinedBefore(candidate: Candidate): Outlined {
 }
 
 export function frameOf(candidate: Candidate): NewFrame {
-  return newFrame(pairOf(candidate), candidate.group);
+  const pair = pairOf(candidate);
+  return reachBorders(pair, newFrame(pair, candidate.group), candidate.group);
 }
 
 export function isClosedFrame(candidate: Candidate, frame: NewFrame): boolean {

@@ -86,12 +86,12 @@ function map(image: ImageBuffer, level: (value: number, x: number, y: number) =>
 
 const dim = (image: ImageBuffer, gain: number, offset = 0) => map(image, (value) => gain * value + offset);
 
-/** Darkens outside of `rect`, fading over 16 pixels. */
-function shadow(image: ImageBuffer, rect: Rect): ImageBuffer {
+/** Darkens outside of `rect` by up to `most`, fading over `reach` pixels. */
+function shadow(image: ImageBuffer, rect: Rect, { reach = 16, most = 0.3 } = {}): ImageBuffer {
   return map(image, (value, x, y) => {
     const dx = Math.max(rect.x - x, x - rect.x - rect.width + 1, 0);
     const dy = Math.max(rect.y - y, y - rect.y - rect.height + 1, 0);
-    return value * (1 - 0.3 * Math.max(0, 1 - Math.hypot(dx, dy) / 16));
+    return value * (1 - most * Math.max(0, 1 - Math.hypot(dx, dy) / reach));
   });
 }
 
@@ -297,6 +297,32 @@ it('veil takes no line below a title bar for the top, though the top lies on a l
   const { state, box: found } = veil(before, after);
   if (state === 'open') expectBox(found, dialog);
   expect(state).not.toBe('closed');
+});
+
+describe('veil with what dense screens draw', () => {
+  const before = page(LIGHT);
+  it('finds a drawer whose title bar has another colour up to the border', () => {
+    const drawer = { x: 350, y: 0, width: 130, height: HEIGHT };
+    const after = paint(box(before, drawer, LIGHT), { ...drawer, height: 44 }, LIGHT.accent);
+    const { state, box: found } = veil(before, after);
+    expect(state).toBe('open');
+    expectBox(found, drawer);
+  });
+  it('finds a drawer whose shadow takes most of what lies next to it', () => {
+    const drawer = { x: 300, y: 0, width: 180, height: HEIGHT };
+    const after = box(shadow(before, drawer, { reach: 60, most: 0.75 }), drawer, LIGHT);
+    const { state, box: found } = veil(before, after);
+    expect(state).not.toBe('closed');
+    expectBox(found, drawer);
+  });
+  it('finds the lower side of a sheet behind a deep shadow', () => {
+    const sheet = { x: 110, y: 41, width: 260, height: 160 };
+    const below = { ...sheet, y: 110, height: 91 };
+    const after = box(shadow(before, below, { reach: 90, most: 0.5 }), sheet, LIGHT);
+    const { state, box: found } = veil(before, after);
+    expect(state).not.toBe('closed');
+    expectBox(found, sheet);
+  });
 });
 
 describe('veil over a backdrop that blurs', () => {
