@@ -8,6 +8,12 @@ export interface Background {
   readonly blue: Float32Array;
 }
 
+interface Colour {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+}
+
 /** Row `row` of a profile, which is pixel row `y` of its picture in these columns. */
 interface BackgroundRow {
   readonly y: number;
@@ -24,22 +30,23 @@ const LEAST_SHARE = 0.25;
  * A colour this near to the end of the scale, and within `reach` of the background above, needs most of the samples.
  */
 const CLIPPED = { levels: 4, reach: INK_DIFFERENCE, share: 0.5 };
+/**
+ * Where no colour has this share of a row, the background of so many rows above goes on if it is at least so many times as frequent
+ * as the most frequent colour: bold letters, buttons and bars cover more of a row here and there than they leave.
+ */
+const GOES_ON = { share: 0.5, times: 0.5, rows: 4 };
 /** This share of a gradient's samples differs from its neighbours by no more than so many levels. */
 const SMOOTH = { levels: 4, share: 0.7 };
 /** Other colours of the same brightness are further away than this. */
 const SAME_COLOUR = 10;
 const histogram = new Uint16Array(256 + 2);
 
-/**
- * Writes the background colour of one row and tells how far its samples lie from it on average, in grey levels: null on a
- * gradient, where no colour is frequent.
- */
+/** Writes the background colour of one row and tells whether it is a gradient, where no colour is frequent. */
 export function backgroundOf(
   { data, width: stride }: ImageBuffer,
   { y, row, columns }: BackgroundRow,
   background: Background,
-): number | null {
-  const { red, green, blue } = background;
+): boolean {
   // About 256 samples say what the most frequent colour is.
   const jump = 4 * Math.max(1, columns.width >> 8);
   const from = 4 * (y * stride + columns.x);
@@ -61,17 +68,41 @@ export function backgroundOf(
   const fine = mean(data, samples, { ...rough, within: SAME_COLOUR });
   const colour = fine.count > 0 ? fine : rough;
   const frequency = (colour.count * jump) / (4 * columns.width);
-  const deviation = frequency < LEAST_SHARE && isSmooth(data, samples) ? null : colour.spread;
-  if (row > 0 && frequency < (isOvershoot(colour, background, row - 1) ? CLIPPED.share : LEAST_SHARE)) {
-    red[row] = red[row - 1];
-    green[row] = green[row - 1];
-    blue[row] = blue[row - 1];
-    return deviation;
-  }
-  red[row] = colour.r;
-  green[row] = colour.g;
-  blue[row] = colour.b;
-  return deviation;
+  const isGradient = frequency < LEAST_SHARE && isSmooth(data, samples);
+  const least = row > 0 && isOvershoot(colour, background, row - 1) ? CLIPPED.share : LEAST_SHARE;
+  const above = frequency < GOES_ON.share ? sameAsAbove(data, samples, background, row) : null;
+  if (row > 0 && frequency < least) write(background, row, colourAt(background, row - 1));
+  else write(background, row, above !== null && above.count >= GOES_ON.times * colour.count ? above : colour);
+  return isGradient;
+}
+
+/** What the samples have of a background that the rows above have had for a while, or null. */
+function sameAsAbove(
+  data: Uint8Array,
+  samples: Samples,
+  background: Background,
+  row: number,
+): (Colour & { readonly count: number }) | null {
+  if (row < GOES_ON.rows) return null;
+  const above = colourAt(background, row - 1);
+  for (let at = row - GOES_ON.rows; at < row; at++)
+    if (furthest(above, colourAt(background, at)) > SAME_COLOUR) return null;
+  const mode = Math.round(0.299 * above.r + 0.587 * above.g + 0.114 * above.b);
+  return mean(data, { ...samples, mode }, { ...above, within: SAME_COLOUR });
+}
+
+function colourAt({ red, green, blue }: Background, row: number): Colour {
+  return { r: red[row], g: green[row], b: blue[row] };
+}
+
+function write({ red, green, blue }: Background, row: number, { r, g, b }: Colour): void {
+  red[row] = r;
+  green[row] = g;
+  blue[row] = b;
+}
+
+function furthest(a: Colour, b: Colour): number {
+  return Math.max(Math.abs(a.r - b.r), Math.abs(a.g - b.g), Math.abs(a.b - b.b));
 }
 
 /** True where samples differ little from their neighbours, as those of letters do not. */
@@ -88,16 +119,10 @@ function isSmooth(data: Uint8Array, { from, to, jump }: Samples): boolean {
   return smooth * jump >= SMOOTH.share * (to - from);
 }
 
-function isOvershoot(
-  { r, g, b }: { r: number; g: number; b: number },
-  { red, green, blue }: Background,
-  above: number,
-): boolean {
+function isOvershoot(colour: Colour, background: Background, above: number): boolean {
+  const { r, g, b } = colour;
   const isClipped = Math.min(r, g, b) >= 255 - CLIPPED.levels || Math.max(r, g, b) <= CLIPPED.levels;
-  return (
-    isClipped &&
-    Math.max(Math.abs(r - red[above]), Math.abs(g - green[above]), Math.abs(b - blue[above])) <= CLIPPED.reach
-  );
+  return isClipped && furthest(colour, colourAt(background, above)) <= CLIPPED.reach;
 }
 
 interface Samples {
@@ -111,24 +136,22 @@ interface Samples {
 function mean(
   data: Uint8Array,
   { from, to, jump, mode }: Samples,
-  around: { readonly r: number; readonly g: number; readonly b: number; readonly within: number },
-): { r: number; g: number; b: number; count: number; spread: number } {
+  around: Colour & { readonly within: number },
+): Colour & { readonly count: number } {
   const { r: r0, g: g0, b: b0, within } = around;
   let r = 0;
   let g = 0;
   let b = 0;
   let count = 0;
-  let spread = 0;
   for (let p = from; p < to; p += jump) {
     const luma = (77 * data[p] + 150 * data[p + 1] + 29 * data[p + 2] + 128) >> 8;
     if (luma - mode > SAME_BACKGROUND || mode - luma > SAME_BACKGROUND) continue;
     const off = Math.max(Math.abs(data[p] - r0), Math.abs(data[p + 1] - g0), Math.abs(data[p + 2] - b0));
     if (off > within) continue;
-    spread += off;
     r += data[p];
     g += data[p + 1];
     b += data[p + 2];
     count++;
   }
-  return { r: r / count, g: g / count, b: b / count, count, spread: spread / count };
+  return { r: r / count, g: g / count, b: b / count, count };
 }

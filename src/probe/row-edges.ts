@@ -68,7 +68,9 @@ function dashedLines({ ink, left, right, height, columns }: RowProfile): RowEdge
     const alone = [top - 3, top - 2, y + 1, y + 2].every(
       (at) => at < 0 || at >= height || ink[at] < 0.1 * ink[y - 1],
     );
-    if (alone && y - top <= THICKEST_LINE) lines.push({ y, kind: 'line', strength: DASH_STRENGTH });
+    // What the region's end cuts may be letters.
+    if (alone && top > 0 && y - top <= THICKEST_LINE)
+      lines.push({ y, kind: 'line', strength: DASH_STRENGTH });
   }
   return lines;
 }
@@ -129,8 +131,9 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   if (gap !== null) return gap.map((y) => ({ y, kind: 'level', strength: peak }));
   const ground = groundGap(profile, { top, end, above, below });
   if (ground !== null) return ground.map((y) => ({ y, kind: 'level', strength: peak }));
-  // Without a JPEG's blur, what is higher than a line is a gap to its last row, however faint a shadow in it.
-  if (profile.noise <= 1 && end - top > THICKEST_LINE) {
+  // Without a JPEG's blur, what is higher than a line is a gap to its last row, however faint a shadow in it; one that fades is a line's.
+  const isSharp = distance(profile, below.top - 1, below) >= BORDER;
+  if (profile.noise <= 1 && (isSharp ? below.top : end) - top > THICKEST_LINE) {
     return [above.bottom, below.top].map((y) => ({ y, kind: 'level', strength: peak }));
   }
   const isLine = end - top <= THICKEST_LINE || strong < GAP_FILL * (end - top);

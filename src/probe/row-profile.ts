@@ -3,7 +3,7 @@ import type { ImageBuffer } from '../image/image-buffer.js';
 import { backgroundOf } from './row-background.js';
 import { groundOf } from './row-ground.js';
 import { INK_DIFFERENCE, NO_INK } from './row-ink.js';
-import { jitters, unshade } from './row-shade.js';
+import { unshade } from './row-shade.js';
 
 /**
  * What each pixel row of a region looks like: the colour of its background and how many pixels stand out from it.
@@ -36,8 +36,6 @@ const BORDER = 6;
 const BORDER_SHARE = 0.02;
 /** JPEG at quality 60 moves a flat background by up to two levels next to text (ITU-T T.81 annex K tables). */
 const JPEG_NOISE = 3;
-/** Next to text a lossless background is one colour but for a few antialiased pixels; a JPEG's is not. Grey levels. */
-const LOSSLESS_SPREAD = 0.3;
 /** Pixels this near to the background without being it, by the pixels of ink: antialiasing leaves few, a JPEG many. */
 const NEARLY = 3;
 const NEARLY_SHARE = 0.2;
@@ -45,6 +43,11 @@ const NEARLY_SHARE = 0.2;
 const SAME_SHARE = 0.6;
 /** On this share of the rows there is nothing but a gradient. */
 const GRADIENT_ROWS = 0.08;
+/** Of a wide region every other column is looked at; a row that is blank there may be dotted in every so many of the others. */
+const WIDE = 640;
+const BETWEEN = 7;
+/** Dots cover this share of what is looked at. */
+const DOTS = 0.3;
 /** A border that the region includes and the margin of a card. Pixels. */
 export const SIDE = 8;
 
@@ -65,27 +68,19 @@ let runs = new Uint16Array(0);
 export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): RowProfile {
   reserve(region.height, image.width);
   const columns = activeColumns(image, region);
-  const step = columns.width > 640 ? 2 : 1;
+  const step = columns.width > WIDE ? 2 : 1;
   const limit = Math.min(maxRun, Math.floor(0.9 * region.height));
   runs.fill(0, 0, image.width);
   const background = { red, green, blue };
-  let spread = 0;
-  let inked = 0;
   let nearly = 0;
   let inkSum = 0;
   let unsure = 0;
   for (let y = 0; y < region.height; y++) {
-    const deviation =
-      y > 0 && sameBackground(image, region.y + y, columns, y)
-        ? 0
-        : backgroundOf(image, { y: region.y + y, row: y, columns }, background);
-    if (deviation === null) unsure++;
+    const isKnown = y > 0 && sameBackground(image, region.y + y, columns, y);
+    if (!isKnown && backgroundOf(image, { y: region.y + y, row: y, columns }, background)) unsure++;
     nearly += inkOf(image, region.y + y, columns, { row: y, step, limit });
     inkSum += ink[y];
     sideOf(image, { x: region.x, y: region.y + y, width: region.width }, y);
-    if (ink[y] === 0) continue;
-    spread += deviation ?? 0;
-    inked++;
   }
   const area = { ...columns, y: region.y, height: region.height };
   const ground =
@@ -104,13 +99,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
     left,
     right,
     side,
-    noise:
-      (ground?.isLossless ??
-      (spread <= LOSSLESS_SPREAD * inked &&
-        (inked === 0 || nearly <= NEARLY_SHARE * inkSum) &&
-        !jitters(background, region.height)))
-        ? 1
-        : JPEG_NOISE,
+    noise: (ground?.isLossless ?? nearly <= NEARLY_SHARE * inkSum) ? 1 : JPEG_NOISE,
   };
 }
 
@@ -254,7 +243,32 @@ function inkOf(
   ink[row] = count;
   left[row] = first;
   right[row] = last;
+  if (count === 0 && step > 1) dotsOf(image, y, columns, row);
   return nearly;
+}
+
+/** The ink of a dotted line whose dots are in the columns between those that are looked at. */
+function dotsOf(
+  { data, width: stride }: ImageBuffer,
+  y: number,
+  { x, width }: { readonly x: number; readonly width: number },
+  row: number,
+): void {
+  const isInk = (at: number): boolean => {
+    const p = 4 * (y * stride + at);
+    const off = Math.max(
+      Math.abs(data[p] - red[row]),
+      Math.abs(data[p + 1] - green[row]),
+      Math.abs(data[p + 2] - blue[row]),
+    );
+    return off > INK_DIFFERENCE;
+  };
+  const dots: number[] = [];
+  for (let at = x + 1; at < x + width; at += 2 * BETWEEN) if (isInk(at)) dots.push(at);
+  if (2 * BETWEEN * dots.length < DOTS * width) return;
+  ink[row] = 2 * BETWEEN * dots.length;
+  left[row] = dots[0];
+  right[row] = dots[dots.length - 1];
 }
 
 function forget(from: number, to: number, count: number): void {

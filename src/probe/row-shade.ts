@@ -1,9 +1,7 @@
 import type { Background } from './row-background.js';
 
-/** Grey levels of a small step, and how many of them mean JPEG noise or a gradient. */
-const JITTER = { least: 0.6, most: 4, steps: 4, share: 0.25 };
-/** A shaded background: levels per row, over so many rows up and down, on this share of the rows. */
-const SHADE = { slope: 0.1, reach: 6, share: 0.6 };
+/** A shaded background: levels per row, over so many rows up and down, on this share of the rows; no more levels in one step. */
+const SHADE = { slope: 0.1, reach: 6, share: 0.75, step: 4 };
 
 /**
  * Takes the slope out of a background that is shaded from top to bottom, row by row or as a whole, so that what is left are the
@@ -36,33 +34,11 @@ function slopesOf(channel: Float32Array, height: number): Float32Array {
     let count = 0;
     for (let at = Math.max(1, y - SHADE.reach); at < Math.min(height, y + SHADE.reach + 1); at++) {
       const step = channel[at] - channel[at - 1];
-      if (step > JITTER.most || step < -JITTER.most) continue;
+      if (step > SHADE.step || step < -SHADE.step) continue;
       sum += step;
       count++;
     }
     slopes[y] = count === 0 ? 0 : sum / count;
   }
   return slopes;
-}
-
-/**
- * True when many steps of the background are small and next to each other. Drawn boundaries are strong, or alone: a
- * stripe is one step, a line two.
- */
-export function jitters({ red, green, blue }: Background, height: number): boolean {
-  let steps = 0;
-  let small = 0;
-  let last = -9;
-  for (let y = 1; y < height; y++) {
-    const step = Math.max(
-      Math.abs(red[y] - red[y - 1]),
-      Math.abs(green[y] - green[y - 1]),
-      Math.abs(blue[y] - blue[y - 1]),
-    );
-    if (step < JITTER.least) continue;
-    steps++;
-    if (step < JITTER.most && y - last <= 2) small++;
-    last = y;
-  }
-  return small >= JITTER.steps && small >= JITTER.share * steps;
 }
