@@ -3,6 +3,7 @@ import type { InkCluster } from './row-clusters.js';
 import { type Anchor, type Cell, placeRows, tolerance, uncutInks } from './row-grid.js';
 import type { Heights } from './row-heights.js';
 import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
+import { leadedRows } from './row-leading.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
 
@@ -51,6 +52,8 @@ const LINE_SHARE = 0.6;
 const HEAD_ROOM = 3;
 /** Higher than a line of text: an icon or a button, so a row of its own. */
 const TEXT_HEIGHT = 16;
+/** Rows that the distance of their lines tells apart: the room above and below them is not drawn. */
+const LEADED = 0.8;
 /** Sorted gaps that jump by this factor tell lines within rows from rows. */
 const GAP_JUMP = 1.5;
 const GAP_SLACK = 2;
@@ -63,6 +66,8 @@ const GAP_SLACK = 2;
 export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptions): FlatRows {
   const whole = stretch.clusters;
   if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
+  const leaded = leadedRows(profile, whole, stretch);
+  if (leaded !== null) return { cells: irregular(leaded, stretch, options), pitch: null, score: LEADED };
   const found = findPitch(profile, whole, options);
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);
@@ -339,7 +344,9 @@ function between(inks: readonly InkCluster[], stretch: Cell): Cell[] {
     const above = i === 0 ? undefined : room(i - 1).over;
     const below = i === inks.length - 1 ? undefined : room(i).under;
     const height = Math.max(4, ink.bottom - ink.top);
-    const head = i === 0 && headRoom <= HEAD_ROOM * height ? headRoom : undefined;
+    // Ink that begins above the stretch is cut by it.
+    const hasHead = i === 0 && headRoom >= 0 && headRoom <= HEAD_ROOM * height;
+    const head = hasHead ? headRoom : undefined;
     const padding = above ?? head ?? below ?? 0.5 * height;
     const over = above ?? head ?? below ?? padding;
     const under = below ?? padding;
