@@ -1,7 +1,7 @@
 import { inkClusters } from './row-clusters.js';
 import type { Heights } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, type Stretch, heightOf, typicalHeight } from './row-stretches.js';
+import { BORDER, EDGE_SLACK, type Stretch, heightOf, typicalHeight } from './row-stretches.js';
 
 /** So many rows of one height, and most of all, say that two neighbours that are as high together are one as well. */
 const FEWEST_ALIKE = 3;
@@ -55,25 +55,60 @@ function union(profile: RowProfile, above: Stretch, below: Stretch): Stretch {
 }
 
 /**
+ * In a regular list two neighbours that are twice as high together have their boundary halfway, where a selection
+ * covers the line above it or a JPEG blurred its edge: so near to it that each is but a few pixels higher or lower than a row.
+ */
+export function evenPairs(all: readonly Stretch[]): Stretch[] {
+  const typical = typicalHeight(all.filter((stretch) => isInked(stretch) && !isOpen(stretch)));
+  if (typical?.regular !== true || typical.count < 2 * FEWEST_ALIKE) return [...all];
+  const usual = typical.height;
+  const even = [...all];
+  for (let i = 0; i + 1 < even.length; i++) {
+    // What is left between a selection and the next row is neither's.
+    const rest = even.at(i + 2);
+    const hasRest = rest !== undefined && !isInked(rest) && heightOf(rest) < BORDER;
+    const pair = even.slice(i, i + (hasRest ? 3 : 2));
+    const [above, below] = pair;
+    const bottom = pair[pair.length - 1].bottom;
+    const isOff = [above, below].every((stretch) => {
+      const off = Math.abs(heightOf(stretch) - usual);
+      return isInked(stretch) && !isOpen(stretch) && off > EDGE_SLACK / 2 && off < BORDER;
+    });
+    const isPair = Math.abs(bottom - above.top - 2 * usual) <= EDGE_SLACK;
+    if (!isOff || below.belowLine || !isPair) continue;
+    const middle = above.top + usual;
+    even.splice(i, pair.length, { ...above, bottom: middle }, { ...below, top: middle, bottom });
+  }
+  return even;
+}
+
+/** The height of most of the rows that are closed on both sides, or null. */
+function usualHeight(all: readonly Stretch[]): number | null {
+  const inner = all.filter((stretch) => isInked(stretch) && !isOpen(stretch));
+  const usual = typicalHeight(inner)?.height ?? 0;
+  const alike = inner.filter((stretch) => Math.abs(heightOf(stretch) - usual) <= EDGE_SLACK).length;
+  return alike >= FEWEST_ALIKE && 2 * alike > inner.length ? usual : null;
+}
+
+function isOpen({ openTop, openBottom }: Stretch): boolean {
+  return openTop || openBottom;
+}
+
+/**
  * Where most rows are of one height, two neighbours that are exactly as high together are one row: the boundary within it is
  * a picture's edge, or letters that cover most of a line.
  */
 export function joinHalves(profile: RowProfile, all: readonly Stretch[]): Stretch[] {
-  const inner = all.filter((stretch) => isInked(stretch) && !stretch.openTop && !stretch.openBottom);
-  const usual = typicalHeight(inner)?.height ?? 0;
+  const usual = usualHeight(all);
+  if (usual === null) return [...all];
   const isUsual = (height: number): boolean => Math.abs(height - usual) <= EDGE_SLACK;
-  const alike = inner.filter((stretch) => isUsual(heightOf(stretch))).length;
-  if (alike < FEWEST_ALIKE || 2 * alike <= inner.length) return [...all];
+  const isPart = (stretch: Stretch): boolean =>
+    isInked(stretch) && !isOpen(stretch) && !isUsual(heightOf(stretch));
   const joined: Stretch[] = [];
   for (const stretch of all) {
     const last = joined.at(-1);
     const isHalf =
-      last !== undefined &&
-      inner.includes(last) &&
-      inner.includes(stretch) &&
-      !isUsual(heightOf(last)) &&
-      !isUsual(heightOf(stretch)) &&
-      isUsual(stretch.bottom - last.top);
+      last !== undefined && isPart(last) && isPart(stretch) && isUsual(stretch.bottom - last.top);
     if (isHalf) joined[joined.length - 1] = union(profile, last, stretch);
     else joined.push(stretch);
   }

@@ -4,7 +4,7 @@ import { rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
-import { joinHalves, joinLow } from './row-join.js';
+import { evenPairs, joinHalves, joinLow } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
 import {
   BORDER,
@@ -59,7 +59,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(profile);
   const separators = thickSeparators(profile, edges);
   const parts = joinLow(profile, stretchesOf(profile, separators), heights);
-  const all = joinHalves(profile, parts);
+  const all = evenPairs(joinHalves(profile, parts));
   markCards(all);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);

@@ -37,6 +37,7 @@ export const EDGE_SLACK = 2;
 export const BORDER = 8;
 /** Ink this low at a boundary is what a rounded corner or a shadow of the neighbour leaves. */
 const CORNER = 4;
+const JPEG_BLOCK = 8;
 /** So many lines are the list's own. */
 const FEWEST_LINES = 3;
 /** A bar is lower than this share of the usual distance of lines. */
@@ -80,7 +81,19 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
       clusters,
     });
   }
-  return stretches;
+  return profile.noise > 1 ? stretches.map((stretch) => withoutSpill(stretch, stretches)) : stretches;
+}
+
+/** A stretch as high as a blank one is a gap as well where all its ink is what a JPEG block carries over its boundary. */
+function withoutSpill(stretch: Stretch, all: readonly Stretch[]): Stretch {
+  const { top, bottom, clusters } = stretch;
+  const isSpilled = clusters.every(
+    (ink) => ink.bottom - ink.top < JPEG_BLOCK && (ink.top === top || ink.bottom === bottom),
+  );
+  const isLikeGap = all.some(
+    (other) => other.clusters.length === 0 && Math.abs(heightOf(other) - heightOf(stretch)) <= EDGE_SLACK,
+  );
+  return isSpilled && isLikeGap ? { ...stretch, clusters: [] } : stretch;
 }
 
 /**
