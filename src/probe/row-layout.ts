@@ -1,4 +1,5 @@
 import type { InkCluster } from './row-clusters.js';
+import { highestConfidence } from './row-confidence.js';
 import { isCut } from './row-cut.js';
 import { rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
@@ -45,8 +46,6 @@ const UNLIKE = 0.25;
 const FEWEST_ALIKE = 3;
 /** Thick separators may be the gaps between cards that reach from side to side. */
 const THICK_TRUST = 0.8;
-/** Of rows that contradict each other, at most. */
-const CONTRADICTED = 0.5;
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
 /** Letters make a row's ink this much lower or higher than another's. Pixels. */
@@ -215,20 +214,6 @@ function innerCells(cells: readonly Cell[], height: number): Cell[] {
   return inner.length > 0 ? inner : within(EDGE_SLACK);
 }
 
-/**
- * Rows on top of each other, or one lower than a line of text, if only a little where another is far higher: boundaries and ink do
- * not agree on what the rows are.
- */
-function contradict(rows: readonly (Cell & { readonly partial: boolean })[], minHeight: number): boolean {
-  const whole = rows.filter(({ partial }) => !partial);
-  const overlap = whole.some(({ top }, i) => i > 0 && top < whole[i - 1].bottom - EDGE_SLACK);
-  const heights = whole.map(heightOf);
-  const highest = Math.max(...heights);
-  const isTooLow = (height: number): boolean =>
-    height < minHeight - EDGE_SLACK || (height < minHeight && 2 * height < highest);
-  return overlap || heights.some(isTooLow);
-}
-
 /** A heading there may as well be a row that the region cuts. */
 function isAtEnd({ top, bottom }: Cell, height: number): boolean {
   return top <= BORDER || bottom >= height - BORDER;
@@ -266,10 +251,10 @@ function finish(
     row.partial || (heightOf(row) >= least && heightOf(row) <= most);
   const rows = all.filter(isRow);
   const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
+  const highest = highestConfidence(rows, { minHeight, noise: profile.noise });
   return {
     rows,
     pitch: regular ? pitch : null,
-    confidence:
-      all.length === 0 ? 1 : Math.min(contradict(rows, minHeight) ? CONTRADICTED : 1, trust * score),
+    confidence: all.length === 0 ? 1 : Math.min(highest, trust * score),
   };
 }
