@@ -4,6 +4,7 @@ import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
+import { lumaOf } from './row-runs.js';
 
 /** What lies between two boundaries. */
 export interface Stretch {
@@ -97,21 +98,48 @@ function withoutSpill(stretch: Stretch, all: readonly Stretch[]): Stretch {
 }
 
 /**
- * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row: where the
- * lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap is empty, and what is beside it is a card.
+ * Between lines, what is much lower than a row and has other background above and below is a wide bar in the row, with or without
+ * a frame: where the lines tell the rows, its edges tell nothing. Beside a bar is the rest of the row; a gap is empty, and what is
+ * beside it is a card.
  */
 function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
-  const lines = edges.filter(({ kind }) => kind === 'line');
+  const framed = edges.map((_, i) => isFramed(profile, edges, i));
+  const isFrame = (i: number): boolean => framed[i] || (i > 0 && framed[i - 1]);
+  const isLine = ({ kind }: RowEdge, i: number): boolean => kind === 'line' && !isFrame(i);
+  const lines = edges.filter(isLine);
   if (lines.length < FEWEST_LINES) return edges;
   const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
-  const isLow = (top: RowEdge | undefined, bottom: RowEdge | undefined): boolean =>
-    top?.kind === 'level' && bottom?.kind === 'level' && bottom.y - top.y < BAR_SHARE * usual;
-  const isGap = (i: number): boolean =>
-    isLow(edges[i], edges[i + 1]) && !isInked(profile, edges[i].y, edges[i + 1].y);
-  const isBar = (i: number): boolean =>
-    isLow(edges[i], edges[i + 1]) && !isGap(i) && !isGap(i - 1) && !isGap(i + 1);
+  const isLow = (i: number): boolean => {
+    const [top, bottom] = [edges.at(i), edges.at(i + 1)];
+    if (i < 0 || top === undefined || bottom === undefined) return false;
+    const isStrip = framed[i] || (top.kind === 'level' && bottom.kind === 'level');
+    return isStrip && bottom.y - top.y < BAR_SHARE * usual;
+  };
+  const isGap = (i: number): boolean => isLow(i) && !isInked(profile, edges[i].y, edges[i + 1].y);
+  const isBar = (i: number): boolean => isLow(i) && !isGap(i) && !isGap(i - 1) && !isGap(i + 1);
   const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
-  return edges.filter((edge, i) => edge.kind === 'line' || isAtLine(edge) || !(isBar(i) || isBar(i - 1)));
+  return edges.filter((edge, i) => isLine(edge, i) || isAtLine(edge) || !(isBar(i) || isBar(i - 1)));
+}
+
+/**
+ * True where lines frame a strip with something beside it all along, of another background than what is above and below, and lower,
+ * but for what the region cuts: a card is higher than the gaps beside it.
+ */
+function isFramed(profile: RowProfile, edges: readonly RowEdge[], i: number): boolean {
+  const [top, bottom] = [edges[i], edges.at(i + 1)];
+  if (bottom === undefined || (top.kind === 'level' && bottom.kind === 'level')) return false;
+  const [above, inside, below] = [i - 1, i, i + 1].map((at) => {
+    const from = at < 0 ? 0 : edges[at].y;
+    const to = edges.at(at + 1)?.y ?? profile.height;
+    const lumas = Array.from({ length: to - from }, (_, row) => lumaOf(profile, from + row));
+    return { height: to - from, luma: middleOf(lumas) };
+  });
+  const isLower =
+    (i === 0 || inside.height < above.height) && (i + 2 === edges.length || inside.height < below.height);
+  if (inside.height <= 2 * EDGE_SLACK || !isLower) return false;
+  const least = CLEAR * profile.noise;
+  const isOther = Math.abs(above.luma - below.luma) <= least && Math.abs(inside.luma - above.luma) > least;
+  return isOther && isInked(profile, top.y, bottom.y);
 }
 
 function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {

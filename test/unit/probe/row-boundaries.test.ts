@@ -118,6 +118,28 @@ describe('rowBands between clear boundaries', () => {
     expectRows(jpeg60(image), rows);
   });
 
+  it('takes a framed bar in a row for no boundary, nor the one in a row that the region cuts', () => {
+    const rows = stack([66, 92, 92, 66, 92, 92]);
+    const drawn = rows.reduce(
+      (page, row, i) => {
+        const ruled = paint(page, { x: 0, y: row.y + row.height - 1, width: 840, height: 1 }, grey(140));
+        const icon = paint(ruled, { x: 16, y: row.y + 12, width: 34, height: 34 }, [130, 160, 70]);
+        const named = write(icon, { x: 70, y: row.y + 14, width: 180 + 20 * i, grey: 20 });
+        const line = { x: 70, y: row.y + (row.height === 92 ? 64 : 38), width: 130, grey: 90 };
+        if (row.height === 92) {
+          const frame = paint(named, { x: 70, y: row.y + 38, width: 600, height: 17 }, grey(160));
+          const track = paint(frame, { x: 71, y: row.y + 39, width: 598, height: 15 }, grey(238));
+          const bar = paint(track, { x: 71, y: row.y + 39, width: 90 + 30 * i, height: 15 }, [50, 140, 200]);
+          return write(bar, line);
+        }
+        return write(named, line);
+      },
+      solid(840, 500, grey(255)),
+    );
+    expectRows(drawn, rows);
+    expectRows(drawn, rows.slice(2), { region: { x: 0, y: 100, width: 840, height: 400 } });
+  });
+
   it('is not sure of a list with a row lower than a line of text', () => {
     const rows = stack([60, 60, 60, 10, 60, 60]);
     const confidence = (heights: readonly Row[]): number => {
