@@ -26,7 +26,7 @@ import {
   typicalHeight,
 } from './row-stretches.js';
 import { thickSeparators } from './row-strips.js';
-import { flatPitch, unitHeight, unitParts } from './row-units.js';
+import { flatPitch, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
 
 export interface RowLayout {
   /** Relative to the region, top to bottom, inside of it. */
@@ -65,11 +65,14 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   trimPadding(inked, heights);
   const parted = partedRows(all, profile.noise);
   const unit = unitHeight(profile, inked, heights);
+  const beside = pitchBesideOne(profile, inked, heights);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
     const cells = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
-    return cells === null ? split(profile, stretch, { inked, isRow, heights }) : { cells, score: 0.8 };
+    return cells === null
+      ? split(profile, stretch, { inked, beside, isRow, heights })
+      : { cells, score: 0.8 };
   });
   const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
@@ -81,16 +84,23 @@ function split(
   stretch: Stretch,
   {
     inked,
+    beside,
     isRow,
     heights,
-  }: { readonly inked: readonly Stretch[]; readonly isRow: boolean; readonly heights: Heights },
+  }: {
+    readonly inked: readonly Stretch[];
+    readonly beside: Typical | null;
+    readonly isRow: boolean;
+    readonly heights: Heights;
+  },
 ): Split {
   if (stretch.isCard && isRow) return one(stretch);
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
   const rows = boundedRows(others, heights);
-  const bounded = typicalHeight(rows);
-  const lowest = rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
+  const isBeside = beside !== null && (stretch.openTop || stretch.openBottom);
+  const bounded = isBeside ? beside : typicalHeight(rows);
+  const lowest = isBeside ? beside.height : rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
   const flat = flatRows(profile, stretch, { ...heights, lowest, ...gridHints(stretch, bounded) });
   const many = { cells: flat.cells, score: flat.score };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);

@@ -1,13 +1,18 @@
 import { inkClusters, inkFloor } from './row-clusters.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
-import { mostInk } from './row-ink.js';
+import { middle, mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import type { Heights } from './row-heights.js';
 import { EDGE_SLACK, type Stretch, type Typical, heightOf } from './row-stretches.js';
 
 /** Where a boundary is missing there is at most this share of the row's ink. */
 const CUT_INK = 0.3;
+/** So many rows are a list beside a selection, which is higher than them by so much that it shows more. */
+const FEWEST_BESIDE = 4;
+const LOWER = 0.6;
+/** The distance of two lines differs by so much from that of two others, by their letters. Pixels. */
+const LETTERS = 4;
 
 /**
  * The row height of which the stretches between boundaries are whole multiples, where JPEG swallowed some of the faint
@@ -87,6 +92,28 @@ export function flatPitch(profile: RowProfile, others: readonly Stretch[], heigh
     best = { height: pitch, regular: true, count: cells.length };
   }
   return best;
+}
+
+/**
+ * The pitch of rows that no boundary parts, above and below the only one that has boundaries and is so much higher that it shows more:
+ * it tells nothing of the others. Null where its own lines repeat as the others do: these are lines of rows like it.
+ */
+export function pitchBesideOne(
+  profile: RowProfile,
+  inked: readonly Stretch[],
+  heights: Heights,
+): Typical | null {
+  const closed = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom);
+  if (closed.length !== 1) return null;
+  const [one] = closed;
+  const open = inked.filter((stretch) => stretch !== one);
+  const repeated = flatPitch(profile, open, heights);
+  if (repeated === null || repeated.count < FEWEST_BESIDE) return null;
+  const middles = one.clusters.map(middle);
+  const isLikeOthers = middles
+    .slice(1)
+    .every((at, i) => Math.abs(at - middles[i] - repeated.height) <= LETTERS);
+  return !isLikeOthers && repeated.height < LOWER * heightOf(one) ? repeated : null;
 }
 
 function sum(values: readonly number[]): number {

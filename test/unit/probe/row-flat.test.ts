@@ -55,4 +55,37 @@ describe('rowBands without drawn boundaries', () => {
       expect(rowBands(one).rows.at(-1)).toMatchObject({ partial: true });
     }
   });
+
+  it('keeps the height of flat rows above and below a selected one that shows more', () => {
+    for (const [above, cut] of [
+      [3, 0],
+      [6, 7],
+      [8, 13],
+    ]) {
+      const rows = Array.from({ length: above + 9 }, (_, i) => ({
+        y: 26 * i + (i > above ? 66 : 0),
+        height: i === above ? 92 : 26,
+      }));
+      const selected = rows[above];
+      const page = paint(
+        solid(640, rows[rows.length - 1].y + 26, grey(255)),
+        { x: 0, ...selected, width: 640 },
+        [49, 106, 197],
+      );
+      const more = [24, 58].reduce(
+        (drawn, line) => write(drawn, { x: 30, y: selected.y + line, width: 190 + 3 * line, grey: 255 }),
+        paint(page, { x: 540, y: selected.y + 58, width: 90, height: 24 }, [236, 233, 216]),
+      );
+      const image = rows.reduce((drawn, { y, height }, i) => {
+        const icon = paint(drawn, { x: 6, y: y + 5, width: 16, height: 16 }, [210, 100 + 9 * i, 60]);
+        const level = height === 26 ? 0 : 255;
+        const named = write(icon, { x: 30, y: y + 7, width: 60 + 31 * (i % 5), grey: level });
+        return write(named, { x: 560, y: y + 7, width: 50, grey: level });
+      }, more);
+      const region = { x: 0, y: cut, width: 640, height: image.height - cut };
+      const whole = rows.filter(({ y }) => y >= cut);
+      expectRows(image, whole, { region });
+      expectRows(jpeg60(image), whole, { region });
+    }
+  });
 });
