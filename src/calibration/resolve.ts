@@ -128,7 +128,6 @@ function optionalOf(section: string, entries: Readonly<Record<string, { optional
     .map((name) => `${section}.${name}`);
 }
 
-/** What is being placed, for the error when it cannot be. */
 function mapped<T, R>(
   section: Readonly<Record<string, T>>,
   make: (name: string, entry: T) => R,

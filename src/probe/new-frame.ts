@@ -36,11 +36,11 @@ export function newFrame(pair: FramePair, around: Rect): NewFrame {
   let sides: NewFrame['sides'] = [];
   // The first pass looks along sides that still include the shadow, the second near by along the right ones.
   for (let pass = 0; pass < 2; pass++) {
-    const inside = pass === 0 ? INSIDE : OUTSIDE;
+    const depths = pass === 0 ? [INSIDE, DEEPER] : [OUTSIDE, OUTSIDE];
     const start = pass === 0 ? around : rect;
-    const across = findSides(pair, { rect, around: start, axis: 'x', inside });
+    const across = findSides(pair, { rect, around: start, axis: 'x', depths });
     rect = { ...rect, x: across.low, width: across.high - across.low };
-    const down = findSides(pair, { rect, around: start, axis: 'y', inside });
+    const down = findSides(pair, { rect, around: start, axis: 'y', depths });
     rect = { ...rect, y: down.low, height: down.high - down.low };
     sides = [...across.shares, ...down.shares];
   }
@@ -57,7 +57,8 @@ interface Search {
   readonly rect: Rect;
   readonly around: Rect;
   readonly axis: 'x' | 'y';
-  readonly inside: number;
+  /** How far inside of `around` to look, pixels, and how far where no side is found there. */
+  readonly depths: readonly number[];
 }
 
 interface Sides {
@@ -66,15 +67,14 @@ interface Sides {
   readonly shares: readonly [number | null, number | null];
 }
 
-function findSides(pair: FramePair, { rect, around, axis, inside: most }: Search): Sides {
+function findSides(pair: FramePair, { rect, around, axis, depths }: Search): Sides {
   const { region } = pair;
   const length = axis === 'x' ? 'width' : 'height';
   const room = Math.floor(around[length] * 0.45);
-  const depths = [Math.min(most, room), Math.min(most === INSIDE ? DEEPER : most, room)];
   const regionEnd = region[axis] + region[length];
   const aroundEnd = around[axis] + around[length];
   const strips = (from: number, edge: number, inwards: number): Strip[] =>
-    depths.map((depth) => ({ rect, axis, from, to: edge + inwards * depth }));
+    depths.map((depth) => ({ rect, axis, from, to: edge + inwards * Math.min(depth, room) }));
   const low = outermostOf(pair, strips(around[axis] - OUTSIDE, around[axis], 1));
   const high = outermostOf(pair, strips(aroundEnd + OUTSIDE, aroundEnd, -1));
   const lowAtBorder =

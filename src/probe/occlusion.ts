@@ -42,6 +42,19 @@ export function occlusion(
   const bottom = rect.y + rect.height;
   const across = (at: number, low: number, high: number): boolean => at - near > low && at + near < high;
   const isEdge = (step: number, was: number): boolean => (was > 0 ? step >= edge : step <= -edge);
+  /** Before, a step like `was` is at every few pixels from `low` to `high` outwards of the pixel `at`. */
+  const runs = (at: number, was: number, { out, along, low, high }: Run): boolean => {
+    for (let k = low; k < high; k += NEAR) {
+      const between = at + k * out;
+      if (!isEdge(before.data[between + along] - before.data[between], was)) return false;
+    }
+    return true;
+  };
+  /** A step like `was` is at the pixel `far`, before and after. */
+  const stays = (far: number, was: number, along: number): boolean => {
+    const beyond = before.data[far + along] - before.data[far];
+    return isEdge(beyond, was) && isKept(beyond, after.data[far + along] - after.data[far]);
+  };
   // From a line of pixels at the outline, `out` steps outwards, `along` to the next.
   const count = (line: number, out: number, along: number, length: number): void => {
     for (let i = 0, at = line; i < length; i++, at += along) {
@@ -51,22 +64,11 @@ export function occlusion(
       const inner = at - near * out;
       const below = before.data[inner + along] - before.data[inner];
       if (!isEdge(below, was)) continue;
-      /** Before, there is such a step at every few pixels from `low` to `high`, outwards of the outline. */
-      const runs = (low: number, high: number): boolean => {
-        for (let k = low; k < high; k += NEAR) {
-          const between = at + k * out;
-          if (!isEdge(before.data[between + along] - before.data[between], was)) return false;
-        }
-        return true;
-      };
-      if (!runs(NEAR - near, near - NEAR)) continue;
-      const staysAt = (distance: number): boolean => {
-        const far = at + distance * out;
-        const beyond = before.data[far + along] - before.data[far];
-        return isEdge(beyond, was) && isKept(beyond, after.data[far + along] - after.data[far]);
-      };
+      if (!runs(at, was, { out, along, low: NEAR - near, high: near - NEAR })) continue;
       const stayed =
-        staysAt(near) || staysAt(near + BLOCK) || (runs(near, near + SHADOW) && staysAt(near + SHADOW));
+        stays(outer, was, along) ||
+        stays(outer + BLOCK * out, was, along) ||
+        (runs(outer, was, { out, along, low: 0, high: SHADOW }) && stays(outer + SHADOW * out, was, along));
       if (!stayed) sum.torn++;
       else if (isKept(below, after.data[inner + along] - after.data[inner])) sum.through++;
       else sum.cut++;
@@ -82,6 +84,9 @@ export function occlusion(
   if (across(bottom, region.y, region.y + region.height)) count(row(bottom - 1), stride, 4, wide);
   return sum;
 }
+
+/** From `low` to `high` pixels outwards; `out` and `along` are steps in the data. */
+type Run = Readonly<{ out: number; along: number; low: number; high: number }>;
 
 const GREEN = 1;
 

@@ -11,6 +11,22 @@ export interface TextLine {
   readonly grey: number;
 }
 
+/** Where a row is. Pixels. */
+export interface Row {
+  readonly y: number;
+  readonly height: number;
+}
+
+/** Rows below each other, `gap` pixels apart. */
+export function stack(heights: readonly number[], { first = 0, gap = 0 } = {}): Row[] {
+  let y = first;
+  return heights.map((height) => {
+    const row = { y, height };
+    y += height + gap;
+    return row;
+  });
+}
+
 export function grey(level: number): readonly [number, number, number] {
   return [level, level, level];
 }

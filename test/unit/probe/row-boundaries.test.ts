@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
-
-interface Row {
-  readonly y: number;
-  readonly height: number;
-}
-
-/** Rows below each other, `gap` pixels apart. */
-function stack(heights: readonly number[], { first = 0, gap = 0 } = {}): Row[] {
-  let y = first;
-  return heights.map((height) => {
-    const row = { y, height };
-    y += height + gap;
-    return row;
-  });
-}
 
 /** Lines of text 21 pixels apart, the first one 16 pixels below the row's top, as many as the row has room for. */
 function writeIn(image: ImageBuffer, { y, height }: Row, i: number): ImageBuffer {

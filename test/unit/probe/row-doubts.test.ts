@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
-
-interface Row {
-  readonly y: number;
-  readonly height: number;
-}
-
-function stack(heights: readonly number[], { first = 0, gap = 0 } = {}): Row[] {
-  let y = first;
-  return heights.map((height) => {
-    const row = { y, height };
-    y += height + gap;
-    return row;
-  });
-}
 
 function writeMiddle(image: ImageBuffer, { y, height }: Row, i: number): ImageBuffer {
   return write(image, { x: 30, y: y + ((height - 10) >> 1), width: 180 + 23 * (i % 4), grey: 40 });
