@@ -17,6 +17,11 @@ const MAX_GAP_MS = 4;
  * one keep the default, for they are to wait for the page.
  */
 const HURRY_INTERVAL_MS = 1;
+/**
+ * A picture and the frame that undoes its copy take this long together at most when nobody has to wait: what a page draws within that is
+ * not told (1240x56: 4 ms, idle machine). Of longer ones it has to be said that something may have been drawn.
+ */
+const UNDONE_WITHIN_MS = 8;
 /** A frame waits for the page's own work; one that takes this long belongs to a page that hangs. */
 const FRAME_TIMEOUT_MS = 5000;
 
@@ -26,6 +31,8 @@ export interface FrameClock {
   readonly damage: number;
   /** The same, with the frames in which a picture's copy is undone (see `picture`): what may have been drawn, at most. */
   readonly draws: number;
+  /** How many copies were undone so late that the page may have drawn something in the same frame. */
+  readonly doubts: number;
   /**
    * Waits for one frame that began after the call, shared by all who ask at once; answers whether it brought damage.
    * Errors: PXP_CDP_TIMEOUT (the page does not finish its frame), PXP_CAPTURE (an earlier one has not been finished), and
@@ -34,9 +41,9 @@ export interface FrameClock {
   frame(): Promise<boolean>;
   /**
    * The encoded picture of one frame that began after the call, of all the page draws; undefined when the page has nothing
-   * to show yet. It counts as damage, since Chromium then reports damage whatever was drawn. So does the frame after it, in
-   * which the copy is undone: that one is begun at once and not counted, so a change that is drawn in exactly that frame,
-   * about 1 ms after the picture, is told with the next damage only. Errors: as `frame`.
+   * to show yet. It counts as damage, since Chromium then reports damage whatever was drawn. Of the frame after it, in which the
+   * copy is undone, it does, too: that one is begun at once and not counted as damage, but as a doubt if the page had the time to draw
+   * something in it. Errors: as `frame`.
    */
   picture(settings: PictureSettings): Promise<Uint8Array | undefined>;
   /** Begins frame after frame until `work` settles, and settles as it does. */
@@ -83,8 +90,11 @@ class BeginFrameClock implements FrameClock {
   #pauses = 0;
   #damage = 0;
   #draws = 0;
+  #doubts = 0;
   /** The last frame brought a picture: the next one damages by itself. */
   #undoing = false;
+  /** When the last picture's frame was begun. */
+  #picturedAt = 0;
   /** Frames without damage in a row. */
   #still = 0;
 
@@ -98,6 +108,10 @@ class BeginFrameClock implements FrameClock {
 
   get draws(): number {
     return this.#draws;
+  }
+
+  get doubts(): number {
+    return this.#doubts;
   }
 
   frame(): Promise<boolean> {
@@ -184,6 +198,7 @@ class BeginFrameClock implements FrameClock {
     const asked = pictured === undefined ? this.#waiters.splice(0) : [pictured.waiter];
     const isUndoing = this.#undoing && pictured === undefined;
     this.#undoing = pictured !== undefined;
+    if (this.#undoing) this.#picturedAt = performance.now();
     const inHurry = this.#undoing || isUndoing || (asked.length === 0 && this.#busy > 0);
     const params = { interval: inHurry ? HURRY_INTERVAL_MS : IDLE_MS, screenshot: pictured?.settings };
     const next = (): void => {
@@ -198,6 +213,7 @@ class BeginFrameClock implements FrameClock {
           const hasDamage = frame.hasDamage && !isUndoing;
           if (hasDamage) this.#damage++;
           if (frame.hasDamage) this.#draws++;
+          if (isUndoing && performance.now() - this.#picturedAt > UNDONE_WITHIN_MS) this.#doubts++;
           this.#still = hasDamage ? 0 : this.#still + 1;
           const { screenshotData } = frame;
           const picture = screenshotData === undefined ? undefined : binaryOf(screenshotData);

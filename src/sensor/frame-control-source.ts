@@ -5,9 +5,9 @@ import { type Rect, sizeRect } from '../core/geometry.js';
 import { decode as decodeImage } from '../image/decode.js';
 import { requireInside } from '../image/image-buffer.js';
 import { captureLane } from './capture-lane.js';
-import { changedByCapture, recapture } from './changed-by-capture.js';
+import { changedByCapture } from './changed-by-capture.js';
 import { cropFrame } from './crop-frame.js';
-import { type Frame, createFrame, renewFrame } from './frame.js';
+import { type Frame, createFrame } from './frame.js';
 import type { CaptureOptions, FrameSource, UntilOptions, UntilResult } from './frame-source.js';
 import { lookUntil } from './look-until.js';
 import { requirePicture } from './require-picture.js';
@@ -46,8 +46,8 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
   const frames = requireClock(page);
   const lane = captureLane(session);
   const nextProvenance = provenanceOf('frame-control', options);
-  /** The damage up to each frame, its own included. */
-  const shown = new WeakMap<Frame, number>();
+  /** The damage and the doubts up to each frame, its own included. */
+  const shown = new WeakMap<Frame, Pick<FrameClock, 'damage' | 'doubts'>>();
   let open = true;
 
   /** The page's own work may keep a frame. */
@@ -127,7 +127,7 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
       requirePicture(bytes, { what: 'HeadlessExperimental.beginFrame', format, size: rect });
       const received = { ...provenance, receivedAtMs: clock.nowMs() };
       const frame = cropFrame(createFrame({ bytes, rect, provenance: received, decode }), region);
-      shown.set(frame, frames.damage);
+      shown.set(frame, { damage: frames.damage, doubts: frames.doubts });
       return frame;
     };
     return lane.run(
@@ -149,12 +149,14 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
 
   /** Whether nothing was drawn since the frame, all that the page has done until now included; false is no proof of change. */
   const isStill = async (frame: Frame, { signal, timeoutMs = defaultTimeoutMs }: Wait): Promise<boolean> => {
-    const damage = shown.get(frame);
-    if (damage === undefined || frames.damage > damage) return false;
+    const upTo = shown.get(frame);
+    if (upTo === undefined) return false;
+    const same = (): boolean => frames.damage === upTo.damage && frames.doubts === upTo.doubts;
+    if (!same()) return false;
     await inTime(drawn(timeoutMs, signal), timeoutMs, signal);
-    return frames.damage <= damage;
+    return same();
   };
-  const left = ({ timeoutMs = defaultTimeoutMs, ...wait }: Wait, sinceMs: number): Wait => ({
+  const left = ({ timeoutMs = defaultTimeoutMs, ...wait }: Wait, sinceMs: number) => ({
     ...wait,
     timeoutMs: Math.max(1, timeoutMs - (clock.nowMs() - sinceMs)),
   });
@@ -166,18 +168,12 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
       ...{ targetId, viewport },
       ...left(wait, startedAtMs),
     });
+    if (changed || now === undefined) return true;
     // Of the same pixels, so the earlier frame shows this damage as well.
-    if (!changed && now !== undefined) shown.set(frame, shown.get(now)!);
-    return changed;
-  };
-
-  const renew: FrameSource['renew'] = async (frame, wait = {}) => {
-    const { format, quality } = frame.provenance;
-    const provenance = nextProvenance({ format, quality });
-    if (!(await isStill(frame, wait))) return recapture(frame, capture, left(wait, provenance.requestedAtMs));
-    const renewed = renewFrame(frame, { ...provenance, receivedAtMs: clock.nowMs() });
-    shown.set(renewed, shown.get(frame)!);
-    return renewed;
+    shown.set(frame, shown.get(now)!);
+    // Behind the frame that undoes the picture's copy: what changes from now on is told.
+    await inTime(frames.frame(), left(wait, startedAtMs).timeoutMs, wait.signal);
+    return false;
   };
 
   const until = async (wanted: UntilOptions): Promise<UntilResult> => {
@@ -200,7 +196,7 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
       return true;
     };
     const mayDiffer = async (frame: Frame): Promise<boolean> => {
-      if (!isLively) return isTime(() => frames.damage > shown.get(frame)!);
+      if (!isLively) return isTime(() => frames.damage > shown.get(frame)!.damage);
       isLively = false;
       return true;
     };
@@ -222,7 +218,6 @@ export function createFrameControlSource(options: SourceOptions): FrameSource {
     viewport,
     capture,
     changedSince,
-    renew,
     until,
     close() {
       open = false;

@@ -37,16 +37,12 @@ export interface FrameSource {
    */
   capture(options?: CaptureOptions): Promise<Frame>;
   /**
-   * Whether the frame's region may look different now. False is a proof of stillness: nothing was drawn since, or a frame
-   * produced after the call has the same pixels. A frame of another target or viewport has always changed. Errors: as
-   * `capture`.
+   * Whether the frame's region may look different now, as cheaply as the sensor can tell. False: nothing was drawn since as far
+   * as the browser says, or a frame produced after the call has the same pixels. Under begin-frame control what the page draws
+   * in the few milliseconds of a picture itself goes unsaid (`FrameClock.doubts`): a proof takes a picture. A frame of
+   * another target or viewport has always changed. Errors: as `capture`.
    */
   changedSince(frame: Frame, options?: Pick<CaptureOptions, 'signal' | 'timeoutMs'>): Promise<boolean>;
-  /**
-   * The same region as of now, in the frame's format. Where the sensor knows that nothing changed, it is the frame itself
-   * under a new provenance, and its pixels are decoded already; else a new capture. Errors: as `capture`.
-   */
-  renew(frame: Frame, options?: Pick<CaptureOptions, 'signal' | 'timeoutMs'>): Promise<Frame>;
   /**
    * Looks at frames of a region, all produced after the call, until one satisfies or the time is over; at least one, at
    * the sensor's own best pace. Errors: as `capture`; a capture that fails is no unsatisfied one.

@@ -84,25 +84,3 @@ export function createFrame({
   };
   return frame;
 }
-
-/** The frame as of another look that found the same pixels: its provenance says when that was. */
-export function renewFrame(
-  frame: Frame,
-  now: Pick<Provenance, 'captureId' | 'requestedAtMs' | 'receivedAtMs' | 'inputEpoch'>,
-): Frame {
-  const { captureId, requestedAtMs, receivedAtMs, inputEpoch } = now;
-  const renewed: Frame = {
-    format: frame.format,
-    rect: frame.rect,
-    whole: frame.whole,
-    get bytes() {
-      return frame.bytes;
-    },
-    get provenance() {
-      return { ...frame.provenance, captureId, requestedAtMs, receivedAtMs, inputEpoch };
-    },
-    decode: () => frame.decode(),
-    hasPixelsOf: (other) => samePixels(renewed, other),
-  };
-  return renewed;
-}

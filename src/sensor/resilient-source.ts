@@ -108,7 +108,6 @@ export function createResilientSource({
     viewport: first.viewport,
     capture: (options = {}) => climb((source) => source.capture(within(options))),
     changedSince: (frame, options = {}) => climb((source) => source.changedSince(frame, within(options))),
-    renew: (frame, options = {}) => climb((source) => source.renew(frame, within(options))),
     until(options) {
       const deadlineMs = clock.nowMs() + options.timeoutMs;
       // Not less than nothing: the last look is one capture.

@@ -5,7 +5,7 @@ import { type Rect, sizeRect } from '../core/geometry.js';
 import { decode as decodeImage } from '../image/decode.js';
 import { requireInside } from '../image/image-buffer.js';
 import { captureLane } from './capture-lane.js';
-import { changedByCapture, recapture } from './changed-by-capture.js';
+import { changedByCapture } from './changed-by-capture.js';
 import { cropFrame } from './crop-frame.js';
 import { watchFirstFrames } from './first-frames.js';
 import { type Frame, createFrame } from './frame.js';
@@ -150,7 +150,6 @@ export function createScreencastSource({
     capture,
     changedSince: async (frame, wait) =>
       (await changedByCapture(frame, capture, { targetId, viewport, ...wait })).changed,
-    renew: (frame, wait) => recapture(frame, capture, wait),
     until,
     async close() {
       open = false;

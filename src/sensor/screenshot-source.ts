@@ -3,7 +3,7 @@ import { sizeRect } from '../core/geometry.js';
 import { decode as decodeImage } from '../image/decode.js';
 import { requireInside } from '../image/image-buffer.js';
 import { captureLane } from './capture-lane.js';
-import { changedByCapture, recapture } from './changed-by-capture.js';
+import { changedByCapture } from './changed-by-capture.js';
 import { createFrame } from './frame.js';
 import type { FrameSource } from './frame-source.js';
 import { lookUntil } from './look-until.js';
@@ -96,7 +96,6 @@ export function createScreenshotSource(options: SourceOptions): FrameSource {
     capture,
     changedSince: async (frame, wait) =>
       (await changedByCapture(frame, capture, { targetId, viewport, ...wait })).changed,
-    renew: (frame, wait) => recapture(frame, capture, wait),
     until: (wanted) => lookUntil(wanted, { capture, clock }),
     close() {
       open = false;

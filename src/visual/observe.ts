@@ -1,4 +1,4 @@
-import { type Clock, type Rect, isLost, overlaps, sameRect } from '../core/index.js';
+import { type Clock, type Rect, isLost, overlaps } from '../core/index.js';
 import { type ImageBuffer, crop, encodePng, maskRegions } from '../image/index.js';
 import type { Frame, FrameSource } from '../sensor/index.js';
 import { Look } from './look.js';
@@ -33,7 +33,7 @@ export function createObserver({
   clock,
   onTiming,
 }: Readonly<{
-  source: () => Pick<FrameSource, 'capture' | 'renew' | 'until'>;
+  source: () => Pick<FrameSource, 'capture' | 'until'>;
   clock: Clock;
   onTiming?: (timing: CaptureTiming) => void;
 }>): Observer {
@@ -53,14 +53,7 @@ export function createObserver({
   };
 
   return {
-    async now(region, signal) {
-      const known = last !== undefined && sameRect(last.frame.rect, region) ? last.frame : undefined;
-      return look(
-        known === undefined
-          ? await source().capture({ region, format: 'png', signal })
-          : await source().renew(known, { signal }),
-      );
-    },
+    now: async (region, signal) => look(await source().capture({ region, format: 'png', signal })),
     async change(region, wait) {
       const before = last?.frame;
       const satisfies = (frame: Frame): boolean => before?.hasPixelsOf(frame) !== true;

@@ -30,7 +30,7 @@ import { placesOfEvidence, placesOfStep } from './used-places.js';
 import type { Judged, Outcome, Pending, Picture, TransitionRequest } from './transition.js';
 
 /** What layer 2 needs of a frame source. */
-export type Eye = Pick<FrameSource, 'name' | 'capture' | 'renew' | 'until'>;
+export type Eye = Pick<FrameSource, 'name' | 'capture' | 'until'>;
 
 /** Layer 2's eye and hand, asked for anew at each use: a lost browser comes back as another source. */
 export interface Screen {

@@ -134,7 +134,6 @@ export class ScriptedScreen {
         };
         return createFrame({ bytes: png, rect: region, provenance, decode });
       },
-      renew: ({ rect }, options) => source.capture({ region: rect, ...options }),
       until: (wanted) => lookUntil(wanted, { capture: source.capture, clock: this.clock }),
       close: () => Promise.resolve(),
     };

@@ -113,10 +113,21 @@ test('the frame after a picture is begun at once, and its damage is the pictureâ
   expect(begun()[1].params).toEqual({ interval: 1 });
   const shared = clock.frame();
   await finish(true);
-  expect([clock.damage, clock.draws]).toEqual([1, 2]);
+  expect([clock.damage, clock.draws, clock.doubts]).toEqual([1, 2, 0]);
   await finish(true);
   expect(await shared).toBe(true);
   expect(clock.damage).toBe(2);
+  await connection.close();
+});
+
+test('a copy that is undone late leaves a doubt: the page had the time to draw in the same frame', async () => {
+  const { connection, clock, finish } = await setUp();
+  const picture = clock.picture({ format: 'png' });
+  await finish(true, Buffer.from([1]));
+  await picture;
+  await vi.advanceTimersByTimeAsync(20);
+  await finish(true);
+  expect([clock.damage, clock.draws, clock.doubts]).toEqual([1, 2, 1]);
   await connection.close();
 });
 

@@ -24,6 +24,7 @@ async function pageOf(frameLevel?: number) {
   const frames: FrameClock = {
     damage: 0,
     draws: 0,
+    doubts: 0,
     frame: () => Promise.resolve(false),
     picture: () => Promise.resolve(grey(frameLevel ?? 0)),
     during: (work) => work,

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { cropFrame } from '../../../src/sensor/crop-frame.js';
-import { type DecodeFrame, createFrame, renewFrame } from '../../../src/sensor/frame.js';
+import { type DecodeFrame, createFrame } from '../../../src/sensor/frame.js';
 import { solid } from '../../support/draw.js';
 
 test('a frame decodes when it is first asked to, once, and then names its decoder', () => {
@@ -52,9 +52,6 @@ test('frames of equal bytes have the same pixels, of other bytes they have not: 
   const [a, same, other] = [frameOf([1, 2], 9), frameOf([1, 2], 9), frameOf([1, 3], 9)];
   expect(a.frame.hasPixelsOf(same.frame)).toBe(true);
   expect(a.frame.hasPixelsOf(other.frame)).toBe(false);
-  const now = { captureId: 2, requestedAtMs: 3, receivedAtMs: 4, inputEpoch: 1 };
-  expect(renewFrame(a.frame, now).hasPixelsOf(a.frame)).toBe(true);
-  expect(renewFrame(a.frame, now).hasPixelsOf(other.frame)).toBe(false);
   for (const { decode } of [a, same, other]) expect(decode).not.toHaveBeenCalled();
 });
 

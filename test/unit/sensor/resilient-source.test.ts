@@ -77,15 +77,13 @@ describe('each rung, reached because the ones above failed', () => {
   });
 });
 
-test('until, changedSince and renew climb the same ladder', async () => {
-  const { source, first, second, rungs } = await setUp({ first: [1, 2], second: [3, 4] });
+test('until and changedSince climb the same ladder', async () => {
+  const { source, first, second, rungs } = await setUp({ first: [1, 2] });
   const { frame, satisfied } = await source.until({ satisfies: () => true, timeoutMs: 100 });
   expect([frame.provenance.sensor, satisfied]).toEqual(['second', true]);
   expect(await source.changedSince(frame)).toBe(false);
   expect(rungs()).toHaveLength(2);
-  expect((await source.renew(frame)).provenance.sensor).toBe('first');
-  expect(rungs()).toHaveLength(4);
-  expect([first.captures, second.captures]).toEqual([3, 4]);
+  expect([first.captures, second.captures]).toEqual([2, 2]);
 });
 
 test.each(['PXP_CDP_CRASHED', 'PXP_CDP_CLOSED', 'PXP_ABORTED', 'PXP_RECT'] as const)(

@@ -50,7 +50,6 @@ export function scriptedSource(
     async changedSince(frame) {
       return Buffer.compare((await source.capture({ region: frame.rect })).bytes, frame.bytes) !== 0;
     },
-    renew: ({ rect }, options) => source.capture({ region: rect, ...options }),
     async until({ satisfies, ...options }) {
       const frame = await source.capture(options);
       return { frame, satisfied: satisfies(frame) };
