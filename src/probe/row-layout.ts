@@ -7,6 +7,7 @@ import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { evenPairs, joinHalves, joinLow } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
+import { spacedRows } from './row-spaced.js';
 import {
   BORDER,
   EDGE_SLACK,
@@ -46,6 +47,8 @@ const UNLIKE = 0.25;
 const FEWEST_ALIKE = 3;
 /** Thick separators may be the gaps between cards that reach from side to side. */
 const THICK_TRUST = 0.8;
+/** Rows that have a background of their own tell where those lie that have none. */
+const SPACED = 0.9;
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
 /** Letters make a row's ink this much lower or higher than another's. Pixels. */
@@ -58,6 +61,9 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(profile);
   const separators = thickSeparators(profile, edges);
   const parts = joinLow(profile, stretchesOf(profile, separators), heights);
+  const spaced = spacedRows(profile, parts, heights);
+  if (spaced !== null)
+    return finish(profile, spaced, { splits: [{ cells: spaced, score: SPACED }], heights, trust: 1 });
   const all = evenPairs(joinHalves(profile, parts));
   markCards(all);
   growPill(profile, all, heights);
