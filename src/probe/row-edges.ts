@@ -30,6 +30,8 @@ const GAP_FILL = 0.6;
 const DASHES = 0.3;
 const DASHED_WIDTH = 0.9;
 const DASH_STRENGTH = 32;
+/** So near to the ends of a selection lies its focus frame, in pixels. */
+const FOCUS = 3;
 /** The borders on both sides of a gap are alike; the echo of a line is weaker. */
 const FRAME_SHARE = 0.75;
 const JPEG_BLOCK = 8;
@@ -52,7 +54,7 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     above = run;
   }
   if (above !== undefined) edges.push(...lineAtBottom(profile, above));
-  const all = [...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y);
+  const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
   return withoutNoise(profile.noise > 1 ? withoutRinging(all) : all);
 }
 
@@ -73,6 +75,20 @@ function dashedLines({ ink, left, right, height, columns }: RowProfile): RowEdge
       lines.push({ y, kind: 'line', strength: DASH_STRENGTH });
   }
   return lines;
+}
+
+/** A line of dots right within both ends of what has a background of its own: the focus frame of a selected row. */
+function withoutFocus(edges: readonly RowEdge[]): RowEdge[] {
+  return edges.filter((_, i) => !isFocus(edges, i - 1) && !isFocus(edges, i - 2));
+}
+
+/** Whether a focus frame lies between edge `i` and the third one from there. */
+function isFocus(edges: readonly RowEdge[], i: number): boolean {
+  if (i < 0 || i + 3 >= edges.length) return false;
+  const [top, first, second, bottom] = edges.slice(i, i + 4);
+  if (top.kind !== 'level' || bottom.kind !== 'level') return false;
+  const isNear = first.y - top.y <= FOCUS && bottom.y - second.y <= FOCUS;
+  return isNear && first.kind === 'line' && second.kind === 'line';
 }
 
 /** A border or separator that lies within the first few rows of the region. */
