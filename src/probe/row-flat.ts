@@ -2,7 +2,7 @@
 import type { InkCluster } from './row-clusters.js';
 import { type Anchor, type Cell, placeRows, tolerance, uncutInks } from './row-grid.js';
 import type { Heights } from './row-heights.js';
-import { bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
+import { body, bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { leadedRows } from './row-leading.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
@@ -48,6 +48,8 @@ const FIT = 0.75;
 const PARAGRAPHS = 0.75;
 /** Lines repeat at less than this share of the lowest row. */
 const LINE_SHARE = 0.6;
+/** Rows of one line have half of what parts their lines above the first one, and letters make little of it. */
+const ROOM = 0.7;
 /** A first row's blank above its ink, at most, in heights of the ink. */
 const HEAD_ROOM = 3;
 /** Higher than a line of text: an icon or a button, so a row of its own. */
@@ -68,7 +70,7 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
   const leaded = leadedRows(profile, whole, stretch);
   if (leaded !== null) return { cells: irregular(leaded, stretch, options), pitch: null, score: LEADED };
-  const found = findPitch(profile, whole, options);
+  const found = findPitch(profile, whole, { ...options, top: stretch.top });
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);
   // What the end cuts through is of no height to compare.
@@ -93,12 +95,13 @@ interface Pitch {
 function findPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
-  { pitch, minHeight, maxHeight, least, most }: FlatOptions,
+  { pitch, minHeight, maxHeight, least, most, top }: FlatOptions & Pick<Cell, 'top'>,
 ): Pitch | null {
   const hint = pitch === undefined ? null : { pitch, score: 0.9 };
   if (clusters.length === 1) return hint;
   if (clusters.length === 2) {
-    if (sameRow(clusters[0], clusters[1])) return hint;
+    if (sameRow(clusters[0], clusters[1]) && (hint !== null || !areRows(profile, { top, clusters })))
+      return hint;
     const distance = bodyMiddle(profile, clusters[1]) - bodyMiddle(profile, clusters[0]);
     if (distance < least || distance > most) return hint;
     if (hint === null) return { pitch: distance, score: 0.7 };
@@ -171,6 +174,15 @@ function evenPitch(
 function sameRow(a: InkCluster, b: InkCluster): boolean {
   const higher = Math.max(a.bottom - a.top, b.bottom - b.top);
   return higher <= TEXT_HEIGHT && b.top - a.bottom <= LINE_GAP * higher;
+}
+
+/** A row keeps its lines as far off its top as off each other: two that do not are rows. */
+export function areRows(
+  profile: RowProfile,
+  { top, clusters: [first, second] }: Pick<Inked, 'top' | 'clusters'>,
+): boolean {
+  const room = first.top - top;
+  return room > 0 && room < ROOM * (second.top - body(profile, first).bottom);
 }
 
 function joinLines(clusters: readonly InkCluster[]): InkCluster[] {

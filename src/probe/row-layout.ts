@@ -2,7 +2,7 @@ import type { InkCluster } from './row-clusters.js';
 import { highestConfidence } from './row-confidence.js';
 import { isCut } from './row-cut.js';
 import { rowEdges } from './row-edges.js';
-import { type FlatRows, flatRows } from './row-flat.js';
+import { type FlatRows, areRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { evenPairs, joinHalves, joinLow } from './row-join.js';
@@ -107,10 +107,13 @@ function split(
   const isBeside = beside !== null && (stretch.openTop || stretch.openBottom);
   const bounded = isBeside ? beside : typicalHeight(rows);
   const lowest = isBeside ? beside.height : rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
-  const flat = flatRows(profile, stretch, { ...heights, lowest, ...gridHints(stretch, bounded) });
+  const isAlone = bounded === null && stretch.openBottom && stretch.clusters.length === 1;
+  const repeated = isAlone ? flatPitch(profile, others, heights) : null;
+  const hints = gridHints(profile, stretch, others, bounded);
+  const flat = flatRows(profile, stretch, { ...heights, lowest, pitch: repeated?.height, ...hints });
   const many = { cells: flat.cells, score: flat.score };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
-  if (stretch.openTop && stretch.openBottom) return many;
+  if ((stretch.openTop && stretch.openBottom) || repeated !== null) return many;
   if (flat.cells.length <= 1) {
     if (stretch.openBottom || isTooHigh(stretch, heights)) {
       const cell = trimmed(stretch, bounded);
@@ -134,14 +137,25 @@ function split(
 
 /** Rows start at a boundary; next to a bounded row for certain, else when the ink nearly says so. */
 function gridHints(
+  profile: RowProfile,
   stretch: Stretch,
+  others: readonly Stretch[],
   typical: Typical | null,
 ): { anchor: { y: number; within: number }; pitch?: number } {
   const isOpen = stretch.openTop && stretch.openBottom;
   const y = stretch.openTop && !stretch.openBottom ? stretch.bottom : stretch.top;
   if (isOpen) return { anchor: { y, within: 1 } };
-  if (typical?.regular !== true) return { anchor: { y, within: EDGE_SLACK } };
+  // With something between, a single one may be drawn with a margin; of two rows that are lower together it tells nothing.
+  const isBeside = others.some(({ top, bottom }) => top === y || bottom === y);
+  const isOther = !isBeside || (typical !== null && areLowRows(profile, stretch, typical));
+  if (typical?.regular !== true || (typical.count === 1 && isOther))
+    return { anchor: { y, within: EDGE_SLACK } };
   return { anchor: { y, within: 0.2 * typical.height + EDGE_SLACK }, pitch: typical.height };
+}
+
+function areLowRows(profile: RowProfile, stretch: Stretch, { height }: Typical): boolean {
+  const { top, clusters } = stretch;
+  return clusters.length === 2 && clusters[1].bottom - top < height && areRows(profile, stretch);
 }
 
 function isMultiple({ top, bottom, byLine }: Stretch, { cells, pitch }: FlatRows, typical: Typical): boolean {

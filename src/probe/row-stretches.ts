@@ -3,6 +3,7 @@ import type { RowEdge } from './row-edges.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
+import { middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { lumaOf } from './row-runs.js';
 
@@ -160,20 +161,34 @@ export function markCards(stretches: readonly Stretch[]): void {
   });
   const whole = apart.filter(({ openTop, openBottom }) => !openTop && !openBottom);
   const several = whole.filter(({ clusters }) => clusters.length >= FEWEST_REPEATED);
-  const groups = several.filter(isFilledByRows);
+  const groups = several.filter(holdsRows);
   if (apart.length < 2 || whole.length === 0 || 2 * groups.length > several.length) return;
+  // Lines as far apart as a card is high are rows, and so is the card: a selected one, drawn as a pill maybe.
+  const isRow = (card: Stretch): boolean =>
+    apart.some((other) => {
+      const share = heightOf(card) / lineDistance(other);
+      return holdsRows(other) && share >= PILL_SHARE && share <= 1;
+    });
+  if (whole.every(isRow)) return;
   for (const card of apart) card.isCard = true;
 }
 
 /** Whether its lines repeat from end to end, with room for another between them; the lines of a card keep off its ends. */
-function isFilledByRows({ top, bottom, clusters }: Stretch): boolean {
-  const middles = clusters.map((ink) => (ink.top + ink.bottom) / 2);
-  const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
+export function holdsRows(stretch: Stretch): boolean {
+  const { clusters } = stretch;
+  const pitch = lineDistance(stretch);
+  const first = middle(clusters[0]);
   return (
-    Math.abs(middles.length * pitch - (bottom - top)) <= pitch / 4 &&
-    middles.every((y, i) => Math.abs(y - middles[0] - i * pitch) <= SAME_ROOM) &&
+    clusters.length >= 2 &&
+    Math.abs(clusters.length * pitch - heightOf(stretch)) <= pitch / 4 &&
+    clusters.every((ink, i) => Math.abs(middle(ink) - first - i * pitch) <= SAME_ROOM) &&
     clusters.every((ink) => 2 * (ink.bottom - ink.top) <= pitch)
   );
+}
+
+/** The mean distance of its lines. */
+function lineDistance({ clusters }: Stretch): number {
+  return (middle(clusters[clusters.length - 1]) - middle(clusters[0])) / (clusters.length - 1);
 }
 
 /** True when what lies beside a stretch with ink is the ground, blank and lower, or what the region's end leaves of it. */
@@ -236,7 +251,8 @@ export function isBounded(stretch: Stretch, heights: Heights): boolean {
 
 /** The bounded ones, less a first one that only the region bounds at its top where it is as high as several of the others. */
 export function boundedRows(stretches: readonly Stretch[], heights: Heights): readonly Stretch[] {
-  const rows = stretches.filter((stretch) => isBounded(stretch, heights));
+  const bounded = stretches.filter((stretch) => isBounded(stretch, heights));
+  const rows = bounded.filter((stretch) => !stretch.openTop || !holdsRows(stretch));
   const typical = typicalHeight(rows.filter(({ openTop }) => !openTop));
   if (typical === null) return rows;
   return rows.filter((row) => {

@@ -6,11 +6,36 @@ import { paint, solid } from '../../support/draw.js';
 const WIDTH = 300;
 const BLUE = [53, 132, 228] as const;
 
+/** An icon and a word to each row, both in its middle. */
+function writeRows(image: ImageBuffer, rows: readonly Row[], level = 30): ImageBuffer {
+  return rows.reduce((drawn, { y, height }, i) => {
+    const top = y + Math.floor(height / 2);
+    const icon = paint(drawn, { x: 12, y: top - 7, width: 14, height: 14 }, grey(level));
+    return write(icon, { x: 40, y: top - 5, width: 60 + 17 * i, grey: level });
+  }, image);
+}
+
 function expectBoth(image: ImageBuffer, rows: readonly Row[]): void {
   for (const one of [image, jpeg60(image)]) expectRows(one, rows);
 }
 
 describe('rowBands of short lists', () => {
+  it('takes two lines with half as much room above them as between them for two rows', () => {
+    const rows = stack([21, 21]);
+    const image = rows
+      .map(({ y }, i) => ({ x: 6, y: y + 5, width: 220 - 40 * i, grey: 20 }))
+      .reduce(write, solid(WIDTH, 110, grey(255)));
+    expectBoth(image, rows);
+  });
+
+  it('leaves two lines with as much room above them as between them one row', () => {
+    const rows = [{ y: 0, height: 47 }];
+    const image = [10, 27]
+      .map((y) => ({ x: 6, y, width: 220 - 4 * y, grey: 20 }))
+      .reduce(write, solid(WIDTH, 110, grey(255)));
+    expectRows(image, rows);
+  });
+
   it('counts no row from the focus frame of a selected one', () => {
     const rows = stack([23, 23, 23]);
     const [, , { y, height }] = rows;
@@ -23,5 +48,26 @@ describe('rowBands of short lists', () => {
       .map((row, i) => ({ x: 12, y: row.y + 6, width: 90 + 31 * i, grey: i === 2 ? 255 : 20 }))
       .reduce(write, framed);
     expectBoth(image, rows);
+  });
+
+  const places = [...stack([38, 38, 38], { first: 3 }), { y: 126, height: 38 }];
+  const lined = paint(solid(WIDTH, 500, grey(250)), { x: 0, y: 121, width: WIDTH, height: 1 }, grey(222));
+
+  it('gives a single row below a line the height of those above it, around its ink', () => {
+    expectBoth(writeRows(lined, places), places);
+  });
+
+  it('takes rows above a line, and a selected one some pixels below it, for no cards', () => {
+    const [, , , { y, height }] = places;
+    const pill = { x: 0, y: y + 1, width: WIDTH, height: height - 2 };
+    const image = writeRows(paint(lined, pill, BLUE), places.slice(0, 3));
+    expectRows(writeRows(image, places.slice(3), 255), places);
+  });
+
+  it('parts two rows below the selected one that is higher than both', () => {
+    const rows = stack([92, 26, 26]);
+    const selected = paint(solid(WIDTH, 480, grey(255)), { x: 0, y: 0, width: WIDTH, height: 92 }, BLUE);
+    const open = [5, 26, 60].map((y) => ({ x: 40, y, width: 200, grey: 250 })).reduce(write, selected);
+    expectBoth(writeRows(open, rows.slice(1)), rows);
   });
 });
