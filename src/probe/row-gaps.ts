@@ -7,8 +7,13 @@ export const THICKEST_LINE = 4;
 export const WIDEST_GAP = 24;
 /** A line of fewer rows, antialiased, may fade as well. */
 const SHADOW = 3;
+/** A line, so many times as strong as the step from card to ground, ends in one step of this share of it; a shadow fades. */
+const STRONG = 2;
+const SHARP = 0.7;
 /** What a JPEG makes of a shadow's tail, or of a stripe, stays below so many times the noise. */
 const ECHOED = 2;
+/** A JPEG leaves this share of a strip beside it, at most, on a row of another colour. */
+const LEFT = 0.1;
 /** Share of a gap's rows that are no card's, for all that a JPEG makes of them. */
 const FILLED = 0.75;
 /** Rows of a card's edge that are neither card nor shadow. */
@@ -47,7 +52,9 @@ export function groundGap(profile: RowProfile, { top, above, below }: Strip): [n
   if (profile.noise <= 1 || below.top - top > WIDEST_GAP) return null;
   const card = (runLuma(above) + runLuma(below)) / 2;
   const side = Math.sign(lumaOf(profile, top) - card);
-  const isGround = (y: number): boolean => side * (lumaOf(profile, y) - card) > ECHOED * profile.noise;
+  const strength = Math.abs(lumaOf(profile, top) - card);
+  const least = Math.max(ECHOED * profile.noise, LEFT * strength);
+  const isGround = (y: number): boolean => side * (lumaOf(profile, y) - card) > least;
   let end = below.top;
   while (end > top && !isGround(end - 1)) end--;
   let rows = 0;
@@ -66,6 +73,12 @@ export function shadowedEdge(profile: RowProfile, above: Run, below: Run): numbe
   // Where the ground is hardly another colour, a short one may be a line that a JPEG blurred.
   const isClear = apart(above, below, profile.noise) > ECHOED * profile.noise;
   const least = isClear ? SHADOW : 2 * SHADOW;
+  const step = Math.abs(runLuma(above) - runLuma(below));
+  const mean = (runLuma(above) + runLuma(below)) / 2;
+  const strengths = Array.from({ length: rows }, (_, i) =>
+    Math.abs(lumaOf(profile, above.bottom + i) - mean),
+  );
+  const isStrong = Math.max(...strengths) > STRONG * step;
   const from = (card: Run, ground: Run): number | null => {
     const at = (i: number): number => (card === above ? above.bottom + i : below.top - 1 - i);
     const side = Math.sign(runLuma(ground) - runLuma(card));
@@ -78,7 +91,9 @@ export function shadowedEdge(profile: RowProfile, above: Run, below: Run): numbe
     let end = peak + 1;
     while (end < rows && shade(end) < shade(end - 1)) end++;
     const isDone = end === rows || shade(end) < ECHOED * profile.noise;
-    if (!isDone || end - peak < least) return null;
+    const steps = Array.from({ length: end - peak - 1 }, (_, i) => shade(peak + i) - shade(peak + i + 1));
+    const isSharp = isStrong && Math.max(...steps) > SHARP * shade(peak);
+    if (!isDone || isSharp || end - peak < least) return null;
     return card === above ? at(edge) : at(edge) + 1;
   };
   return from(above, below) ?? from(below, above);

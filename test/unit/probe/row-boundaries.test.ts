@@ -144,4 +144,26 @@ describe('rowBands between clear boundaries', () => {
     expect(confidence(stack([60, 60, 60, 13, 60, 60]))).toBeLessThanOrEqual(0.5);
     expect(confidence(stack([60, 60, 60, 60, 60]))).toBeGreaterThanOrEqual(0.9);
   });
+
+  it('takes a thick dark separator above and below a tinted row for one, whatever a JPEG leaves of it', () => {
+    const rows = stack([73, 73, 73, 73, 73], { first: 1, gap: 4 });
+    for (const tinted of [1, 2, 3]) {
+      const image = rows.reduce(
+        (drawn, row, i) =>
+          writeIn(
+            paint(drawn, { x: 0, ...row, width: 480 }, i === tinted ? [255, 243, 160] : grey(255)),
+            row,
+            i,
+          ),
+        solid(480, 386, [45, 55, 72]),
+      );
+      const owned = rows.map(({ y, height }) => ({ y, height: height + 4 }));
+      const found = rowBands(jpeg60(image)).rows;
+      for (const { y, height } of owned.slice(1, 4)) {
+        expect(found.some((row) => Math.abs(row.y - y) <= 2 && Math.abs(row.height - height) <= 4)).toBe(
+          true,
+        );
+      }
+    }
+  });
 });
