@@ -26,10 +26,10 @@ const BETWEEN = { least: 2, most: 0.25, lossless: 0.5 };
 const FAINT_LINE = 0.35;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
 const GAP_FILL = 0.6;
-/** Dashes cover this share of a line's width and reach over this share of it; each stands out like ink. */
+/** Dashes cover this share of a line's width and reach over this share of it; each stands out more than ink has to. */
 const DASHES = 0.3;
 const DASHED_WIDTH = 0.9;
-const DASH_STRENGTH = 32;
+const DASH_STRENGTH = 48;
 /** So near to the ends of a selection lies its focus frame, in pixels. */
 const FOCUS = 3;
 /** The borders on both sides of a gap are alike; the echo of a line is weaker. */

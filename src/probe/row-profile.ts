@@ -46,6 +46,8 @@ const GRADIENT_ROWS = 0.08;
 /** Of a wide region every other column is looked at; a row that is blank there may be dotted in every so many of the others. */
 const WIDE = 640;
 const BETWEEN = 7;
+/** With ink in at most this share of its columns a row is blank but for what a JPEG leaves. */
+const BLANK = 0.02;
 /** Dots cover this share of what is looked at. */
 const DOTS = 0.3;
 /** A border that the region includes and the margin of a card. Pixels. */
@@ -243,7 +245,7 @@ function inkOf(
   ink[row] = count;
   left[row] = first;
   right[row] = last;
-  if (count === 0 && step > 1) dotsOf(image, y, columns, row);
+  if (step > 1 && count <= BLANK * columns.width) dotsOf(image, y, columns, row);
   return nearly;
 }
 

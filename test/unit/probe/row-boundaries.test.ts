@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
 import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
@@ -164,6 +164,30 @@ describe('rowBands between clear boundaries', () => {
           true,
         );
       }
+    }
+  });
+
+  it('takes no echo of a dotted separator in a JPEG for another one', () => {
+    for (const first of [0, 1, 4, 5]) {
+      const rows = stack(Array<number>(8).fill(36), { first });
+      const dotted = rows.reduce(
+        (image, { y, height }) => {
+          const data = Uint8Array.from(image.data);
+          for (let x = 1; x < 900; x += 2) data.set([150, 140, 130], 4 * ((y + height - 1) * 900 + x));
+          return new ImageBuffer(900, 300, data);
+        },
+        solid(900, 300, [248, 245, 240]),
+      );
+      const image = rows
+        .flatMap(({ y }, i) =>
+          [30, 260, 600].map((x) => ({ x, y: y + 12, width: 90 + ((x + 37 * i) % 110), grey: 50 })),
+        )
+        .reduce(write, dotted);
+      const found = rowBands(jpeg60(image)).rows.filter(({ partial }) => !partial);
+      for (const { y, height } of rows.slice(1))
+        expect(found.some((row) => Math.abs(row.y - y) <= 2 && Math.abs(row.height - height) <= 2)).toBe(
+          true,
+        );
     }
   });
 });
