@@ -15,7 +15,7 @@ const ROW = 400;
 const SHARE = 1 / 8;
 /** What has more than so many times its pixels is another fill whatever lies between: the row around a small button. */
 const FULLER = 3;
-/** Between two fills are less than this share of the pixels of the lesser; in a gradient it is about 1. */
+/** Somewhere between two fills are less than this share of the pixels of the lesser; in a gradient it is about 1. */
 const VALLEY = 0.3;
 /** ΔE: the steps of a gradient are less apart. */
 const APART = 3;
@@ -74,13 +74,18 @@ function gradientReach(counts: Int32Array, most: number): number {
   return most;
 }
 
-/** What fills more, or is parted by a valley: on average less than {@link VALLEY} of the lesser. */
+/** What fills more, or is parted by a valley: somewhere between, less than {@link VALLEY} of the lesser over {@link APART}. */
 function isOther(counts: Int32Array, own: number, next: number): boolean {
   if (counts[next] > FULLER * counts[own]) return true;
   if (counts[next] < SHARE * counts[own]) return false;
   const between = counts.subarray(own + 1, next);
-  const least = Math.min(counts[own], counts[next]);
-  return between.reduce((sum, count) => sum + count, 0) < VALLEY * least * between.length;
+  const least = VALLEY * Math.min(counts[own], counts[next]);
+  const wide = Math.min(APART, between.length);
+  for (let d = 0; d + wide <= between.length; d++) {
+    const valley = between.subarray(d, d + wide);
+    if (valley.reduce((sum, count) => sum + count, 0) < least * wide) return true;
+  }
+  return false;
 }
 
 /** How many pixels are how far from `near`, in whole ΔE, the last for all beyond; `left`: of those on the left side. */

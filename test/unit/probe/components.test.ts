@@ -213,6 +213,28 @@ describe('components by colour', () => {
     }
   });
 
+  it('near: tells a dim fill from striped rows also where the codec has spread them', () => {
+    for (const [row, stripe, fill, label] of [
+      ['#101827', '#131c2d', '#2a3448', '#4a5a78'],
+      ['#181818', '#202020', '#303030', '#555555'],
+      ['#fafafa', '#f1f1f1', '#e0e0e0', '#aaaaaa'],
+      ['#ffffff', '#f6f8fb', '#dde3ec', '#aaaabb'],
+    ].map((colors) => colors.map(parseColor))) {
+      let image = solid(96, 484, row);
+      const buttons = Array.from({ length: 16 }, (_, i) => ({ x: 10, y: 4 + 30 * i, width: 80, height: 22 }));
+      for (const [i, button] of buttons.entries()) {
+        if (i % 2 === 1) image = paint(image, { x: 0, y: button.y - 4, width: 96, height: 30 }, stripe);
+        image = paint(image, button, i % 3 === 0 ? BLUE : fill);
+        for (let x = 30; x < 70; x += 5)
+          image = paint(image, { x, y: button.y + 6, width: 1, height: 10 }, label);
+      }
+      const found = components(decode(encodeJpeg(image, 60)).image, { color: { near: fill } });
+      const pale = buttons.filter((_, i) => i % 3 > 0);
+      expect(found).toHaveLength(pale.length);
+      found.forEach((each, i) => expect(apart(each, pale[i])).toBeLessThanOrEqual(3));
+    }
+  });
+
   it('near: does not take the row for a pale fill that is not there', () => {
     expect(components(solid(300, 200, WHITE), { color: { near: [245, 245, 245] } })).toEqual([]);
   });
