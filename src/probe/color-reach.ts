@@ -45,26 +45,26 @@ export function colorReach(
   );
   const nearest = peaks.at(0);
   if (nearest === undefined) return gradientReach(counts, most);
-  const isRow =
-    nearest > MOVED &&
-    counts[nearest] >= ROW &&
-    3 * left[nearest] > left.reduce((sum, count) => sum + count, 0);
+  const isRow = nearest > MOVED && counts[nearest] >= ROW && 3 * left[nearest] > sum(left);
   const own = isRow || nearest > most || isThere(counts, nearest) ? 0 : nearest;
   const next = peaks.find((d) => d - own >= APART && isOther(counts, own, d));
   return next === undefined ? most : Math.min(most, (own + next) / 2);
 }
 
-/** Whether the very colour fills a little: far from another fill, and more than next to it, where edges of letters leave as much. */
+/**
+ * Whether the very colour fills a little: far from another fill, and more than next to it, where edges of letters leave as much,
+ * or parted from the other fill: what a codec moved from a small fill lies next to it too.
+ */
 function isThere(counts: Int32Array, nearest: number): boolean {
-  const within = (from: number, to: number): number =>
-    counts.subarray(from, to).reduce((sum, count) => sum + count, 0);
-  const here = within(0, APART);
-  return nearest > 2 * APART && here >= SMALL && here >= within(APART, 2 * APART);
+  if (nearest <= 2 * APART) return false;
+  const [here, moved, beside] = [0, MOVED, APART].map((d) => sum(counts.subarray(d, d + APART)));
+  if (here >= SMALL && here >= beside) return true;
+  return moved >= SMALL && isParted(counts.subarray(MOVED + APART, nearest), moved / APART);
 }
 
 /** The end of a gradient that starts at the colour: about as many pixels at each distance, and then none. */
 function gradientReach(counts: Int32Array, most: number): number {
-  const typical = counts.subarray(0, most + 1).reduce((sum, count) => sum + count, 0) / (most + 1);
+  const typical = sum(counts.subarray(0, most + 1)) / (most + 1);
   const around = (d: number): number => (counts[d - 1] + counts[d] + counts[d + 1]) / (3 * typical);
   if (typical * (most + 1) < FILL) return most;
   for (let d = 1; d < 2 * most; d++) {
@@ -74,18 +74,23 @@ function gradientReach(counts: Int32Array, most: number): number {
   return most;
 }
 
-/** What fills more, or is parted by a valley: somewhere between, less than {@link VALLEY} of the lesser over {@link APART}. */
+/** What fills more, or is parted by a valley. */
 function isOther(counts: Int32Array, own: number, next: number): boolean {
   if (counts[next] > FULLER * counts[own]) return true;
   if (counts[next] < SHARE * counts[own]) return false;
-  const between = counts.subarray(own + 1, next);
-  const least = VALLEY * Math.min(counts[own], counts[next]);
+  return isParted(counts.subarray(own + 1, next), Math.min(counts[own], counts[next]));
+}
+
+/** Whether somewhere between two fills there are, over {@link APART}, less than {@link VALLEY} of the lesser. */
+function isParted(between: Int32Array, lesser: number): boolean {
   const wide = Math.min(APART, between.length);
-  for (let d = 0; d + wide <= between.length; d++) {
-    const valley = between.subarray(d, d + wide);
-    if (valley.reduce((sum, count) => sum + count, 0) < least * wide) return true;
-  }
+  for (let d = 0; d + wide <= between.length; d++)
+    if (sum(between.subarray(d, d + wide)) < VALLEY * lesser * wide) return true;
   return false;
+}
+
+function sum(counts: Int32Array): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /** How many pixels are how far from `near`, in whole ΔE, the last for all beyond; `left`: of those on the left side. */

@@ -235,6 +235,22 @@ describe('components by colour', () => {
     }
   });
 
+  it('near: tells few small fills in a large list also where the codec has moved them', () => {
+    const region = { x: 40, y: 40, width: 900, height: 600 };
+    for (const [row, fill] of [
+      ['#142728', '#1c4548'],
+      ['#34343b', '#4a4256'],
+      ['#141d17', '#34302a'],
+    ].map((colors) => colors.map(parseColor))) {
+      const buttons = [89, 209, 329, 449, 569].map((y) => ({ x: 850, y, width: 70, height: 22 }));
+      const list = paint(solid(980, 680, [0, 0, 0]), region, row);
+      const image = buttons.reduce((picture, button) => paint(picture, button, fill), list);
+      const found = components(decode(encodeJpeg(image, 60)).image, { region, color: { near: fill } });
+      expect(found).toHaveLength(buttons.length);
+      found.forEach((each, i) => expect(apart(each, buttons[i])).toBeLessThanOrEqual(3));
+    }
+  });
+
   it('near: does not take the row for a pale fill that is not there', () => {
     expect(components(solid(300, 200, WHITE), { color: { near: [245, 245, 245] } })).toEqual([]);
   });
