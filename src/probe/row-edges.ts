@@ -22,8 +22,9 @@ const BORDER_HEIGHT = 8;
  * may be, but so is the echo of a JPEG.
  */
 const BETWEEN = { least: 2, most: 0.25, lossless: 0.5 };
-/** Lines of one list look alike: fainter than this share of the median is noise. */
-const FAINT_LINE = 0.35;
+/** Lines of one list look alike: fainter than this share of the median is noise; so are steps of less than so many levels. */
+const FAINT = 0.35;
+const SHADES = 3;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
 const GAP_FILL = 0.6;
 /** Dashes cover this share of a line's width and reach over this share of it; each stands out more than ink has to. */
@@ -105,9 +106,11 @@ function lineAtTop(profile: RowProfile, first: Run): RowEdge[] {
 /** The list's own border, below the last row; or that row's separator, when its background follows once more. */
 function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
   const rest = profile.height - last.bottom;
-  if (rest < 3 || rest > BORDER_HEIGHT) return [];
+  if (rest < 3 || rest > WIDEST_GAP) return [];
   const strength = distance(profile, last.bottom, last);
   if (strength < BORDER * profile.noise) return [];
+  // A gap of nothing but a card's shadow.
+  if (rest > BORDER_HEIGHT) return [{ y: last.bottom, kind: 'level', strength }];
   const two = twoLines(profile, last, profile.height);
   if (two !== null) return two.map((y) => ({ y, kind: 'line', strength }));
   let y = profile.height;
@@ -235,11 +238,14 @@ function squaredError(profile: RowProfile, from: number, to: number): number {
   return squares - (sum * sum) / (to - from);
 }
 
-function withoutNoise(edges: RowEdge[]): RowEdge[] {
-  const lines = edges.filter(({ kind }) => kind === 'line').map(({ strength }) => strength);
-  if (lines.length < 3) return edges;
-  const median = lines.sort((a, b) => a - b)[lines.length >> 1];
-  return edges.filter(({ kind, strength }) => kind === 'level' || strength >= FAINT_LINE * median);
+/** Without what is far fainter than most lines, and without the shades of one background, where steps to others are far stronger. */
+function withoutNoise(edges: readonly RowEdge[]): RowEdge[] {
+  const usual = (kind: RowEdge['kind']): number => {
+    const strengths = edges.filter((edge) => edge.kind === kind).map(({ strength }) => strength);
+    return strengths.length < 3 ? 0 : strengths.sort((a, b) => a - b)[strengths.length >> 1];
+  };
+  const least = { line: FAINT * usual('line'), level: Math.min(SHADES, FAINT * usual('level')) };
+  return edges.filter(({ kind, strength }) => strength >= least[kind]);
 }
 
 /** True for a faint boundary that cuts through ink, or a faint line that touches it. */

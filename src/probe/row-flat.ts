@@ -70,7 +70,7 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
   const leaded = leadedRows(profile, whole, stretch);
   if (leaded !== null) return { cells: irregular(leaded, stretch, options), pitch: null, score: LEADED };
-  const found = findPitch(profile, whole, { ...options, top: stretch.top });
+  const found = findPitch(profile, whole, { ...options, stretch });
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);
   // What the end cuts through is of no height to compare.
@@ -95,12 +95,15 @@ interface Pitch {
 function findPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
-  { pitch, minHeight, maxHeight, least, most, top }: FlatOptions & Pick<Cell, 'top'>,
+  { pitch, minHeight, maxHeight, least, most, stretch }: FlatOptions & { readonly stretch: Cell },
 ): Pitch | null {
   const hint = pitch === undefined ? null : { pitch, score: 0.9 };
   if (clusters.length === 1) return hint;
   if (clusters.length === 2) {
-    if (sameRow(clusters[0], clusters[1]) && (hint !== null || !areRows(profile, { top, clusters })))
+    if (
+      sameRow(clusters[0], clusters[1]) &&
+      (hint !== null || !areRows(profile, { top: stretch.top, clusters }))
+    )
       return hint;
     const distance = bodyMiddle(profile, clusters[1]) - bodyMiddle(profile, clusters[0]);
     if (distance < least || distance > most) return hint;
@@ -119,7 +122,12 @@ function findPitch(
   if (found === null) return hint;
   // Over so few rows letters explain the difference.
   const span = clusters[clusters.length - 1].bottom - clusters[0].top;
-  if (hint !== null && (Math.abs(hint.pitch - found.pitch) * span) / hint.pitch <= LETTERS) return hint;
+  if (hint !== null && (Math.abs(hint.pitch - found.pitch) * span) / hint.pitch <= LETTERS) {
+    // A selection may leave a line of its row; the rows above it fill what is there.
+    const left = ({ pitch }: Pitch): number =>
+      Math.abs(stretch.bottom - stretch.top - clusters.length * pitch);
+    return left(found) <= 1 && left(hint) > EVEN_SLACK ? found : hint;
+  }
   // What repeats at less than a row is its lines; at more, the hint is the height of headings or of a selection's pill.
   return hint !== null && found.pitch < (1 - UNLIKE) * hint.pitch ? hint : found;
 }

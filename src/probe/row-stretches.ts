@@ -249,7 +249,7 @@ export function isBounded(stretch: Stretch, heights: Heights): boolean {
   return Math.abs(above - below) <= 0.25 * height;
 }
 
-/** The bounded ones, less a first one that only the region bounds at its top where it is as high as several of the others. */
+/** The bounded ones, less a first one that only the region bounds at its top where it holds several rows as high as the others. */
 export function boundedRows(stretches: readonly Stretch[], heights: Heights): readonly Stretch[] {
   const bounded = stretches.filter((stretch) => isBounded(stretch, heights));
   const rows = bounded.filter((stretch) => !stretch.openTop || !holdsRows(stretch));
@@ -257,8 +257,16 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
   if (typical === null) return rows;
   return rows.filter((row) => {
     const times = Math.round(heightOf(row) / typical.height);
-    return !row.openTop || times < 2 || Math.abs(heightOf(row) - times * typical.height) > EDGE_SLACK;
+    const isMultiple = times >= 2 && Math.abs(heightOf(row) - times * typical.height) <= EDGE_SLACK;
+    return !row.openTop || !(isMultiple || repeatsAt(row, typical.height));
   });
+}
+
+/** True when the lines of a stretch, but for one that the region cuts, are as far apart as rows are high, up to its end. */
+function repeatsAt({ top, bottom, clusters }: Stretch, height: number): boolean {
+  const uncut = clusters.filter((ink) => ink.top > top).map(middle);
+  const ends = [...uncut, bottom + height / 2];
+  return uncut.length >= 2 && ends.slice(1).every((at, i) => Math.abs(at - ends[i] - height) <= SAME_ROOM);
 }
 
 /**

@@ -70,4 +70,63 @@ describe('rowBands of short lists', () => {
     const open = [5, 26, 60].map((y) => ({ x: 40, y, width: 200, grey: 250 })).reduce(write, selected);
     expectBoth(writeRows(open, rows.slice(1)), rows);
   });
+
+  /** Plain rows with one word each, one of them selected. */
+  function selectedRows(rows: readonly Row[], selected: Row, ground: ImageBuffer): ImageBuffer {
+    const image = paint(ground, { x: 0, y: selected.y, width: ground.width, height: selected.height }, BLUE);
+    return rows
+      .map(({ y }, i) => ({ x: 12, y: y + 6, width: 90 + 31 * (i % 4), grey: y === selected.y ? 255 : 20 }))
+      .reduce(write, image);
+  }
+
+  it('parts the plain rows below a selected one although the region cuts the first row', () => {
+    const rows = stack([23, 23, 23, 23, 23, 23, 23], { first: 14 });
+    const cut = paint(solid(WIDTH, 175, grey(255)), { x: 12, y: 0, width: 90, height: 6 }, grey(20));
+    expectBoth(selectedRows(rows, rows[2], cut), rows);
+  });
+
+  it('gives rows that fill what is above a selected one their own height, not that of its lower background', () => {
+    const rows = stack([24, 24, 24, 22]);
+    expectBoth(selectedRows(rows, rows[3], solid(WIDTH, 150, grey(247))), rows);
+  });
+
+  it('takes the shades of a selection between stripes for no boundary', () => {
+    const rows = stack([16, 16, 16, 16, 16, 16, 16, 16]);
+    const striped = rows
+      .filter((_, i) => i % 2 === 1)
+      .reduce(
+        (image, { y, height }) => paint(image, { x: 0, y, width: WIDTH, height }, grey(245)),
+        solid(WIDTH, 128, grey(255)),
+      );
+    const at = rows[3].y;
+    const shaded = [0, 12].reduce(
+      (image, from, i) =>
+        paint(image, { x: 0, y: at + from, width: WIDTH, height: 16 - from }, [48, 141 - 2 * i, 199 - 2 * i]),
+      striped,
+    );
+    const image = rows
+      .map(({ y }, i) => ({ x: 12, y: y + 3, width: 90 + 31 * (i % 4), grey: i === 3 ? 255 : 20 }))
+      .reduce(write, shaded);
+    expectRows(image, rows);
+  });
+
+  it('ends a last card where its shadow begins, though the region ends within that', () => {
+    const cards = stack([64, 64, 64], { first: 10, gap: 10 });
+    const shadow = Array.from({ length: 10 }, (_, i) => ({ i, level: 205 + 3 * i }));
+    const image = cards.reduce(
+      (ground, { y, height }) => {
+        const card = paint(ground, { x: 0, y, width: WIDTH, height }, grey(255));
+        return shadow.reduce(
+          (shaded, { i, level }) =>
+            paint(shaded, { x: 0, y: y + height + i, width: WIDTH, height: 1 }, grey(level)),
+          card,
+        );
+      },
+      solid(WIDTH, 232, grey(235)),
+    );
+    const texts = cards.flatMap(({ y }, i) =>
+      [16, 36].map((off) => ({ x: 20, y: y + off, width: 90 + 31 * i, grey: 30 })),
+    );
+    expectRows(texts.reduce(write, image), cards);
+  });
 });
