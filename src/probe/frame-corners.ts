@@ -3,10 +3,14 @@ import { type FramePair, type NewFrame, newEdge } from './new-frame.js';
 
 /** So far from a corner, in pixels, a side is looked at: the line below a title bar is 36 from the top. */
 const STRETCH = 40;
+/** And of a short side: what a menu hangs from is as high as a line of text. */
+const SHORT_STRETCH = 24;
 /** Of a stretch, that is new where a side runs along it; codec noise takes some. */
 const RUNS = 0.9;
 /** No more is new where it does not: all of it may have been an edge before. */
 const MISSING = 0.25;
+/** Below this not even an edge that the page had is there. */
+const BLANK = 0.1;
 /** Beyond a corner a step of this many levels, and half of the side's own, is that side still; a shadow's is fainter. */
 const CLEAR = 12;
 const SAME_STEP = 0.5;
@@ -73,7 +77,7 @@ function meet(
     const missing = lines.filter(({ isMissing }) => isMissing[end]);
     return across[end] === null
       ? missing.every(({ isMissing }) => isMissing[1 - end])
-      : missing.length < 2 && !lines.some(({ runsOn }) => runsOn[end]);
+      : missing.length < 2 && !lines.some(({ runsOn, isBlank }) => runsOn[end] || isBlank[end]);
   });
 }
 
@@ -82,6 +86,8 @@ interface Ends {
   readonly runsOn: readonly boolean[];
   /** Whether it is not there before the end, though it is elsewhere. */
   readonly isMissing: readonly boolean[];
+  /** Whether there is not even an edge of the page in its place. */
+  readonly isBlank: readonly boolean[];
 }
 
 function endsOf(
@@ -92,18 +98,21 @@ function endsOf(
   const { region } = pair;
   const [start, length] = axis === 'x' ? (['y', 'height'] as const) : (['x', 'width'] as const);
   const whole = newEdge(pair, { rect, axis, at });
-  const along = (from: number) =>
-    newEdge(pair, { rect: { ...rect, [start]: from, [length]: STRETCH }, axis, at });
+  const along = (from: number, stretch = STRETCH) =>
+    newEdge(pair, { rect: { ...rect, [start]: from, [length]: stretch }, axis, at });
   const end = rect[start] + rect[length];
   const runsOn = (from: number): boolean => {
     if (from < region[start] || from + STRETCH > region[start] + region[length]) return false;
     const { share, strength } = along(from);
     return share >= RUNS && strength >= Math.max(CLEAR, SAME_STEP * whole.strength);
   };
-  const isRest = rect[length] >= 3 * STRETCH && whole.share * rect[length] >= RUNS * (rect[length] - STRETCH);
-  const isMissing = (from: number): boolean => isRest && along(from).share <= MISSING;
+  const stretch = Math.min(STRETCH, Math.max(SHORT_STRETCH, Math.round(rect[length] / 4)));
+  const isRest = rect[length] >= 3 * stretch && whole.share * rect[length] >= RUNS * (rect[length] - stretch);
+  const isAtMost = (most: number, from: number): boolean => isRest && along(from, stretch).share <= most;
+  const [low, high] = [rect[start], end - stretch];
   return {
     runsOn: [runsOn(rect[start] - STRETCH), runsOn(end)],
-    isMissing: [isMissing(rect[start]), isMissing(end - STRETCH)],
+    isMissing: [isAtMost(MISSING, low), isAtMost(MISSING, high)],
+    isBlank: [isAtMost(BLANK, low), isAtMost(BLANK, high)],
   };
 }

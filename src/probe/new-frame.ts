@@ -136,10 +136,27 @@ function outermost(pair: FramePair, { rect, axis, from, to }: Strip): Line {
   const complete = lines.filter(({ share }) => share >= NEARLY * newest);
   const clear = Math.min(CLEAR, 0.5 * Math.max(...complete.map(({ strength }) => strength)));
   const found = complete.find(({ strength }) => strength >= clear)!;
-  if (found.strength >= CLEAR / 2) return found;
+  if (found.strength >= CLEAR / 2) return wholeSide(found, lines);
   // As faint as a shadow: then a clear side further in is the side, though a part of it runs along text.
   return lines.find(({ share, strength }) => strength >= CLEAR && share >= CLEAR_SHARE) ?? found;
 }
+
+/**
+ * The side, unless a line close within is whole where `found` is in pieces, and much clearer: then a codec made `found` of what is
+ * beside that line.
+ */
+function wholeSide(found: Line, lines: readonly Line[]): Line {
+  if (found.share >= WHOLE) return found;
+  const isClearer = ({ at, share, strength }: Line): boolean =>
+    Math.abs(at - found.at) <= BLOCK && share >= ENTIRE && strength >= 2 * found.strength;
+  return lines.slice(lines.indexOf(found)).find(isClearer) ?? found;
+}
+
+/** Of a side, that is new where no codec has cut it into pieces, and of one beyond doubt. */
+const WHOLE = 0.9;
+const ENTIRE = 0.95;
+/** JPEG with colours at half resolution mixes what lies within so many pixels. */
+const BLOCK = 16;
 
 /** Steps are averaged over this many pixels along the side: codec noise cancels, an edge does not. */
 const RUN = 8;

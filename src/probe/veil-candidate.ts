@@ -30,7 +30,10 @@ export interface Outlined {
 export function outlined(candidate: Candidate): Outlined {
   const { before, after, region } = candidate;
   const frame = frameOf(candidate);
-  return { frame, lines: occlusion(before, after, { rect: frame.rect, region, edge: edgeOf(candidate) }) };
+  return {
+    frame,
+    lines: occlusion(before, after, { rect: frame.rect, region, edge: edgeOf(candidate.tolerance) }),
+  };
 }
 
 /** The same of what went: the two pictures in the other order. */
@@ -52,7 +55,7 @@ function pairOf({ before, after, prediction, region, tolerance }: Candidate): Fr
 }
 
 /** A line across the outline steps by this many levels at least. */
-export function edgeOf({ tolerance }: Candidate): number {
+export function edgeOf(tolerance: number): number {
   return Math.max(LEAST_EDGE, tolerance);
 }
 

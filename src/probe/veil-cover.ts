@@ -1,6 +1,8 @@
 import { type Rect, area, inflate, intersect } from '../core/geometry.js';
+import { cellGroups } from './cell-groups.js';
 import { CELL, type ForeignCells } from './foreign-cells.js';
 import type { NewFrame } from './new-frame.js';
+import { keepsEdges } from './recolored-page.js';
 import { preservedShare } from './preserved-share.js';
 import type { Candidate } from './veil-candidate.js';
 import { hadOutline } from './veil-outline.js';
@@ -10,6 +12,10 @@ const SHADOW = 40;
 /** Pixels beyond a side where a shadow has faded, also on a screen of double density, and the share of them that is new there. */
 const SPILLED = 48;
 const SPILLED_SHARE = 0.75;
+/** A new line from border to border, and hardly anything changed beyond it: a sheet over rows as wide as the picture cuts none. */
+export const CALM = 0.7;
+/** Of what is foreign in the box: less elsewhere is no question. */
+const LITTLE = 0.1;
 /** Of the region: more may be the content of a plain page. */
 const CONTENT_SHARE = 0.3;
 /** From an outline to what is surely within its border. */
@@ -34,10 +40,30 @@ export function foreignElsewhere(
   return { count: cells.total - count, samples: samplesIn(region) - samplesIn(rect) };
 }
 
-/** 1 where all that is foreign is the box and its shadow, below 0 where more is foreign elsewhere than in the box. */
+/**
+ * 1 where all that is foreign is the box and its shadow, below 0 where more is foreign elsewhere than in the box. What shows the
+ * same content in other colours is not counted: a row that was selected, the title bar of a window that lost the focus.
+ */
 export function calmness(candidate: Candidate, box: Rect): number {
   const inside = foreignIn(candidate.cells, candidate.region, box);
-  return 1 - foreignElsewhere(candidate, box).count / Math.max(inside.count, 0.75 * samplesIn(box));
+  const whole = Math.max(inside.count, 0.75 * samplesIn(box));
+  const { count } = foreignElsewhere(candidate, box);
+  if (count <= LITTLE * whole) return 1 - count / whole;
+  return 1 - (count - recoloredElsewhere(candidate, box)) / whole;
+}
+
+/** What is foreign further from the box than its shadow, in groups whose edges are where they were. */
+function recoloredElsewhere({ before, after, cells, region }: Candidate, box: Rect): number {
+  const { columns } = cells;
+  const { left, right, top, bottom } = cellsOf(intersect(inflate(box, SHADOW), region), region);
+  const counts = cells.counts.map((count, i) => {
+    const [column, row] = [i % columns, Math.floor(i / columns)];
+    return column >= left && column < right && row >= top && row < bottom ? 0 : count;
+  });
+  const beyond = { ...cells, counts };
+  return cellGroups(beyond, region)
+    .filter((rect) => keepsEdges(before, after, rect))
+    .reduce((sum, rect) => sum + foreignIn(beyond, region, rect).count, 0);
 }
 
 /** Whether what changed goes on beyond a side as densely, further than a shadow: that line runs through what came. */
@@ -68,12 +94,18 @@ export function mayFill(candidate: Candidate, frame: NewFrame, isMenu: boolean):
   return area(frame.rect) > CONTENT_SHARE * area(region) || hadOutline(candidate, frame);
 }
 
+function cellsOf(rect: Rect, region: Rect) {
+  return {
+    left: Math.round((rect.x - region.x) / CELL),
+    right: Math.round((rect.x + rect.width - region.x) / CELL),
+    top: Math.round((rect.y - region.y) / CELL),
+    bottom: Math.round((rect.y + rect.height - region.y) / CELL),
+  };
+}
+
 function foreignIn({ columns, counts }: ForeignCells, region: Rect, rect: Rect) {
   const within = intersect(rect, region);
-  const left = Math.round((within.x - region.x) / CELL);
-  const right = Math.round((within.x + within.width - region.x) / CELL);
-  const top = Math.round((within.y - region.y) / CELL);
-  const bottom = Math.round((within.y + within.height - region.y) / CELL);
+  const { left, right, top, bottom } = cellsOf(within, region);
   let count = 0;
   let cells = 0;
   for (let row = top; row < bottom; row++) {

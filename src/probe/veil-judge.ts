@@ -7,10 +7,10 @@ import {
   outlined,
   outlinedBefore,
 } from './veil-candidate.js';
-import { calmness, coveringSlack, foreignElsewhere, mayFill, spills } from './veil-cover.js';
+import { CALM, calmness, coveringSlack, foreignElsewhere, mayFill, spills } from './veil-cover.js';
 import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
-import { closedSlack, occludedSlack, outlineSlack } from './veil-outline.js';
-import { isMenuSized, isNotice, largeSlack, mayHang } from './veil-shape.js';
+import { closedSlack, flushSlack, occludedSlack, outlineSlack } from './veil-outline.js';
+import { isMenuSized, isNotice, largeSlack, mayHang, menuSlack } from './veil-shape.js';
 import type { VeilReason, VeilState } from './veil.js';
 
 export interface Judged {
@@ -90,13 +90,14 @@ function signsOf(candidate: Candidate): Signs {
   const { frame, lines } = outlined(candidate);
   const { rect: box } = frame;
   const elsewhere = calmness(candidate, box);
-  const whole = outlineSlack(frame, 3);
+  const whole = Math.max(outlineSlack(frame, 3), cutsMost(lines) ? flushSlack(candidate, frame) : -1);
+  const isMenu = cutsMost(lines) && outlineSlack(frame, 4) >= WHOLE;
   return {
     frame,
     lines,
     outline: cutsMost(lines) && elsewhere >= CALM ? Math.max(whole, occludedSlack(frame)) : whole,
     covering: coveringSlack(candidate, box),
-    large: isNotice(box, candidate.region) ? -1 : largeSlack(box, candidate),
+    large: isNotice(box, candidate.region) ? -1 : (isMenu ? menuSlack : largeSlack)(box, candidate),
     replaced: tearsMost(lines) ? -1 : 1,
     elsewhere,
   };
@@ -159,8 +160,6 @@ function weakest(criteria: Criteria): { reason: VeilReason; slack: number } {
   return { reason, slack: Math.min(...criteria.map(([, slack]) => slack)) };
 }
 
-/** A new line from border to border, and hardly anything changed beyond it: a sheet over rows as wide as the picture cuts none. */
-const CALM = 0.7;
 /** A menu may lie within the widget it belongs to and cut nothing: it is whole. */
 const WHOLE = 0.8;
 const CLEAR_SIDES = 0.5;

@@ -32,7 +32,7 @@ export function tearsMost({ cut, torn }: Occlusion): boolean {
 /** Whether lines end at what is foreign, however faint its outline: a popup in the colours of the page it lies on. */
 export function endsLines(candidate: Candidate): boolean {
   const { before, after, region, group } = candidate;
-  const around = { rect: group, region, edge: edgeOf(candidate), near: CELL + INSIDE_CELL };
+  const around = { rect: group, region, edge: edgeOf(candidate.tolerance), near: CELL + INSIDE_CELL };
   const { cut, torn } = occlusion(before, after, around);
   return cut >= MANY_LINES && cut > 2 * torn && cut > 2 * occlusion(after, before, around).cut;
 }

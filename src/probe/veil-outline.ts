@@ -1,5 +1,5 @@
-import { area, intersect } from '../core/geometry.js';
-import { type NewFrame, type Prediction, newFrame } from './new-frame.js';
+import { type Rect, area, intersect } from '../core/geometry.js';
+import { type NewFrame, type Prediction, newEdge, newFrame } from './new-frame.js';
 import type { Candidate, Outlined } from './veil-candidate.js';
 import { cutsMost } from './veil-lines.js';
 
@@ -11,13 +11,31 @@ export function outlineSlack({ sides }: NewFrame, least: number): number {
   return Math.min((mean - 0.71) / 0.29, (Math.min(...found) - 0.45) / 0.55);
 }
 
+/**
+ * Above 0 where all sides but one are new along their whole length, and that one lies on a line of the page: a menu that begins
+ * where its window does.
+ */
+export function flushSlack({ after, region }: Candidate, { rect, sides }: NewFrame): number {
+  const weak = sides.flatMap((share, i) => (share !== null && share < FLUSH ? [i] : []));
+  if (weak.length !== 1 || sides.includes(null)) return -1;
+  return (edgeShare({ after, region }, rect, weak[0]) - FLUSH) / (1 - FLUSH);
+}
+
+/** Of side `i` (left, right, top, bottom), that is an edge, whether the page had it or not. */
+function edgeShare({ after, region }: Pick<Candidate, 'after' | 'region'>, rect: Rect, i: number): number {
+  const [axis, length] = i < 2 ? (['x', 'width'] as const) : (['y', 'height'] as const);
+  const at = rect[axis] + (i % 2 === 0 ? 0 : rect[length]);
+  return newEdge({ before: after, after, prediction: NOTHING, region, step: FAINT }, { rect, axis, at })
+    .share;
+}
+
 /** Of what cuts lines one side may do, as of a drawer. */
 export function occludedSlack({ rect, sides }: NewFrame): number {
   const lengths = [rect.height, rect.height, rect.width, rect.width];
   const found = sides.flatMap((share, i) => (share === null ? [] : [{ share, length: lengths[i] }]));
   if (found.length === 0) return -1;
   const whole = found.reduce((sum, { length }) => sum + length, 0);
-  const clear = found.reduce((sum, { share, length }) => sum + (share >= 0.6 ? length : 0), 0);
+  const clear = found.reduce((sum, { share, length }) => sum + (share >= CLEAR ? length : 0), 0);
   return Math.min(
     (clear / whole - 0.5) / 0.5 + 0.001,
     (Math.min(...found.map(({ share }) => share)) - 0.45) / 0.55,
@@ -43,4 +61,7 @@ export function hadOutline({ before, region }: Candidate, { rect }: NewFrame): b
 const NO_LEVELS = new Uint8Array(256);
 const NOTHING: Prediction = { identity: false, levels: [NO_LEVELS, NO_LEVELS, NO_LEVELS] };
 const FAINT = 3;
+/** Of a side on a line of the page, that is an edge. */
+const FLUSH = 0.9;
+const CLEAR = 0.6;
 const SAME = 0.95;

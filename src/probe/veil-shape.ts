@@ -14,12 +14,13 @@ const TOAST = 130;
 /** A toast keeps nearer to the border than a bar is high, as a share of the region. */
 const TOAST_MARGIN = 1 / 18;
 
-export function largeSlack(box: Rect, { region, minShare }: Candidate): number {
-  return Math.min(
-    area(box) / (minShare * area(region)) - 1,
-    Math.min(box.width, box.height) / MIN_SIDE - 1,
-    Math.max(box.width, box.height) / MIN_LENGTH - 1,
-  );
+export function largeSlack(box: Rect, candidate: Candidate): number {
+  return Math.min(menuSlack(box, candidate), Math.max(box.width, box.height) / MIN_LENGTH - 1);
+}
+
+/** The same of what is beyond doubt no spinner: a rectangle that hides what runs on around it. */
+export function menuSlack(box: Rect, { region, minShare }: Candidate): number {
+  return Math.min(area(box) / (minShare * area(region)) - 1, Math.min(box.width, box.height) / MIN_SIDE - 1);
 }
 
 export function isMenuSized(box: Rect, region: Rect): boolean {
@@ -32,10 +33,14 @@ export function isMenuSized(box: Rect, region: Rect): boolean {
  */
 export function isNotice(box: Rect, region: Rect): boolean {
   const { width, height } = box;
-  if (width > 8 * height || (width > 3 * height && height < TWO_LINES)) return true;
+  if (isBar(box) || (width > 3 * height && height < TWO_LINES)) return true;
   return (
     height <= TOAST && width > 2 * height && marginOf(box, region) <= Math.max(height / 2, region.height / 10)
   );
+}
+
+function isBar({ width, height }: Rect): boolean {
+  return width > 8 * height;
 }
 
 /** Whether a notice may be a popover that hangs from a button of a bar: it has a toast's shape, but leaves the bar free. */
@@ -44,6 +49,7 @@ export function mayHang(box: Rect, candidate: Candidate): boolean {
   return (
     largeSlack(box, candidate) >= 0 &&
     isMenuSized(box, region) &&
+    !isBar(box) &&
     box.height >= TWO_LINES &&
     marginOf(box, region) > TOAST_MARGIN * region.height
   );

@@ -2,17 +2,16 @@ import { PixelproofError } from '../core/errors.js';
 import { type Rect, area, inflate, intersect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { blurredPage } from './blurred-page.js';
-import { cellGroups } from './cell-groups.js';
-import { type ForeignCells, foreignCells } from './foreign-cells.js';
 import { meetsAtCorners } from './frame-corners.js';
-import { type Prediction, newFrame } from './new-frame.js';
+import { newFrame } from './new-frame.js';
 import { type PageDimming, pageDimming } from './page-dimming.js';
 import { recoloredPage } from './recolored-page.js';
 import { requireSameSize } from './same-size.js';
 import { scrolledPage } from './scrolled-page.js';
 import { stayedParts } from './stayed-parts.js';
-import { type Judged, judgeCandidate } from './veil-judge.js';
+import type { Judged } from './veil-judge.js';
 import { outlineSlack } from './veil-outline.js';
+import { bestCandidate, predict } from './veil-search.js';
 import { MIN_SIDE, isNotice } from './veil-shape.js';
 
 export interface VeilOptions {
@@ -125,28 +124,6 @@ function search(
   return none('page-changed', UNCHANGED, { state: 'unsure', margin: 0 });
 }
 
-interface Search {
-  readonly region: Rect;
-  readonly minShare: number;
-  readonly page: PageDimming;
-  readonly tolerance: number;
-}
-
-function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: Search): Judged | null {
-  const { region, minShare, page, tolerance } = search;
-  const prediction = predict(page);
-  const cells = foreignCells(before, after, { region, prediction, tolerance });
-  const groups = candidates(cells, region, minShare);
-  if (page.gain < 1) groups.push(...candidates(solid(cells), region, minShare));
-  let best: Judged | null = null;
-  for (const group of groups) {
-    const judged = judgeCandidate({ before, after, ...search, prediction, cells, group });
-    if (best === null || isBetter(judged, best)) best = judged;
-    if (best.state === 'open') break;
-  }
-  return best;
-}
-
 function answer(best: Judged | null, page: PageDimming): Veil {
   const dimmed = page.gain < 1;
   if (best === null) return closed(dimmed ? 'no-box' : 'unchanged', page, 1);
@@ -167,26 +144,6 @@ function answer(best: Judged | null, page: PageDimming): Veil {
   };
 }
 
-const RANK = { open: 2, unsure: 1, closed: 0 };
-
-function isBetter(one: Judged, other: Judged): boolean {
-  return RANK[one.state] === RANK[other.state]
-    ? one.slack > other.slack
-    : RANK[one.state] > RANK[other.state];
-}
-
-function candidates(cells: ForeignCells, region: Rect, minShare: number): Rect[] {
-  const groups = cellGroups(cells, region).filter((group) => area(group) >= minShare * area(region));
-  return groups.slice(0, MAX_CANDIDATES);
-}
-
-/** Without the cells of which a part is as it was: noise, or text that changed, does not join the box beside it. */
-function solid({ counts, ...cells }: ForeignCells): ForeignCells {
-  return { ...cells, counts: counts.map((count) => (count >= SOLID ? count : 0)) };
-}
-
-/** Of a cell's 16 samples. */
-const SOLID = 12;
 /** A box over a page that its backdrop blurs; null when there is none. */
 function overBlurred(before: ImageBuffer, after: ImageBuffer, region: Rect, minShare: number): Veil | null {
   const page = blurredPage(before, after, region);
@@ -237,7 +194,6 @@ const STANDS = 0.75;
 const MIN_SUPPORT = 0.15;
 /** A page that was dimmed is known by fewer: no page change scales its edges by one factor. */
 const DIMMED_SUPPORT = 0.1;
-const MAX_CANDIDATES = 6;
 /** Tiles with content that a page has to have left in place to be the same page still. */
 const FEWEST_STAYED = 3;
 const UNCHANGED: PageDimming = { gain: 1, offset: [0, 0, 0], support: 1, noise: 0 };
@@ -253,12 +209,4 @@ function none(reason: VeilReason, page: PageDimming, answer: { state: VeilState;
 
 function meanOffset({ offset }: PageDimming): number {
   return (offset[0] + offset[1] + offset[2]) / 3;
-}
-
-function predict({ gain, offset }: PageDimming): Prediction {
-  const levelsOf = (channel: 0 | 1 | 2): Uint8Array =>
-    Uint8Array.from({ length: 256 }, (_, level) =>
-      Math.min(255, Math.max(0, Math.round(gain * level + offset[channel]))),
-    );
-  return { identity: gain === 1, levels: [levelsOf(0), levelsOf(1), levelsOf(2)] };
 }

@@ -354,3 +354,48 @@ it('veil takes no ring for a popup', () => {
   });
   expect(veil(before, after).open).toBe(false);
 });
+
+describe('veil, when more than the popup changed', () => {
+  const before = page(LIGHT);
+
+  it('finds a small dialog, though the title bar of the window turned grey', () => {
+    const titled = (color: Rgb): ImageBuffer =>
+      text(paint(before, { x: 0, y: 0, width: WIDTH, height: 26 }, color), {
+        x: 200,
+        y: 10,
+        seed: 4,
+        length: 14,
+        ink: LIGHT.ink,
+      });
+    const dialog = { x: 150, y: 110, width: 130, height: 80 };
+    const { state, box: found } = veil(titled([120, 160, 220]), box(titled([214, 214, 214]), dialog, LIGHT));
+    expect(state).toBe('open');
+    expectBox(found, dialog);
+  });
+
+  it('finds a menu below its title, which is lit', () => {
+    const title = { x: 140, y: 41, width: 40, height: 26 };
+    const menu = { x: 140, y: 67, width: 90, height: 90 };
+    const { state, box: found } = veil(before, box(paint(before, title, LIGHT.accent), menu, LIGHT));
+    if (state === 'open') expectBox(found, menu);
+    expect(state).not.toBe('closed');
+  });
+
+  it('finds a menu of a few short words', () => {
+    const menu = { x: 200, y: 110, width: 72, height: 72 };
+    const ruled = [220, 240, 256].reduce(
+      (image, x) => paint(image, { x, y: 44, width: 1, height: 290 }, LIGHT.ink),
+      before,
+    );
+    const { state, box: found } = veil(ruled, box(ruled, menu, LIGHT));
+    expect(state).toBe('open');
+    expectBox(found, menu);
+  });
+
+  it('takes no widget that came back from below a menu for a popup', () => {
+    const widget = { x: 220, y: 150, width: 90, height: 70 };
+    const under = paint(box(before, widget, LIGHT), { ...widget, height: 2 }, LIGHT.accent);
+    const menu = { x: 190, y: 120, width: 150, height: 130 };
+    expect(veil(box(under, menu, LIGHT), under).state).not.toBe('open');
+  });
+});

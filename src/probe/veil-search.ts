@@ -1,0 +1,128 @@
+import { type Rect, area, enclosing, inflate, intersect, overlaps } from '../core/geometry.js';
+import type { ImageBuffer } from '../image/image-buffer.js';
+import { cellGroups } from './cell-groups.js';
+import { type ForeignCells, foreignCells } from './foreign-cells.js';
+import type { Prediction } from './new-frame.js';
+import { newRectangles } from './new-rectangles.js';
+import type { PageDimming } from './page-dimming.js';
+import { type Candidate, edgeOf } from './veil-candidate.js';
+import { CALM, calmness } from './veil-cover.js';
+import { type Judged, judgeCandidate } from './veil-judge.js';
+import { MIN_SIDE } from './veil-shape.js';
+
+export interface Search {
+  readonly region: Rect;
+  readonly minShare: number;
+  readonly page: PageDimming;
+  readonly tolerance: number;
+}
+
+/** The group of changed cells, or the rectangle within one, that is the likeliest to have been laid over the page; null where none is large enough. */
+export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: Search): Judged | null {
+  const { region, minShare, page, tolerance } = search;
+  const prediction = predict(page);
+  const cells = foreignCells(before, after, { region, prediction, tolerance });
+  const groups = candidates(cells, region, minShare);
+  if (page.gain < 1) groups.push(...candidates(solid(cells), region, minShare));
+  let best: Judged | null = null;
+  for (const group of groups) {
+    const judged = judgeCandidate({ before, after, ...search, prediction, cells, group });
+    if (best === null || isBetter(judged, best)) best = judged;
+    if (best.state === 'open') return best;
+  }
+  return page.gain < 1
+    ? best
+    : (openedWithin({ before, after, ...search, prediction, cells }, groups) ?? best);
+}
+
+/**
+ * What opened within a group, which holds more than that: a row that was selected, a title bar that lost its focus. Beyond it the
+ * page is as it was, and no larger box went there: else it is a part of the page that was below that.
+ */
+function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
+  const came = judgedWithin(candidate, groups);
+  const opened = came.find(
+    ({ state, box, group }) => state === 'open' && calmness({ ...candidate, group }, box) >= CALM,
+  );
+  if (opened === undefined) return null;
+  const { box } = opened;
+  // It may be a part of what came, which is outlined as a whole.
+  const isWhole = (other: Judged): boolean =>
+    other.state === 'unsure' && other.reason !== 'no-outline' && isAround(other.box, box);
+  const whole = [...groups.map((group) => judge(candidate, group)), ...came].find(isWhole);
+  if (whole !== undefined) return whole;
+  const swapped = { ...candidate, before: candidate.after, after: candidate.before };
+  const went = [...groups.map((group) => judge(swapped, group)), ...judgedWithin(swapped, groups)].filter(
+    (other) => other.state !== 'closed' && other.slack >= 0 && isAround(other.box, box),
+  );
+  if (went.length === 0) return opened;
+  const hasClosed = went.some(({ state }) => state === 'open');
+  return { box, state: hasClosed ? 'closed' : 'unsure', reason: 'closed', slack: 0 };
+}
+
+function isAround(other: Rect, box: Rect): boolean {
+  return area(other) > area(box) && overlaps(other, box);
+}
+
+function judge(candidate: Page, group: Rect): Judged & { readonly group: Rect } {
+  return { ...judgeCandidate({ ...candidate, group }), group };
+}
+
+function judgedWithin(candidate: Page, groups: readonly Rect[]): ReturnType<typeof judge>[] {
+  const { before, after, tolerance } = candidate;
+  const pair = { before, after, step: edgeOf(tolerance) };
+  return joined(groups)
+    .filter(({ width, height }) => Math.min(width, height) >= MIN_SIDE)
+    .flatMap((group) => newRectangles(pair, group).slice(0, MAX_WITHIN))
+    .map((rect) => judge(candidate, inflate(rect, AROUND)));
+}
+
+type Page = Omit<Candidate, 'group'>;
+
+/** Those that lie side by side as one: of a popup in the colour of the page, text and borders alone have changed. */
+function joined(groups: readonly Rect[]): Rect[] {
+  const all: Rect[] = [];
+  for (const group of groups) {
+    const near = all.findIndex((other) => area(intersect(inflate(other, NEAR), group)) > 0);
+    if (near < 0) all.push(group);
+    else all[near] = enclosing([all[near], group]);
+  }
+  return all;
+}
+
+const RANK = { open: 2, unsure: 1, closed: 0 };
+
+function isBetter(one: Judged, other: Judged): boolean {
+  return RANK[one.state] === RANK[other.state]
+    ? one.slack > other.slack
+    : RANK[one.state] > RANK[other.state];
+}
+
+function candidates(cells: ForeignCells, region: Rect, minShare: number): Rect[] {
+  const groups = cellGroups(cells, region).filter((group) => area(group) >= minShare * area(region));
+  return groups.slice(0, MAX_CANDIDATES);
+}
+
+/** Without the cells of which a part is as it was: noise, or text that changed, does not join the box beside it. */
+function solid({ counts, ...cells }: ForeignCells): ForeignCells {
+  return { ...cells, counts: counts.map((count) => (count >= SOLID ? count : 0)) };
+}
+
+/** What the page below would look like. */
+export function predict({ gain, offset }: PageDimming): Prediction {
+  const levelsOf = (channel: 0 | 1 | 2): Uint8Array =>
+    Uint8Array.from({ length: 256 }, (_, level) =>
+      Math.min(255, Math.max(0, Math.round(gain * level + offset[channel]))),
+    );
+  return { identity: gain === 1, levels: [levelsOf(0), levelsOf(1), levelsOf(2)] };
+}
+
+/** Of a cell's 16 samples. */
+const SOLID = 12;
+const MAX_CANDIDATES = 6;
+/** Rectangles of one group that are judged, the largest first. */
+const MAX_WITHIN = 4;
+/** Of text and borders of one popup, in pixels. */
+const NEAR = 32;
+/** The sides of a rectangle lie within so many pixels of where its lines end. */
+const AROUND = 4;
