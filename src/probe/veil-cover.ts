@@ -14,8 +14,6 @@ const SPILLED = 48;
 const SPILLED_SHARE = 0.75;
 /** A new line from border to border, and hardly anything changed beyond it: a sheet over rows as wide as the picture cuts none. */
 export const CALM = 0.7;
-/** Of what is foreign in the box: less elsewhere is no question. */
-const LITTLE = 0.1;
 /** Of the region: more may be the content of a plain page. */
 const CONTENT_SHARE = 0.3;
 /** From an outline to what is surely within its border. */
@@ -40,26 +38,34 @@ export function foreignElsewhere(
   return { count: cells.total - count, samples: samplesIn(region) - samplesIn(rect) };
 }
 
-/**
- * 1 where all that is foreign is the box and its shadow, below 0 where more is foreign elsewhere than in the box. What shows the
- * same content in other colours is not counted: a row that was selected, the title bar of a window that lost the focus.
- */
+/** 1 where all that is foreign is the box and its shadow, below 0 where more is foreign elsewhere than in the box. */
 export function calmness(candidate: Candidate, box: Rect): number {
-  const inside = foreignIn(candidate.cells, candidate.region, box);
-  const whole = Math.max(inside.count, 0.75 * samplesIn(box));
-  const { count } = foreignElsewhere(candidate, box);
-  if (count <= LITTLE * whole) return 1 - count / whole;
-  return 1 - (count - recoloredElsewhere(candidate, box)) / whole;
+  return calmnessOf(candidate, box, foreignElsewhere(candidate, box).count);
+}
+
+/**
+ * The same, but what shows the same content in other colours is not counted: a row that was selected, the title bar of a window
+ * that lost the focus.
+ */
+export function recoloredCalmness(candidate: Candidate, box: Rect): number {
+  return calmnessOf(
+    candidate,
+    box,
+    foreignElsewhere(candidate, box).count - recoloredElsewhere(candidate, box),
+  );
+}
+
+function calmnessOf({ cells, region }: Candidate, box: Rect, elsewhere: number): number {
+  return 1 - elsewhere / Math.max(foreignIn(cells, region, box).count, 0.75 * samplesIn(box));
 }
 
 /** What is foreign further from the box than its shadow, in groups whose edges are where they were. */
 function recoloredElsewhere({ before, after, cells, region }: Candidate, box: Rect): number {
-  const { columns } = cells;
   const { left, right, top, bottom } = cellsOf(intersect(inflate(box, SHADOW), region), region);
-  const counts = cells.counts.map((count, i) => {
-    const [column, row] = [i % columns, Math.floor(i / columns)];
-    return column >= left && column < right && row >= top && row < bottom ? 0 : count;
-  });
+  const counts = cells.counts.slice();
+  for (let row = top; row < bottom; row++) {
+    counts.fill(0, row * cells.columns + left, row * cells.columns + right);
+  }
   const beyond = { ...cells, counts };
   return cellGroups(beyond, region)
     .filter((rect) => keepsEdges(before, after, rect))

@@ -7,7 +7,15 @@ import {
   outlined,
   outlinedBefore,
 } from './veil-candidate.js';
-import { CALM, calmness, coveringSlack, foreignElsewhere, mayFill, spills } from './veil-cover.js';
+import {
+  CALM,
+  calmness,
+  coveringSlack,
+  foreignElsewhere,
+  mayFill,
+  recoloredCalmness,
+  spills,
+} from './veil-cover.js';
 import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
 import { closedSlack, flushSlack, occludedSlack, outlineSlack } from './veil-outline.js';
 import { isMenuSized, isNotice, largeSlack, mayHang, menuSlack } from './veil-shape.js';
@@ -89,15 +97,18 @@ function judgePlain(candidate: Candidate): Judged {
 function signsOf(candidate: Candidate): Signs {
   const { frame, lines } = outlined(candidate);
   const { rect: box } = frame;
-  const elsewhere = calmness(candidate, box);
   const whole = Math.max(outlineSlack(frame, 3), cutsMost(lines) ? flushSlack(candidate, frame) : -1);
   const isMenu = cutsMost(lines) && outlineSlack(frame, 4) >= WHOLE;
+  const large = isNotice(box, candidate.region) ? -1 : (isMenu ? menuSlack : largeSlack)(box, candidate);
+  const calm = calmness(candidate, box);
+  // What is recoloured costs a look at all that changed: only what is outlined and large is worth it.
+  const elsewhere = calm < CALM && Math.min(large, whole) >= 0 ? recoloredCalmness(candidate, box) : calm;
   return {
     frame,
     lines,
     outline: cutsMost(lines) && elsewhere >= CALM ? Math.max(whole, occludedSlack(frame)) : whole,
     covering: coveringSlack(candidate, box),
-    large: isNotice(box, candidate.region) ? -1 : (isMenu ? menuSlack : largeSlack)(box, candidate),
+    large,
     replaced: tearsMost(lines) ? -1 : 1,
     elsewhere,
   };

@@ -6,7 +6,7 @@ import type { Prediction } from './new-frame.js';
 import { newRectangles } from './new-rectangles.js';
 import type { PageDimming } from './page-dimming.js';
 import { type Candidate, edgeOf } from './veil-candidate.js';
-import { CALM, calmness } from './veil-cover.js';
+import { CALM, recoloredCalmness } from './veil-cover.js';
 import { type Judged, judgeCandidate } from './veil-judge.js';
 import { MIN_SIDE } from './veil-shape.js';
 
@@ -17,22 +17,31 @@ export interface Search {
   readonly tolerance: number;
 }
 
-/** The group of changed cells, or the rectangle within one, that is the likeliest to have been laid over the page; null where none is large enough. */
+/**
+ * The group of changed cells, or the rectangle within one, that is the likeliest to have been laid over the page; null where none
+ * is large enough.
+ */
 export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: Search): Judged | null {
   const { region, minShare, page, tolerance } = search;
   const prediction = predict(page);
   const cells = foreignCells(before, after, { region, prediction, tolerance });
   const groups = candidates(cells, region, minShare);
   if (page.gain < 1) groups.push(...candidates(solid(cells), region, minShare));
+  const all = { before, after, ...search, prediction, cells };
   let best: Judged | null = null;
+  const parts: Rect[] = [];
   for (const group of groups) {
-    const judged = judgeCandidate({ before, after, ...search, prediction, cells, group });
+    const judged = judgeCandidate({ ...all, group });
     if (best === null || isBetter(judged, best)) best = judged;
     if (best.state === 'open') return best;
+    if (!isWhole(judged)) parts.push(group);
   }
-  return page.gain < 1
-    ? best
-    : (openedWithin({ before, after, ...search, prediction, cells }, groups) ?? best);
+  return page.gain < 1 ? best : (openedWithin(all, parts) ?? best);
+}
+
+/** Outlined all around, but perhaps the page's own: what is new within is a part of it. */
+function isWhole({ state, reason }: Judged): boolean {
+  return state === 'unsure' && reason !== 'no-outline';
 }
 
 /**
@@ -42,14 +51,11 @@ export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: S
 function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
   const came = judgedWithin(candidate, groups);
   const opened = came.find(
-    ({ state, box, group }) => state === 'open' && calmness({ ...candidate, group }, box) >= CALM,
+    ({ state, box, group }) => state === 'open' && recoloredCalmness({ ...candidate, group }, box) >= CALM,
   );
   if (opened === undefined) return null;
   const { box } = opened;
-  // It may be a part of what came, which is outlined as a whole.
-  const isWhole = (other: Judged): boolean =>
-    other.state === 'unsure' && other.reason !== 'no-outline' && isAround(other.box, box);
-  const whole = [...groups.map((group) => judge(candidate, group)), ...came].find(isWhole);
+  const whole = came.find((other) => isWhole(other) && isAround(other.box, box));
   if (whole !== undefined) return whole;
   const swapped = { ...candidate, before: candidate.after, after: candidate.before };
   const went = [...groups.map((group) => judge(swapped, group)), ...judgedWithin(swapped, groups)].filter(
