@@ -6,6 +6,7 @@ import { body, bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { leadedRows } from './row-leading.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
+import { LETTERS, unevenRows } from './row-uneven.js';
 
 export interface FlatRows {
   readonly cells: readonly Cell[];
@@ -41,8 +42,6 @@ const ALTERNATING = 0.85;
 const JOINED = 1.4;
 /** They are cut where there is at most this share of a row's usual ink. */
 const CUT_INK = 0.3;
-/** Letters move the top of a line by this much at most. Pixels. */
-const LETTERS = 6;
 /** Rows of which fewer fit the pitch are of unequal height; lines that make so few paragraphs are several to a row. */
 const FIT = 0.75;
 const PARAGRAPHS = 0.75;
@@ -50,8 +49,6 @@ const PARAGRAPHS = 0.75;
 const LINE_SHARE = 0.6;
 /** Rows of one line have half of what parts their lines above the first one, and letters make little of it. */
 const ROOM = 0.7;
-/** A first row's blank above its ink, at most, in heights of the ink. */
-const HEAD_ROOM = 3;
 /** Higher than a line of text: an icon or a button, so a row of its own. */
 const TEXT_HEIGHT = 16;
 /** Rows that the distance of their lines tells apart: the room above and below them is not drawn. */
@@ -69,7 +66,7 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   const whole = stretch.clusters;
   if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
   const leaded = leadedRows(profile, whole, stretch);
-  if (leaded !== null) return { cells: irregular(leaded, stretch, options), pitch: null, score: LEADED };
+  if (leaded !== null) return { cells: unevenRows(leaded, stretch, options), pitch: null, score: LEADED };
   const found = findPitch(profile, whole, { ...options, stretch });
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);
@@ -81,7 +78,7 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
     (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(uncut, paragraphs, pitch);
   if (found === null || ((severalLines || whole.length > FEW) && areLines(found.pitch))) {
     const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
-    return { cells: irregular(inks, stretch, options), pitch: null, score: 0.5 };
+    return { cells: unevenRows(inks, stretch, options), pitch: null, score: 0.5 };
   }
   const { pitch, score } = found;
   return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor, stretch }), pitch, score };
@@ -321,55 +318,4 @@ function joinByPitch(clusters: readonly InkCluster[], pitch: number, stretch: Ce
     }
   }
   return best;
-}
-
-/** As `between`, of lines joined to rows until none is lower than the caller knows rows to be; each as high as is to be expected. */
-function irregular(
-  inks: readonly InkCluster[],
-  stretch: Cell,
-  { minHeight, maxHeight, least }: Heights,
-): Cell[] {
-  const rows = [...inks];
-  let cells = between(rows, stretch);
-  for (;;) {
-    const heights = cells.map(({ top, bottom }) => bottom - top);
-    const low = heights.indexOf(Math.min(...heights));
-    if (heights[low] >= least || rows.length === 1) break;
-    const gapBelow = (i: number): number => rows[i + 1].top - rows[i].bottom;
-    const upper = low === 0 || (low < rows.length - 1 && gapBelow(low) < gapBelow(low - 1)) ? low : low - 1;
-    if (cells[upper + 1].bottom - cells[upper].top > maxHeight) break;
-    rows.splice(upper, 2, { top: rows[upper].top, bottom: rows[upper + 1].bottom });
-    cells = between(rows, stretch);
-  }
-  return cells.map(({ top, bottom }) => {
-    const more = Math.max(0, (minHeight - (bottom - top)) / 2);
-    return { top: Math.round(top - more), bottom: Math.round(bottom + more) };
-  });
-}
-
-/**
- * Cells that meet halfway between the inks, or between that and where the first row's room above its ink puts them: a
- * picture on top and a text below have different room. The outer ones as wide as their inner half, or up to the stretch's end.
- */
-function between(inks: readonly InkCluster[], stretch: Cell): Cell[] {
-  const headRoom = inks[0].top - stretch.top;
-  const room = (i: number): { over: number; under: number } => {
-    const gap = inks[i + 1].top - inks[i].bottom;
-    // More room than that is a first line without tall letters.
-    const isTop = headRoom < gap / 2 && headRoom >= gap / 2 - LETTERS;
-    const over = isTop ? (headRoom + gap / 2) / 2 : gap / 2;
-    return { over, under: gap - over };
-  };
-  return inks.map((ink, i) => {
-    const above = i === 0 ? undefined : room(i - 1).over;
-    const below = i === inks.length - 1 ? undefined : room(i).under;
-    const height = Math.max(4, ink.bottom - ink.top);
-    // Ink that begins above the stretch is cut by it.
-    const hasHead = i === 0 && headRoom >= 0 && headRoom <= HEAD_ROOM * height;
-    const head = hasHead ? headRoom : undefined;
-    const padding = above ?? head ?? below ?? 0.5 * height;
-    const over = above ?? head ?? below ?? padding;
-    const under = below ?? padding;
-    return { top: ink.top - over, bottom: ink.bottom + under };
-  });
 }
