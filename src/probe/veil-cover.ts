@@ -91,12 +91,12 @@ export function spills({ cells, region, group }: Candidate, box: Rect): boolean 
 
 /**
  * Whether what cuts nothing may be the page's own: it came in the place of content and is no menu, it is so large that on a
- * plain page it may be the content, or it filled a place that was outlined and empty.
+ * plain page it may be the content, or it filled a place that was outlined, or recoloured it.
  */
 export function mayFill(candidate: Candidate, frame: NewFrame, isMenu: boolean): boolean {
   const { before, after, region } = candidate;
   const rect = intersect(inflate(frame.rect, -BORDER), region);
-  if (preservedShare(before, after, { rect, gain: 1 }) !== null) return !isMenu;
+  if (!isMenu && preservedShare(before, after, { rect, gain: 1 }) !== null) return true;
   return area(frame.rect) > CONTENT_SHARE * area(region) || hadOutline(candidate, frame);
 }
 

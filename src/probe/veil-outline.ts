@@ -1,5 +1,5 @@
-import { type Rect, area, intersect } from '../core/geometry.js';
-import { type NewFrame, type Prediction, newEdge, newFrame } from './new-frame.js';
+import { type Rect, area } from '../core/geometry.js';
+import { type NewFrame, type Prediction, newEdge } from './new-frame.js';
 import type { Candidate, Outlined } from './veil-candidate.js';
 import { cutsMost } from './veil-lines.js';
 
@@ -18,13 +18,17 @@ export function outlineSlack({ sides }: NewFrame, least: number): number {
 export function flushSlack({ after, region }: Candidate, { rect, sides }: NewFrame): number {
   const weak = sides.flatMap((share, i) => (share !== null && share < FLUSH ? [i] : []));
   if (weak.length !== 1 || sides.includes(null)) return -1;
-  return (edgeShare({ after, region }, rect, weak[0]) - FLUSH) / (1 - FLUSH);
+  return (edgeShare({ after, region }, rect, { i: weak[0] }) - FLUSH) / (1 - FLUSH);
 }
 
-/** Of side `i` (left, right, top, bottom), that is an edge, whether the page had it or not. */
-function edgeShare({ after, region }: Pick<Candidate, 'after' | 'region'>, rect: Rect, i: number): number {
+/** Of side `i` (left, right, top, bottom), that is an edge, whether the page had it or not; `off`: so many pixels from it. */
+function edgeShare(
+  { after, region }: Pick<Candidate, 'after' | 'region'>,
+  rect: Rect,
+  { i, off = 0 }: { readonly i: number; readonly off?: number },
+): number {
   const [axis, length] = i < 2 ? (['x', 'width'] as const) : (['y', 'height'] as const);
-  const at = rect[axis] + (i % 2 === 0 ? 0 : rect[length]);
+  const at = rect[axis] + (i % 2 === 0 ? 0 : rect[length]) + off;
   return newEdge({ before: after, after, prediction: NOTHING, region, step: FAINT }, { rect, axis, at })
     .share;
 }
@@ -53,15 +57,17 @@ export function closedSlack(came: Outlined, gone: Outlined): number {
 
 /** Whether the same rectangle was outlined before, however faintly: the place kept for a picture that has loaded. */
 export function hadOutline({ before, region }: Candidate, { rect }: NewFrame): boolean {
-  const was = newFrame({ before, after: before, prediction: NOTHING, region, step: FAINT }, rect);
-  return outlineSlack(was, 4) >= 0 && area(intersect(was.rect, rect)) > SAME * area(rect);
+  const wasEdge = (i: number): boolean =>
+    NEAR.some((off) => edgeShare({ after: before, region }, rect, { i, off }) >= FLUSH);
+  return [0, 1, 2, 3].every(wasEdge);
 }
 
 /** Beside no page at all each edge is new. */
 const NO_LEVELS = new Uint8Array(256);
 const NOTHING: Prediction = { identity: false, levels: [NO_LEVELS, NO_LEVELS, NO_LEVELS] };
 const FAINT = 3;
+/** A codec moves a side by so many pixels. */
+const NEAR = [0, 1, -1, 2, -2, 3, -3, 4, -4];
 /** Of a side on a line of the page, that is an edge. */
 const FLUSH = 0.9;
 const CLEAR = 0.6;
-const SAME = 0.95;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Rect, inflate } from '../../../src/core/geometry.js';
+import { decode } from '../../../src/image/decode.js';
+import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
 import { paint, solid } from '../../support/draw.js';
@@ -379,6 +381,27 @@ describe('veil, when more than the popup changed', () => {
     const { state, box: found } = veil(before, box(paint(before, title, LIGHT.accent), menu, LIGHT));
     if (state === 'open') expectBox(found, menu);
     expect(state).not.toBe('closed');
+  });
+
+  it('knows a button that took another colour by its outline, also in a JPEG', () => {
+    const listWith = (button: Rect, fill: Rgb, ink: Rgb): ImageBuffer => {
+      const ruled = [-11, button.height + 11].reduce(
+        (image, y) => paint(image, { x: 0, y: button.y + y, width: WIDTH, height: 1 }, [200, 200, 200]),
+        solid(WIDTH, HEIGHT, [255, 255, 255]),
+      );
+      const words = { x: button.x + 30, y: button.y + 22, seed: 5, length: 16, ink };
+      return text(paint(ruled, button, fill), words);
+    };
+    const jpeg = (image: ImageBuffer): ImageBuffer => decode(encodeJpeg(image, 60)).image;
+    for (let phase = 0; phase < 8; phase++) {
+      const button = { x: 120 + phase, y: 140 + phase, width: 138, height: 60 };
+      const off = listWith(button, [220, 220, 220], [160, 160, 160]);
+      const on = listWith(button, [0, 121, 107], [255, 255, 255]);
+      for (const [one, other] of [[off, on] as const, [on, off] as const]) {
+        expect(veil(one, other).state).not.toBe('open');
+        expect(veil(jpeg(one), jpeg(other)).state).not.toBe('open');
+      }
+    }
   });
 
   it('finds a menu of a few short words', () => {
