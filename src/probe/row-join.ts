@@ -114,3 +114,27 @@ export function joinHalves(profile: RowProfile, all: readonly Stretch[]): Stretc
   }
   return joined;
 }
+
+/**
+ * Where most rows are of one height, a lower one is as high together with the blank strips beside it, or the upper one: its frame,
+ * of a card at the region's top or of the keyboard's focus, parts them.
+ */
+export function joinFrames(profile: RowProfile, all: readonly Stretch[]): Stretch[] {
+  const usual = usualHeight(all);
+  if (usual === null) return [...all];
+  const joined: Stretch[] = [];
+  const isStrip = (stretch: Stretch): boolean => !isInked(stretch) && heightOf(stretch) < BORDER / 2;
+  const isWhole = (from: Stretch, to: Stretch): boolean => Math.abs(to.bottom - from.top - usual) <= 1;
+  for (let i = 0; i < all.length; i++) {
+    const [strip, row, rest] = [all[i], all.at(i + 1), all.at(i + 2)];
+    const isFramed = isStrip(strip) && row !== undefined && isInked(row);
+    if (isFramed && isWhole(strip, row)) {
+      joined.push(union(profile, strip, row));
+      i += 1;
+    } else if (isFramed && rest !== undefined && isStrip(rest) && isWhole(strip, rest)) {
+      joined.push(union(profile, union(profile, strip, row), rest));
+      i += 2;
+    } else joined.push(strip);
+  }
+  return joined;
+}

@@ -5,7 +5,7 @@ import { rowEdges } from './row-edges.js';
 import { type FlatRows, areRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
-import { evenPairs, joinHalves, joinLow } from './row-join.js';
+import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
 import { spacedRows } from './row-spaced.js';
 import {
@@ -64,7 +64,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const spaced = spacedRows(profile, parts, heights);
   if (spaced !== null)
     return finish(profile, spaced, { splits: [{ cells: spaced, score: SPACED }], heights, trust: 1 });
-  const all = evenPairs(joinHalves(profile, parts));
+  const all = evenPairs(joinHalves(profile, joinFrames(profile, parts)));
   markCards(all);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);

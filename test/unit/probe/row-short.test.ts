@@ -129,4 +129,28 @@ describe('rowBands of short lists', () => {
     );
     expectRows(texts.reduce(write, image), cards);
   });
+
+  it('gives a row its focus frame and a first card its border', () => {
+    const rows = stack([26, 26, 26, 26, 26]);
+    const dots = Array.from({ length: WIDTH / 3 }, (_, i) =>
+      [2, 22].map((y) => ({ x: 3 * i, y, width: 1, height: 1 })),
+    );
+    const lined = rows.reduce(
+      (image, { y, height }) => paint(image, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(200)),
+      solid(WIDTH, 180, grey(255)),
+    );
+    const selected = paint(lined, { x: 0, y: 25, width: WIDTH, height: 27 }, BLUE);
+    const focused = dots.flat().reduce((image, dot) => paint(image, dot, grey(120)), selected);
+    expectRows(writeRows(focused, rows), rows);
+
+    const cards = stack([60, 60, 60, 60], { gap: 9 });
+    const bordered = cards.reduce(
+      (image, { y, height }) => {
+        const border = paint(image, { x: 0, y, width: WIDTH, height }, grey(130));
+        return paint(border, { x: 3, y: y + 3, width: WIDTH - 6, height: height - 6 }, grey(90));
+      },
+      solid(WIDTH, 290, grey(30)),
+    );
+    expectRows(writeRows(bordered, cards, 240), cards);
+  });
 });
