@@ -9,6 +9,11 @@ import { paint, solid } from '../../support/draw.js';
 const BACKGROUND = [...PICTURE.data.subarray(0, 3)] as unknown as [number, number, number];
 const written = (text: string, width = 90): ImageBuffer =>
   writeNumber(solid(width, 30, BACKGROUND), text, { x: 6, y: 4 });
+/** A mark of three by five pixels at the foot of the line, between digits moved apart. */
+const marked = (before: string, after: string): ImageBuffer => {
+  const apart = writeNumber(written(before), after, { x: 24, y: 4 });
+  return paint(apart, { x: 19, y: 17, width: 3, height: 5 }, [20, 20, 20]);
+};
 const read = (image: ImageBuffer): number | null => readNumber(image, { digits: DIGITS }).value;
 
 test.each(['0', '7', '10', '98', '123', '4567', '1000', '314159'])('reads %s', (text) => {
@@ -47,10 +52,8 @@ describe('reads what is drawn otherwise', () => {
     };
     expect(all.map((text) => read(between(written(text))))).toEqual(all.map(Number));
   });
-  test('with a comma in it', () => {
-    // A mark of three by five pixels at the foot of the line, between two digits moved apart.
-    const apart = writeNumber(written('1'), '250', { x: 24, y: 4 });
-    expect(read(paint(apart, { x: 19, y: 17, width: 3, height: 5 }, [20, 20, 20]))).toBe(1250);
+  test('with a comma between groups of three', () => {
+    expect(read(marked('1', '250'))).toBe(1250);
   });
 });
 
@@ -66,6 +69,9 @@ describe('does not guess', () => {
         [20, 20, 20],
       ),
     ],
+    ['at a decimal point', marked('1', '5')],
+    ['at one before two digits', marked('1', '25')],
+    ['at a full stop', marked('1', '')],
     ['at a digit cut off', crop(written('98'), { x: 10, y: 0, width: 60, height: 30 })],
     ['at one cut off at the right', crop(written('98'), { x: 0, y: 0, width: 24, height: 30 })],
     ['at digits that touch', paint(written('98'), { x: 12, y: 14, width: 8, height: 2 }, [20, 20, 20])],
