@@ -36,8 +36,8 @@ const FOCUS = 3;
 /** The borders on both sides of a gap are alike; the echo of a line is weaker. */
 const FRAME_SHARE = 0.75;
 const JPEG_BLOCK = 8;
-/** An echo is at least this many times weaker. */
-const ECHO = 3;
+/** An echo is at least this many times weaker; the two borders of a gap are alike. */
+const ECHO = 1.6;
 /** A border at the region's end has to be this many times the noise: JPEG blocks carry what lies outside into it. */
 const BORDER = 4;
 /** Background steps weaker than this many times the noise are not believed where they cut through text. */

@@ -2,12 +2,14 @@ import type { InkCluster } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { Heights } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, type Stretch, heightOf, middleOf } from './row-stretches.js';
+import { type Stretch, heightOf, middleOf } from './row-stretches.js';
 
 /** Boundaries, and ink of a row beside them, are this far off. Pixels. */
 const OFF = 1;
 /** So many rows with a background of their own tell where the others lie. */
 const FEWEST_DRAWN = 2;
+/** Less space between rows than so many pixels may as well be rows of unequal height. */
+const LEAST_SPACE = 3;
 /** A selected row may be shaded in steps: this share of its height away from its ends. */
 const SHADED = 0.25;
 
@@ -52,7 +54,7 @@ function drawnRows(inked: readonly Stretch[], { minHeight }: Heights): Drawn | n
   const drawn = closed.filter((stretch) => Math.abs(heightOf(stretch) - height) <= OFF);
   const wide = closed.filter((stretch) => {
     const { top, bottom } = stretch;
-    const isWide = heightOf(stretch) > height + 2 * EDGE_SLACK && heightOf(stretch) < 2 * height;
+    const isWide = heightOf(stretch) >= height + 2 * LEAST_SPACE && heightOf(stretch) < 2 * height;
     return isWide && drawn.some((other) => other.bottom === top || other.top === bottom);
   });
   if (wide.length === 0) return null;
@@ -63,7 +65,34 @@ function drawnRows(inked: readonly Stretch[], { minHeight }: Heights): Drawn | n
   const pitch = last / Math.round(last / (height + more / 2));
   const isOnGrid = ({ top: at }: Stretch): boolean =>
     Math.abs(at - top - Math.round((at - top) / pitch) * pitch) <= OFF;
-  return drawn.every(isOnGrid) ? { top, height, pitch } : null;
+  if (!drawn.every(isOnGrid)) return null;
+  return alternate(closed, { drawn, height, pitch, minHeight }) ? { top, height, pitch } : null;
+}
+
+/**
+ * Whether what touches a drawn row is as high as an other one with the spaces on both sides of it, or, beside one that is selected, on
+ * one. Rows of unequal height touch, too, but are of all heights.
+ */
+function alternate(
+  closed: readonly Stretch[],
+  {
+    drawn,
+    height,
+    pitch,
+    minHeight,
+  }: { readonly drawn: readonly Stretch[] } & Omit<Drawn, 'top'> & Pick<Heights, 'minHeight'>,
+): boolean {
+  const others = closed.filter((stretch) => !drawn.includes(stretch) && heightOf(stretch) >= minHeight);
+  const isAbout = (other: Stretch, about: number): boolean => Math.abs(heightOf(other) - about) <= OFF;
+  const wide = others.filter((other) => isAbout(other, 2 * pitch - height));
+  const odd = others.filter((other) => !wide.includes(other));
+  const touches = (one: Stretch, other: Stretch): boolean =>
+    one.bottom === other.top || one.top === other.bottom;
+  const isApart = (alike: readonly Stretch[]): boolean =>
+    !alike.some((one) => alike.some((other) => touches(one, other)));
+  const isBeside = (one: Stretch): boolean =>
+    odd.every((other) => touches(one, other) && isAbout(other, pitch));
+  return isApart(drawn) && isApart(wide) && drawn.some(isBeside);
 }
 
 function inkHeight({ clusters }: Stretch): number {

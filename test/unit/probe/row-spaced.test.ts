@@ -58,4 +58,19 @@ describe('rowBands of striped rows with space between them', () => {
     );
     for (const one of [drawn, jpeg60(drawn)]) expectRows(one, uneven);
   });
+
+  it('takes striped rows of unequal height with lines between them for what they are', () => {
+    const uneven = stack([57, 54, 51, 56, 51, 53, 55, 52, 51]);
+    const striped = stripes(
+      uneven,
+      (i) => i % 2 === 1,
+      () => 1,
+    );
+    const ruled = uneven.reduce(
+      (picture, { y, height }) =>
+        paint(picture, { x: 4, y: y + height - 1, width: WIDTH - 4, height: 1 }, grey(230)),
+      striped,
+    );
+    for (const one of [ruled, jpeg60(ruled)]) expectRows(one, uneven);
+  });
 });
