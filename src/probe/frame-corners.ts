@@ -22,8 +22,8 @@ const ECHO = 0.25;
 const MIDDLE = 64;
 
 /**
- * Whether the sides of a frame meet at its corners: none runs on beyond one, as those of a popup do at the line below its title
- * bar; no two end before a third, which then lies further out, nor before one that is the echo of a stronger edge within; and
+ * Whether the sides of a frame meet at its corners: no two run on beyond a third, as those of a popup do at the line below its title
+ * bar, and none at both of its ends (one alone may, along the item or the button that the popup hangs from); no two end before a third, which then lies further out, nor before one that is the echo of a stronger edge within; and
  * none ends before a border of the region that the frame reaches, perhaps only because something else changed there.
  * Cost: four stretches of 40 pixels for each side, and seven lines in the middle of a faint one.
  */
@@ -73,11 +73,12 @@ function meet(
   const lines = [rect[axis], rect[axis] + thickness].flatMap((at, i) =>
     sides[i] === null ? [] : [endsOf(pair, rect, { axis, at })],
   );
+  if (lines.some(({ runsOn }) => runsOn[0] && runsOn[1])) return false;
   return [0, 1].every((end) => {
     const missing = lines.filter(({ isMissing }) => isMissing[end]);
-    return across[end] === null
-      ? missing.every(({ isMissing }) => isMissing[1 - end])
-      : missing.length < 2 && !lines.some(({ runsOn, isBlank }) => runsOn[end] || isBlank[end]);
+    if (across[end] === null) return missing.every(({ isMissing }) => isMissing[1 - end]);
+    const goOn = lines.length > 0 && lines.every(({ runsOn }) => runsOn[end]);
+    return missing.length < 2 && !goOn && !lines.some(({ isBlank }) => isBlank[end]);
   });
 }
 

@@ -26,6 +26,18 @@ describe('meetsAtCorners', () => {
     expect(meets(dialog(), DIALOG)).toBe(true);
   });
 
+  it('is true where one side runs on along the item that a menu opened beside', () => {
+    const lit = paint(dialog(), { x: 20, y: DIALOG.y, width: 100, height: 24 }, [40, 90, 200]);
+    expect(meets(lit, DIALOG)).toBe(true);
+  });
+
+  it('is false where a side runs on at both of its ends', () => {
+    const { y, height } = DIALOG;
+    const row = paint(before, { x: 20, y: y - 10, width: 440, height: 30 }, [40, 90, 200]);
+    const menu = paint(paint(row, DIALOG, [120, 120, 120]), inflate(DIALOG, -1), [255, 255, 255]);
+    expect(meets(menu, { ...DIALOG, y: y - 10, height: height + 10 })).toBe(false);
+  });
+
   it('is false where the sides run on beyond the line below a title bar', () => {
     expect(meets(dialog(), { ...DIALOG, y: 140, height: 120 })).toBe(false);
   });
