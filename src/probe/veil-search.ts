@@ -9,6 +9,7 @@ import { type Candidate, edgeOf } from './veil-candidate.js';
 import { CALM, recoloredCalmness } from './veil-cover.js';
 import { type Judged, judgeCandidate } from './veil-judge.js';
 import { MIN_SIDE } from './veil-shape.js';
+import type { VeilState } from './veil.js';
 
 export interface Search {
   readonly region: Rect;
@@ -25,18 +26,23 @@ export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: S
   const { region, minShare, page, tolerance } = search;
   const prediction = predict(page);
   const cells = foreignCells(before, after, { region, prediction, tolerance });
-  const groups = candidates(cells, region, minShare);
-  if (page.gain < 1) groups.push(...candidates(solid(cells), region, minShare));
+  const groups = cellGroups(cells, region);
+  const isLarge = (group: Rect): boolean => area(group) >= minShare * area(region);
+  const candidates = groups.filter(isLarge).slice(0, MAX_CANDIDATES);
+  if (page.gain < 1)
+    candidates.push(...cellGroups(solid(cells), region).filter(isLarge).slice(0, MAX_CANDIDATES));
   const all = { before, after, ...search, prediction, cells };
   let best: Judged | null = null;
-  const parts: Rect[] = [];
-  for (const group of groups) {
+  const whole = new Set<Rect>();
+  for (const group of candidates) {
     const judged = judgeCandidate({ ...all, group });
     if (best === null || isBetter(judged, best)) best = judged;
     if (best.state === 'open') return best;
-    if (!isWhole(judged)) parts.push(group);
+    if (isWhole(judged)) whole.add(group);
   }
-  return page.gain < 1 ? best : (openedWithin(all, parts) ?? best);
+  if (page.gain < 1 || best === null) return best;
+  const parts = groups.filter((group) => !whole.has(group)).slice(0, MAX_PARTS);
+  return openedWithin(all, parts) ?? best;
 }
 
 /** Outlined all around, but perhaps the page's own: what is new within is a part of it. */
@@ -45,14 +51,16 @@ function isWhole({ state, reason }: Judged): boolean {
 }
 
 /**
- * What opened within a group, which holds more than that: a row that was selected, a title bar that lost its focus. Beyond it the
- * page is as it was, and no larger box went there: else it is a part of the page that was below that.
+ * What opened, or may have opened, within a group, which holds more than that: a row that was selected, a title bar that lost its
+ * focus. Beyond it the page is as it was, and no larger box went there: else it is a part of the page that was below that.
  */
 function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
   const came = judgedWithin(candidate, groups);
-  const opened = came.find(
-    ({ state, box, group }) => state === 'open' && recoloredCalmness({ ...candidate, group }, box) >= CALM,
-  );
+  const likeliest = (wanted: VeilState, calm: number) =>
+    came.find(
+      ({ state, box, group }) => state === wanted && recoloredCalmness({ ...candidate, group }, box) >= calm,
+    );
+  const opened = likeliest('open', CALM) ?? likeliest('unsure', NEARLY_CALM);
   if (opened === undefined) return null;
   const { box } = opened;
   const whole = came.find((other) => isWhole(other) && isAround(other.box, box));
@@ -104,11 +112,6 @@ function isBetter(one: Judged, other: Judged): boolean {
     : RANK[one.state] > RANK[other.state];
 }
 
-function candidates(cells: ForeignCells, region: Rect, minShare: number): Rect[] {
-  const groups = cellGroups(cells, region).filter((group) => area(group) >= minShare * area(region));
-  return groups.slice(0, MAX_CANDIDATES);
-}
-
 /** Without the cells of which a part is as it was: noise, or text that changed, does not join the box beside it. */
 function solid({ counts, ...cells }: ForeignCells): ForeignCells {
   return { ...cells, counts: counts.map((count) => (count >= SOLID ? count : 0)) };
@@ -126,9 +129,13 @@ export function predict({ gain, offset }: PageDimming): Prediction {
 /** Of a cell's 16 samples. */
 const SOLID = 12;
 const MAX_CANDIDATES = 6;
+/** Groups in which a popup may have opened, the largest first: its text and its borders are some of them. */
+const MAX_PARTS = 24;
+/** Enough to doubt that nothing opened, though more changed beyond it. */
+const NEARLY_CALM = 0.5;
 /** Rectangles of one group that are judged, the largest first. */
 const MAX_WITHIN = 4;
-/** Of text and borders of one popup, in pixels. */
-const NEAR = 32;
+/** Of text and borders of one popup, in pixels: what a menu's item opens is marked at its other end. */
+const NEAR = 48;
 /** The sides of a rectangle lie within so many pixels of where its lines end. */
 const AROUND = 4;

@@ -415,6 +415,29 @@ describe('veil, when more than the popup changed', () => {
     expectBox(found, menu);
   });
 
+  it('finds a menu whose words and marks lie far apart', () => {
+    // Its border lies between the samples that changes are looked for by.
+    const menu = { x: 151, y: 121, width: 151, height: 81 };
+    const ruled = [140, 240, 330].reduce(
+      (image, x) => paint(image, { x, y: 30, width: 1, height: 300 }, LIGHT.line),
+      text(solid(WIDTH, HEIGHT, LIGHT.card), { x: 20, y: 20, seed: 3, length: 60, ink: LIGHT.ink }),
+    );
+    const blank = paint(paint(ruled, menu, LIGHT.line), inflate(menu, -1), LIGHT.card);
+    const shown = [134, 158, 182].reduce((image, y) => {
+      const mark = { x: 286, y: y + 1, width: 6, height: 6 };
+      return paint(text(image, { x: 160, y, seed: y, length: 14, ink: LIGHT.ink }), mark, LIGHT.ink);
+    }, blank);
+    const { state, box: found } = veil(ruled, shown);
+    expect(state).toBe('open');
+    expectBox(found, menu);
+  });
+
+  it('is unsure of a menu through whose outline the ends of a selected row run', () => {
+    const selected = page(LIGHT, { selected: 5, length: 30 });
+    const menu = { x: 180, y: 216, width: 190, height: 110 };
+    expect(veil(page(LIGHT, { length: 30 }), box(selected, menu, LIGHT)).state).not.toBe('closed');
+  });
+
   it('takes no widget that came back from below a menu for a popup', () => {
     const widget = { x: 220, y: 150, width: 90, height: 70 };
     const under = paint(box(before, widget, LIGHT), { ...widget, height: 2 }, LIGHT.accent);
