@@ -1,6 +1,6 @@
 import { PixelproofError } from '../core/errors.js';
 import type { Rect } from '../core/geometry.js';
-import { parseColor } from '../probe/color.js';
+import { parseColor } from '../probe/color/color.js';
 import type { Calibration } from './file/schema.js';
 import { type Place, cut } from './in-view.js';
 import type { ResolvedAction, ResolvedCalibration, ResolvedList } from './resolved-calibration.js';

@@ -2,7 +2,7 @@ import { PixelproofError } from '../core/errors.js';
 import { type Rect, containsPoint, sizeRect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
-import { parseColor } from '../probe/color.js';
+import { parseColor } from '../probe/color/color.js';
 import type { LoadedPictures } from './file/load-pictures.js';
 import { nearestName } from '../core/nearest-name.js';
 import { type Place, cut, inside, outOfView, whole } from './in-view.js';

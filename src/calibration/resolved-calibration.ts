@@ -1,6 +1,6 @@
 import type { Point, Rect, Size } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
-import type { Rgb } from '../probe/color.js';
+import type { Rgb } from '../probe/color/color.js';
 import type { DigitShapes } from '../probe/read-number.js';
 import type { Side } from './file/schema.js';
 

@@ -1,9 +1,9 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { colorDistance } from './color-distance.js';
-import { hasCodecNoise } from './codec-noise.js';
-import { noisyTileLevel } from './noisy-tile-level.js';
+import { colorDistance } from './color/color-distance.js';
+import { hasCodecNoise } from './change/codec-noise.js';
+import { noisyTileLevel } from './change/noisy-tile-level.js';
 import { rowsDiffer } from './rows-differ.js';
 import { requireSameSize } from './same-size.js';
 

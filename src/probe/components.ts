@@ -1,9 +1,9 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Point, type Rect, containsRect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import type { Rgb } from './color.js';
-import { type ColorSelector, selectColors } from './color-selector.js';
-import { type LabelledRuns, labelRuns } from './label-runs.js';
+import type { Rgb } from './color/color.js';
+import { type ColorSelector, selectColors } from './color/color-selector.js';
+import { type LabelledRuns, labelRuns } from './color/label-runs.js';
 
 /** One blob. The box is in image pixels, half-open; `area` counts its matching pixels. */
 export interface Component extends Rect {

@@ -1,8 +1,8 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { lineStrips } from './line-strips.js';
-import { type Strips, likelyShifts } from './phase-correlation.js';
+import { lineStrips } from './displacement/line-strips.js';
+import { type Strips, likelyShifts } from './displacement/phase-correlation.js';
 import { requireSameSize } from './same-size.js';
 
 export interface DisplacementOptions {

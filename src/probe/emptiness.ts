@@ -1,12 +1,12 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { graphicOf } from './emptiness-graphic.js';
-import { type Texture, rowTexture } from './emptiness-texture.js';
-import { rowEdges } from './row-edges.js';
-import { rowLayout } from './row-layout.js';
-import { centredMessage } from './row-message.js';
-import { type RowProfile, rowProfile } from './row-profile.js';
+import { graphicOf } from './emptiness/emptiness-graphic.js';
+import { type Texture, rowTexture } from './emptiness/emptiness-texture.js';
+import { rowEdges } from './rows/row-edges.js';
+import { rowLayout } from './rows/row-layout.js';
+import { centredMessage } from './rows/row-message.js';
+import { type RowProfile, rowProfile } from './rows/row-profile.js';
 
 export interface Emptiness {
   readonly state: 'empty' | 'loading' | 'populated' | 'unsure';

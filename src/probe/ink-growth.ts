@@ -1,7 +1,7 @@
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { type Ink, type InkRun, inkContrast, inkOf, inkRuns } from './ink-columns.js';
-import { mostFrequentColor } from './most-frequent-color.js';
+import { mostFrequentColor } from './color/most-frequent-color.js';
 import { requireSameSize } from './same-size.js';
 
 export interface InkGrowthOptions {

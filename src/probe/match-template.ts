@@ -1,10 +1,10 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, type Size, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { type TemplateFit, colorLikeness, correlateAt, templateSamples } from './template-fit.js';
-import { flatMatches } from './template-flat.js';
-import { nextPassing, templatePairs } from './template-pairs.js';
-import { planeOf, requireRoom, templatePlane } from './template-plane.js';
+import { type TemplateFit, colorLikeness, correlateAt, templateSamples } from './template/template-fit.js';
+import { flatMatches } from './template/template-flat.js';
+import { nextPassing, templatePairs } from './template/template-pairs.js';
+import { planeOf, requireRoom, templatePlane } from './template/template-plane.js';
 
 export interface MatchTemplateOptions {
   /** Where the whole template has to lie; the whole picture by default. */

@@ -1,7 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { mostFrequentColor } from './most-frequent-color.js';
+import { mostFrequentColor } from './color/most-frequent-color.js';
 
 /** What is summed along the lines of an axis: one number per pixel row (`rows`) or per pixel column (`columns`). */
 export interface ProjectionOptions {

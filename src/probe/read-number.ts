@@ -2,7 +2,7 @@ import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { type InkRun, inkContrast, inkOf, inkRuns } from './ink-columns.js';
-import { mostFrequentColor } from './most-frequent-color.js';
+import { mostFrequentColor } from './color/most-frequent-color.js';
 
 /** What the digits 0 to 9 of one font look like, by digit. Made by `learnDigits`. */
 export type DigitShapes = readonly Float64Array[];

@@ -1,9 +1,9 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { hasCodecNoise } from './codec-noise.js';
+import { hasCodecNoise } from './change/codec-noise.js';
 import { requireSameSize } from './same-size.js';
-import { type TileMotion, tileMotion } from './tile-motion.js';
+import { type TileMotion, tileMotion } from './change/tile-motion.js';
 
 export interface StabilityOptions {
   /** Where to look; the whole picture by default. */

@@ -1,7 +1,7 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
+import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color/color.js';
 
 export interface SwatchOptions {
   /** The patch, default the whole image. */

@@ -1,18 +1,18 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, area, inflate, intersect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { blurredPage } from './blurred-page.js';
-import { meetsAtCorners } from './frame-corners.js';
-import { newFrame } from './new-frame.js';
-import { type PageDimming, pageDimming } from './page-dimming.js';
-import { recoloredPage } from './recolored-page.js';
+import { blurredPage } from './veil/blurred-page.js';
+import { meetsAtCorners } from './veil/frame-corners.js';
+import { newFrame } from './veil/new-frame.js';
+import { type PageDimming, pageDimming } from './veil/page-dimming.js';
+import { recoloredPage } from './veil/recolored-page.js';
 import { requireSameSize } from './same-size.js';
-import { scrolledPage } from './scrolled-page.js';
-import { stayedParts } from './stayed-parts.js';
-import type { Judged } from './veil-judge.js';
-import { outlineSlack } from './veil-outline.js';
-import { bestCandidate, predict } from './veil-search.js';
-import { MIN_SIDE, isNotice } from './veil-shape.js';
+import { scrolledPage } from './veil/scrolled-page.js';
+import { stayedParts } from './veil/stayed-parts.js';
+import type { Judged } from './veil/veil-judge.js';
+import { outlineSlack } from './veil/veil-outline.js';
+import { bestCandidate, predict } from './veil/veil-search.js';
+import { MIN_SIDE, isNotice } from './veil/veil-shape.js';
 
 export interface VeilOptions {
   /** Where to look; the whole picture by default. A box is only found with some page left around it. */

@@ -1,6 +1,6 @@
 import type { Rect } from '../../src/core/geometry.js';
 import type { ImageBuffer } from '../../src/image/index.js';
-import { parseColor } from '../../src/probe/color.js';
+import { parseColor } from '../../src/probe/color/color.js';
 import { type Component, components } from '../../src/probe/components.js';
 import { emptiness } from '../../src/probe/emptiness.js';
 import { rowBands } from '../../src/probe/row-bands.js';

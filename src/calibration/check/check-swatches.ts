@@ -1,6 +1,6 @@
 import { type Rect, inflate, intersect, sizeRect, translate } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { type Rgb, packRgb, squaredDeltaE, toHex, writeLab } from '../../probe/color.js';
+import { type Rgb, packRgb, squaredDeltaE, toHex, writeLab } from '../../probe/color/color.js';
 import { swatch as readSwatch } from '../../probe/swatch.js';
 import type { Assumption } from './assumption.js';
 import type { ResolvedSwatch } from '../resolved-calibration.js';

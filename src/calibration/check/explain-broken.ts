@@ -1,6 +1,6 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { toHex } from '../../probe/color.js';
+import { toHex } from '../../probe/color/color.js';
 import { swatch as readSwatch } from '../../probe/swatch.js';
 import type { Assumption } from './assumption.js';
 import { checkCalibration } from './check-calibration.js';

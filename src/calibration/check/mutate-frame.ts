@@ -2,8 +2,8 @@ import { decode } from '../../image/decode.js';
 import { encodeJpeg } from '../../image/encode-jpeg.js';
 import { ImageBuffer } from '../../image/image-buffer.js';
 import { resize } from '../../image/resize.js';
-import { type Rgb, packRgb, squaredDeltaE, toHex, writeLab } from '../../probe/color.js';
-import { DEFAULT_TOLERANCE } from '../../probe/color-selector.js';
+import { type Rgb, packRgb, squaredDeltaE, toHex, writeLab } from '../../probe/color/color.js';
+import { DEFAULT_TOLERANCE } from '../../probe/color/color-selector.js';
 import type { ResolvedCalibration } from '../resolved-calibration.js';
 
 export type MutantKind = 'shifted' | 'scaled' | 'dimmed' | 'recoloured' | 'twins' | 're-encoded';

@@ -1,5 +1,5 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { type Rgb, deltaE } from '../../probe/color.js';
+import { type Rgb, deltaE } from '../../probe/color/color.js';
 import type { AxisMap } from '../measure/fit-axis.js';
 import type { ResolvedCalibration, ResolvedSwatch } from '../resolved-calibration.js';
 

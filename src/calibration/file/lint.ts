@@ -1,4 +1,4 @@
-import { deltaE, parseColor } from '../../probe/color.js';
+import { deltaE, parseColor } from '../../probe/color/color.js';
 import { hammingDistance } from '../../probe/signature.js';
 import type { Calibration } from './schema.js';
 

@@ -1,7 +1,7 @@
 import { type Rect, containsRect, sizeRect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import type { Rgb } from '../../probe/color.js';
-import { mostFrequentColor } from '../../probe/most-frequent-color.js';
+import type { Rgb } from '../../probe/color/color.js';
+import { mostFrequentColor } from '../../probe/color/most-frequent-color.js';
 import { swatch } from '../../probe/swatch.js';
 
 const MIN_SHARE = 0.9;

@@ -1,6 +1,6 @@
 import { type Rect, overlaps } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import type { Rgb } from '../../probe/color.js';
+import type { Rgb } from '../../probe/color/color.js';
 import { evenColor } from './even-color.js';
 import type { FlatPart } from './flat-parts.js';
 

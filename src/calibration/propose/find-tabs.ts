@@ -1,5 +1,5 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { deltaE } from '../../probe/color.js';
+import { deltaE } from '../../probe/color/color.js';
 import type { FlatPart } from './flat-parts.js';
 import { hasLabel, labelledTabs } from './labelled-tabs.js';
 import { type ProposedTabs, patchIn } from './proposed-tabs.js';

@@ -1,6 +1,6 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import type { Rgb } from '../../probe/color.js';
+import type { Rgb } from '../../probe/color/color.js';
 
 /** Connected pixels of one colour, or of one that changes slowly: a fill, a frame, a line, the inside of a field. */
 export interface FlatPart extends Rect {

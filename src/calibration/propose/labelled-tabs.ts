@@ -1,6 +1,6 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { deltaE } from '../../probe/color.js';
+import { deltaE } from '../../probe/color/color.js';
 import { evenColor } from './even-color.js';
 import type { FlatPart } from './flat-parts.js';
 import { type ProposedTab, type ProposedTabs, patchIn } from './proposed-tabs.js';

@@ -1,6 +1,6 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { mostFrequentColor } from '../../probe/most-frequent-color.js';
+import { mostFrequentColor } from '../../probe/color/most-frequent-color.js';
 import type { StrokeColumn } from './row-strokes.js';
 
 /** A separator and its shadow. */

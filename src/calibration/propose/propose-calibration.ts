@@ -1,6 +1,6 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { toHex } from '../../probe/color.js';
+import { toHex } from '../../probe/color/color.js';
 import { checkCalibration } from '../check/check-calibration.js';
 import { parseCalibration } from '../file/parse-calibration.js';
 import { type NamedList, type ProposedParts, proposeParts } from './propose-parts.js';

@@ -1,6 +1,6 @@
 import { type Rect, containsRect, enclosing, overlaps, sizeRect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { toHex } from '../../probe/color.js';
+import { toHex } from '../../probe/color/color.js';
 import { type Component, components } from '../../probe/components.js';
 import { type ProposedButton, findButtons } from './find-buttons.js';
 import { type ProposedList, findLists } from './find-lists.js';

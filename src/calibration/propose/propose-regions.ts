@@ -1,6 +1,6 @@
 import { type Rect, sizeRect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { mostFrequentColor } from '../../probe/most-frequent-color.js';
+import { mostFrequentColor } from '../../probe/color/most-frequent-color.js';
 import { innerColumns } from './find-panels.js';
 import { measureEdges } from '../measure/measure-edges.js';
 import type { Side } from '../file/schema.js';

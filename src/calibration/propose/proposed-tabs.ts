@@ -1,5 +1,5 @@
 import type { Rect } from '../../core/geometry.js';
-import type { Rgb } from '../../probe/color.js';
+import type { Rgb } from '../../probe/color/color.js';
 
 /** One tab: where to click, and the patch that is of one colour when it is active and of another when not. */
 export interface ProposedTab {

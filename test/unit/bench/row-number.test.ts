@@ -9,7 +9,7 @@ import {
   BLOCK_Y,
   readRowNumber,
 } from '../../../bench/row-number.js';
-import { parseColor } from '../../../src/probe/color.js';
+import { parseColor } from '../../../src/probe/color/color.js';
 import { type ImageBuffer, decode, encodeJpeg } from '../../../src/image/index.js';
 import { paint, solid } from '../../support/draw.js';
 

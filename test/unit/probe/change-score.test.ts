@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { changeScore } from '../../../src/probe/change-score.js';
-import { deltaE } from '../../../src/probe/color.js';
+import { deltaE } from '../../../src/probe/color/color.js';
 import { paint, solid } from '../../support/draw.js';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { hasCodecNoise } from '../../../src/probe/codec-noise.js';
+import { hasCodecNoise } from '../../../src/probe/change/codec-noise.js';
 
 /** Counts runs of 16 on every fourth row: `noise` both ways by at most 16 levels, `content` beyond 32. */
 function naive(before: ImageBuffer, after: ImageBuffer): boolean {

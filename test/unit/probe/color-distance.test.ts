@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { colorDistance } from '../../../src/probe/color-distance.js';
-import { type Rgb, deltaE } from '../../../src/probe/color.js';
+import { colorDistance } from '../../../src/probe/color/color-distance.js';
+import { type Rgb, deltaE } from '../../../src/probe/color/color.js';
 
 const wordOf = ([r, g, b]: Rgb, alpha: number): number => (alpha << 24) | (b << 16) | (g << 8) | r;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Rgb, deltaE, packRgb, parseColor, toHex } from '../../../src/probe/color.js';
+import { type Rgb, deltaE, packRgb, parseColor, toHex } from '../../../src/probe/color/color.js';
 
 const byte = fc.integer({ min: 0, max: 255 });
 const color = fc.tuple(byte, byte, byte);

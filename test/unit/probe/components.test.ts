@@ -4,7 +4,7 @@ import type { Rect } from '../../../src/core/geometry.js';
 import { decode } from '../../../src/image/decode.js';
 import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { type Rgb, deltaE, parseColor } from '../../../src/probe/color.js';
+import { type Rgb, deltaE, parseColor } from '../../../src/probe/color/color.js';
 import { type Component, type ComponentsOptions, components } from '../../../src/probe/components.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
 import { readFrame, readTruth } from '../../corpus/truth.js';

@@ -5,7 +5,7 @@ import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import { ImageBuffer, crop } from '../../../src/image/image-buffer.js';
 import { readImage } from '../../../src/image/read-image.js';
 import { displacement } from '../../../src/probe/displacement.js';
-import { likelyShifts } from '../../../src/probe/phase-correlation.js';
+import { likelyShifts } from '../../../src/probe/displacement/phase-correlation.js';
 import { solid } from '../../support/draw.js';
 
 const WIDTH = 240;

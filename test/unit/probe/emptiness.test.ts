@@ -3,7 +3,7 @@ import type { Rect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { decode } from '../../../src/image/decode.js';
 import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
-import type { Rgb } from '../../../src/probe/color.js';
+import type { Rgb } from '../../../src/probe/color/color.js';
 import { emptiness } from '../../../src/probe/emptiness.js';
 import { paint, solid } from '../../support/draw.js';
 

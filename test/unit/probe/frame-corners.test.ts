@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Rect, inflate, sizeRect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { meetsAtCorners } from '../../../src/probe/frame-corners.js';
-import type { NewFrame } from '../../../src/probe/new-frame.js';
+import { meetsAtCorners } from '../../../src/probe/veil/frame-corners.js';
+import type { NewFrame } from '../../../src/probe/veil/new-frame.js';
 import { paint, solid } from '../../support/draw.js';
 
 const before = solid(480, 360, [230, 230, 230]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sizeRect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { scrolledPage } from '../../../src/probe/scrolled-page.js';
+import { scrolledPage } from '../../../src/probe/veil/scrolled-page.js';
 import { paint, solid } from '../../support/draw.js';
 
 const WIDTH = 640;

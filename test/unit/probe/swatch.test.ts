@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { type Rgb, deltaE } from '../../../src/probe/color.js';
+import { type Rgb, deltaE } from '../../../src/probe/color/color.js';
 import { swatch } from '../../../src/probe/swatch.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
 

@@ -1,0 +1,38 @@
+import type { Rect } from '../../core/geometry.js';
+import { type FramePair, type NewFrame, newEdge } from './new-frame.js';
+
+/** Of a stretch, that is new where a side runs on along it. */
+const RUNS_ON = 0.9;
+
+/**
+ * The frame with each side put at the border of the region where what changed, `group`, reaches that and the sides across run on
+ * to it: the line that was found is the one below a drawer's title bar.
+ * Cost: for such a side, the lines of two more.
+ */
+export function reachBorders(pair: FramePair, frame: NewFrame, group: Rect): NewFrame {
+  return [0, 1, 2, 3].reduce((reached, side) => reachBorder(pair, reached, { side, group }), frame);
+}
+
+function reachBorder(
+  pair: FramePair,
+  frame: NewFrame,
+  { side, group }: Readonly<{ side: number; group: Rect }>,
+): NewFrame {
+  const { rect, sides } = frame;
+  const isAcross = side < 2;
+  const [axis, length] = isAcross ? (['x', 'width'] as const) : (['y', 'height'] as const);
+  const [other, otherLength] = isAcross ? (['y', 'height'] as const) : (['x', 'width'] as const);
+  const endOf = (of: Rect): number => of[axis] + (side % 2 === 0 ? 0 : of[length]);
+  const border = endOf(pair.region);
+  if (sides[side] === null || endOf(group) !== border) return frame;
+  const [low, high] = [Math.min(endOf(rect), border), Math.max(endOf(rect), border)];
+  const beyond = { ...rect, [axis]: low, [length]: high - low };
+  const ends = [rect[other], rect[other] + rect[otherLength]];
+  const running = ends.filter((_, i) => sides[(isAcross ? 2 : 0) + i] !== null);
+  const allRunOn = running.every((at) => newEdge(pair, { rect: beyond, axis: other, at }).share >= RUNS_ON);
+  if (running.length === 0 || !allRunOn) return frame;
+  return {
+    rect: { ...rect, [axis]: Math.min(low, rect[axis]), [length]: rect[length] + beyond[length] },
+    sides: sides.map((share, i) => (i === side ? null : share)),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Rect } from '../../core/geometry.js';
+import type { ImageBuffer } from '../../image/image-buffer.js';
+
+/** A green step this high over two pixels is an edge in one picture, and half of it one in the other. */
+const EDGE = 32;
+/** Fewer edges say nothing. */
+const MIN_EDGES = 60;
+/** A title has more. */
+const FEWEST_EDGES = 12;
+/** Of the edges of either picture, those that the other has in the same place, rising or falling. */
+const KEPT_SHARE = 0.8;
+/** Of the pixels, those that are of another colour, and by how many levels. */
+const CHANGED_SHARE = 0.6;
+const CHANGED = 16;
+
+/**
+ * Whether the page shows the same content in the same places in other colours: a dark theme in the place of a light one.
+ * Cost: a sixth of the pixels.
+ */
+export function recoloredPage(before: ImageBuffer, after: ImageBuffer, region: Rect): boolean {
+  const { edges, kept, pixels, changed } = edgesOf(before, after, region);
+  return edges >= MIN_EDGES && kept >= KEPT_SHARE * edges && changed >= CHANGED_SHARE * pixels;
+}
+
+/** Whether what is in `rect` is where it was, in whatever colours. Cost: a sixth of its pixels. */
+export function keepsEdges(before: ImageBuffer, after: ImageBuffer, rect: Rect): boolean {
+  const { edges, kept } = edgesOf(before, after, rect);
+  return edges >= FEWEST_EDGES && kept >= KEPT_SHARE * edges;
+}
+
+function edgesOf(before: ImageBuffer, after: ImageBuffer, region: Rect) {
+  let [edges, kept, pixels, changed] = [0, 0, 0, 0];
+  for (let y = region.y; y < region.y + region.height; y += 3) {
+    const line = 4 * (y * before.width + region.x) + 1;
+    for (let at = line; at < line + 4 * (region.width - 2); at += 8) {
+      pixels++;
+      if (Math.abs(after.data[at] - before.data[at]) > CHANGED) changed++;
+      const was = Math.abs(before.data[at + 8] - before.data[at]);
+      const is = Math.abs(after.data[at + 8] - after.data[at]);
+      if (Math.max(was, is) < EDGE) continue;
+      edges++;
+      if (Math.min(was, is) >= EDGE / 2) kept++;
+    }
+  }
+  return { edges, kept, pixels, changed };
+}

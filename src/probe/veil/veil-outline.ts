@@ -1,0 +1,73 @@
+import { type Rect, area } from '../../core/geometry.js';
+import { type NewFrame, type Prediction, newEdge } from './new-frame.js';
+import type { Candidate, Outlined } from './veil-candidate.js';
+import { cutsMost } from './veil-lines.js';
+
+/** Above 0 with at least `least` sides away from the border, each new along half of it, all together along two thirds. */
+export function outlineSlack({ sides }: NewFrame, least: number): number {
+  const found = sides.filter((side) => side !== null);
+  if (found.length < least) return -1;
+  const mean = found.reduce((sum, share) => sum + share, 0) / found.length;
+  return Math.min((mean - 0.71) / 0.29, (Math.min(...found) - 0.45) / 0.55);
+}
+
+/**
+ * Above 0 where all sides but one are new along their whole length, and that one lies on a line of the page: a menu that begins
+ * where its window does.
+ */
+export function flushSlack({ after, region }: Candidate, { rect, sides }: NewFrame): number {
+  const weak = sides.flatMap((share, i) => (share !== null && share < FLUSH ? [i] : []));
+  if (weak.length !== 1 || sides.includes(null)) return -1;
+  return (edgeShare({ after, region }, rect, { i: weak[0] }) - FLUSH) / (1 - FLUSH);
+}
+
+/** Of side `i` (left, right, top, bottom), that is an edge, whether the page had it or not; `off`: so many pixels from it. */
+function edgeShare(
+  { after, region }: Pick<Candidate, 'after' | 'region'>,
+  rect: Rect,
+  { i, off = 0 }: { readonly i: number; readonly off?: number },
+): number {
+  const [axis, length] = i < 2 ? (['x', 'width'] as const) : (['y', 'height'] as const);
+  const at = rect[axis] + (i % 2 === 0 ? 0 : rect[length]) + off;
+  return newEdge({ before: after, after, prediction: NOTHING, region, step: FAINT }, { rect, axis, at })
+    .share;
+}
+
+/** Of what cuts lines one side may do, as of a drawer. */
+export function occludedSlack({ rect, sides }: NewFrame): number {
+  const lengths = [rect.height, rect.height, rect.width, rect.width];
+  const found = sides.flatMap((share, i) => (share === null ? [] : [{ share, length: lengths[i] }]));
+  if (found.length === 0) return -1;
+  const whole = found.reduce((sum, { length }) => sum + length, 0);
+  const clear = found.reduce((sum, { share, length }) => sum + (share >= CLEAR ? length : 0), 0);
+  return Math.min(
+    (clear / whole - 0.5) / 0.5 + 0.001,
+    (Math.min(...found.map(({ share }) => share)) - 0.45) / 0.55,
+  );
+}
+
+/** Below 0 when something was there that is gone: then what looks new is the page that came back from below it. */
+export function closedSlack(came: Outlined, gone: Outlined): number {
+  if (cutsMost(gone.lines) && gone.lines.cut > came.lines.cut && occludedSlack(gone.frame) >= 0) return -1;
+  if (cutsMost(came.lines) && came.lines.cut > 2 * gone.lines.cut) return 1;
+  // What a popup covers may be outlined, too, but is smaller.
+  if (outlineSlack(gone.frame, 2) < 0) return 1;
+  return area(came.frame.rect) / area(gone.frame.rect) - 1.1;
+}
+
+/** Whether the same rectangle was outlined before, however faintly: the place kept for a picture that has loaded. */
+export function hadOutline({ before, region }: Candidate, { rect }: NewFrame): boolean {
+  const wasEdge = (i: number): boolean =>
+    NEAR.some((off) => edgeShare({ after: before, region }, rect, { i, off }) >= FLUSH);
+  return [0, 1, 2, 3].every(wasEdge);
+}
+
+/** Beside no page at all each edge is new. */
+const NO_LEVELS = new Uint8Array(256);
+const NOTHING: Prediction = { identity: false, levels: [NO_LEVELS, NO_LEVELS, NO_LEVELS] };
+const FAINT = 3;
+/** A codec moves a side by so many pixels. */
+const NEAR = [0, 1, -1, 2, -2, 3, -3, 4, -4];
+/** Of a side on a line of the page, that is an edge. */
+const FLUSH = 0.9;
+const CLEAR = 0.6;

@@ -1,0 +1,61 @@
+import { type Rect, area } from '../../core/geometry.js';
+import type { Candidate } from './veil-candidate.js';
+
+/** A menu of two lines is higher; a tooltip or a row is not. */
+export const MIN_SIDE = 44;
+/** Nor is it smaller than this both ways; a spinner is. */
+const MIN_LENGTH = 80;
+/** A menu or a popover is no larger, as a share of the region. */
+const MENU_SHARE = 0.08;
+/** Pixels: a popover is higher. */
+const TWO_LINES = 60;
+/** Pixels: two lines and a title, on a screen of double density. */
+const TOAST = 130;
+/** A toast keeps nearer to the border than a bar is high, as a share of the region. */
+const TOAST_MARGIN = 1 / 18;
+
+export function largeSlack(box: Rect, candidate: Candidate): number {
+  return Math.min(menuSlack(box, candidate), Math.max(box.width, box.height) / MIN_LENGTH - 1);
+}
+
+/** The same of what is beyond doubt no spinner: a rectangle that hides what runs on around it. */
+export function menuSlack(box: Rect, { region, minShare }: Candidate): number {
+  return Math.min(area(box) / (minShare * area(region)) - 1, Math.min(box.width, box.height) / MIN_SIDE - 1);
+}
+
+export function isMenuSized(box: Rect, region: Rect): boolean {
+  return area(box) <= MENU_SHARE * area(region);
+}
+
+/**
+ * A bar (more than eight times as wide as high), a line or two of text, or a toast: low, wider than two of its heights and
+ * nearer to the upper or lower edge than half its height or a tenth of the picture.
+ */
+export function isNotice(box: Rect, region: Rect): boolean {
+  const { width, height } = box;
+  if (isBar(box) || (width > 3 * height && height < TWO_LINES)) return true;
+  return (
+    height <= TOAST && width > 2 * height && marginOf(box, region) <= Math.max(height / 2, region.height / 10)
+  );
+}
+
+function isBar({ width, height }: Rect): boolean {
+  return width > 8 * height;
+}
+
+/** Whether a notice may be a popover that hangs from a button of a bar: it has a toast's shape, but leaves the bar free. */
+export function mayHang(box: Rect, candidate: Candidate): boolean {
+  const { region } = candidate;
+  return (
+    largeSlack(box, candidate) >= 0 &&
+    isMenuSized(box, region) &&
+    !isBar(box) &&
+    box.height >= TWO_LINES &&
+    marginOf(box, region) > TOAST_MARGIN * region.height
+  );
+}
+
+/** From the upper or the lower edge, whichever is nearer. */
+function marginOf({ y, height }: Rect, region: Rect): number {
+  return Math.min(y - region.y, region.y + region.height - y - height);
+}
