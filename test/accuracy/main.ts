@@ -47,6 +47,8 @@ const loaded = await loadFlow(join(import.meta.dirname, '../../calibrations/ledg
 const { commit } = await describeMachine();
 const circumstances: Circumstances = { date: new Date().toISOString().slice(0, 10), commit, sensor };
 
+// An exit ends the applications that were started; a signal alone does not.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const broken = await MEASUREMENTS[name]();
 process.stderr.write(`${values.out}: ${broken} broken promises\n`);
 process.exitCode = broken === 0 ? 0 : 1;

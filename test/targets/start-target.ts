@@ -19,14 +19,19 @@ export function startTarget(name: string, ...args: readonly string[]): Promise<T
   return startScript(join(SCRIPTS, `${name}.mjs`), ...args);
 }
 
-/** Starts an application in a process of its own and resolves when it says where it is ready. */
+/** Starts an application in a process of its own, which ends with this one, and resolves when it says where it is ready. */
 export async function startScript(script: string, ...args: readonly string[]): Promise<Target> {
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = (): boolean => child.kill('SIGTERM');
+  process.on('exit', kill);
   const ended = new Promise<number | string | null>((resolve) => {
-    child.on('close', (code, signal) => resolve(code ?? signal));
+    child.on('close', (code, signal) => {
+      process.off('exit', kill);
+      resolve(code ?? signal);
+    });
   });
   const stop = (): Promise<number | string | null> => {
-    child.kill('SIGTERM');
+    kill();
     return ended;
   };
   const said = { stdout: '', stderr: '' };
