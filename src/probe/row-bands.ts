@@ -2,6 +2,7 @@ import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import type { Heights } from './rows/row-heights.js';
+import { withoutBars } from './rows/row-bars.js';
 import { rowLayout } from './rows/row-layout.js';
 import { centredMessage } from './rows/row-message.js';
 import { rowProfile } from './rows/row-profile.js';
@@ -73,7 +74,10 @@ export function rowBands(
 ): RowBands {
   requireInside(image, region);
   const heights = heightsOf(minHeight, maxHeight);
-  const profile = rowProfile(image, region, heights.maxHeight);
+  const drawn = rowProfile(image, region, heights.maxHeight);
+  const plain = withoutBars(image, region, drawn);
+  const { noise } = drawn;
+  const profile = plain === null ? drawn : { ...rowProfile(plain, region, heights.maxHeight), noise };
   if (centredMessage(profile, region) !== 'none') return { rows: [], pitch: null, confidence: 0.7 };
   const { rows, pitch, confidence } = rowLayout(profile, heights);
   return {
