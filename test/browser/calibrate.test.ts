@@ -84,3 +84,10 @@ test('a redesigned layout: solve refuses', async () => {
     reason: expect.stringContaining('no scale and shift fits') as string,
   });
 });
+
+test('a page that nobody has signed in to: solve refuses, and says what would help', async () => {
+  server = await startLedgerServer({ seed: 1, rows: 6, misbehave: 'shift=12' });
+  const ended = await runCli('calibrate', 'solve', inFolder('calibration.yaml'), '--url', server.url);
+  expect(ended.code).toBe(3);
+  expect(ended.stderr).toContain('with --flow <file>');
+});

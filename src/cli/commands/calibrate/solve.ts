@@ -38,6 +38,11 @@ export function addSolveCommand(calibrate: Command): void {
       if (options.write === true) await write(file, { solution, calibration, image });
       const written = options.write === true && 'text' in solution;
       output.result(...told(file, { solution, text, written }));
+      if (solution.kind === 'refused' && options.url !== undefined && options.flow === undefined) {
+        output.note(
+          'this is the page as it opens; with --flow <file> it is looked at when its session is ready',
+        );
+      }
       process.exitCode = solution.kind === 'refused' ? EXIT.review : EXIT.ok;
     });
 }
