@@ -60,7 +60,7 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): reado
 }
 
 /**
- * The one region a step captures on every look: it encloses all that the proof, the blockers, the evidence and the
+ * The one region a step captures on every look: it encloses all that the proof, the unit, the blockers, the evidence and the
  * pictures to keep need, so that everything smaller is cut from it in memory. Rounded out to the ambient tiles' grid.
  */
 export function planCheckpoint(
@@ -68,7 +68,8 @@ export function planCheckpoint(
   { blockers, ...vocabulary }: Reaching & Readonly<{ blockers: readonly Evidence[] }>,
 ): Rect {
   const { calibration } = vocabulary;
-  const wanted = [step.proves, ...step.blockedBy, ...blockers].flatMap((each) =>
+  const unit = typeof step.unit === 'object' ? [step.unit] : [];
+  const wanted = [step.proves, ...unit, ...step.blockedBy, ...blockers].flatMap((each) =>
     evidenceRegions(each, vocabulary),
   );
   const kept = [...step.keep, ...(step.evidence ?? [])].flatMap(

@@ -42,6 +42,15 @@ const plan = (changes: Partial<Step>, blockers: readonly Evidence[] = []): Rect 
 const mark = (name: string): Rect => calibration.swatch(name).rect;
 const marks = [mark('confirm'), mark('notice'), mark('toast')];
 
+test('a step looks at what tells its unit, and a name there has to be known', () => {
+  const { rect } = calibration.list('list');
+  expect(containsRect(plan({}), rect)).toBe(false);
+  expect(containsRect(plan({ unit: rowAdvanced('list') }), rect)).toBe(true);
+  expect(() => plan({ unit: rowAdvanced('lsit') })).toThrow(
+    expect.objectContaining({ code: 'PXP_CALIBRATION_NAME' }),
+  );
+});
+
 test('a predicate needs what it looks at', () => {
   expect(regions(changed('status'))).toEqual([calibration.region('status')]);
   expect(regions(textGrew('field', { glyphs: 1 }))).toEqual([calibration.region('field')]);
