@@ -2,6 +2,7 @@ import { PixelproofError, isLost, isPixelproofError } from '../core/index.js';
 import type {
   ArtifactRef,
   Evidence,
+  Intent,
   Interruption,
   Judged,
   Outcome,
@@ -198,7 +199,7 @@ export async function close(outcome: Verdict, context: RunContext): Promise<Tran
 }
 
 /** Closes an intent for which nothing was sent. */
-export async function withdraw(
+async function withdraw(
   step: string,
   { intentId, reason }: Extract<Outcome, { kind: 'stale' }>,
   { append }: RunContext,
@@ -288,21 +289,30 @@ async function refuse(
   throw new StepFailure(`nothing was clicked (${reason})`, { step, record: null, received: 'ambiguous' });
 }
 
-/** Pictures first, each durable when its promise resolves, then the intent: what the input waits for. */
-export function journalOf(context: RunContext): TransitionJournal {
+/** Pictures first, then the intent: what the input waits for. */
+function journalOf(context: RunContext): TransitionJournal {
   return {
     async intend({ before, evidence, ...intent }) {
-      const writes = [
-        storePicture(before, 'before', context),
-        ...evidence.map((picture) => storePicture(picture, 'evidence', context)),
-      ];
-      // None is still being written when one that failed ends the run.
-      await Promise.allSettled(writes);
-      const [beforeRef, ...evidenceRefs] = await Promise.all(writes);
-      await context.append({ type: 'step.intent', ...intent, before: beforeRef, evidence: evidenceRefs });
-      return { before: beforeRef, evidence: evidenceRefs };
+      const refs = await storeEvidence({ before, evidence }, context);
+      await context.append({ type: 'step.intent', ...intent, ...refs });
+      return refs;
     },
   };
+}
+
+/** The pictures of an intent, each durable when the promise resolves. */
+export async function storeEvidence(
+  { before, evidence }: Pick<Intent, 'before' | 'evidence'>,
+  context: RunContext,
+): Promise<{ before: ArtifactRef; evidence: ArtifactRef[] }> {
+  const writes = [
+    storePicture(before, 'before', context),
+    ...evidence.map((picture) => storePicture(picture, 'evidence', context)),
+  ];
+  // None is still being written when one that failed ends the run.
+  await Promise.allSettled(writes);
+  const [beforeRef, ...evidenceRefs] = await Promise.all(writes);
+  return { before: beforeRef, evidence: evidenceRefs };
 }
 
 async function waitUntilGone(

@@ -1,5 +1,5 @@
-import type { Outcome } from '../visual/index.js';
-import { type IntentCounter, close, journalOf, recover, withdraw } from './perform-step.js';
+import type { Outcome, TransitionJournal } from '../visual/index.js';
+import { type IntentCounter, close, recover, storeEvidence } from './perform-step.js';
 import type { RunContext } from './run-context.js';
 
 /** So many turns in a row without a window end it: what interrupts them does not go. */
@@ -29,13 +29,15 @@ export async function runPlacebo(
   const { flow, engine, signal } = context;
   const steps = Object.entries(flow.steps);
   const skipped = new Map<string, string>();
+  // Without an intent nothing is left for another run to decide, whatever ends this one.
+  const journal: TransitionJournal = { intend: (intent) => storeEvidence(intent, context) };
   let counted = 0;
   let confirmed = 0;
   for (let idle = 0; counted < windows && steps.length > 0 && idle < MAX_IDLE;) {
     const [[stepName, step]] = steps;
     const outcome = await engine.transition({
       ...{ intentId: options.intents.next(), stepName, step, attempt: 1, signal },
-      journal: journalOf(context),
+      journal,
     });
     steps.shift();
     idle++;
@@ -49,7 +51,6 @@ export async function runPlacebo(
       skipped.set(stepName, `${outcome.interruption.kind} by ${outcome.interruption.by}`);
       if (outcome.interruption.kind === 'lost') await recover(outcome.interruption, context, options);
     } else if (outcome.kind === 'stale') {
-      await withdraw(stepName, outcome, context);
       skipped.set(stepName, outcome.reason);
     } else {
       const { verdict } = await close(outcome, context);

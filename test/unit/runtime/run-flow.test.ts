@@ -7,6 +7,7 @@ import {
   type Reaction,
   action,
   already,
+  interruptedAfter,
   interruptedBefore,
   judged,
   lateProof,
@@ -513,6 +514,13 @@ describe('placebo', () => {
       outcome: 'done',
       placebo: { windows: 1, confirmed: 0, skipped },
     });
+  });
+
+  it('leaves nothing for another run to decide, also of a turn that was interrupted', async () => {
+    const run = place.start(flow, { placebo: 1 });
+    run.engine.reactions.push(interruptedAfter({ kind: 'blocked', by: 'notice' }), verdict('no-effect'));
+    expect((await run.result).placebo).toMatchObject({ windows: 1, confirmed: 0 });
+    expect(await place.store.openIntents('app')).toEqual([]);
   });
 
   it('does not go on for ever where every turn is interrupted', async () => {
