@@ -114,7 +114,7 @@ export async function confirmTransition(
     const onLook = (): void => {
       watch.captures += 1;
     };
-    const proof = await lookFurther(pending, context, {
+    const proof = await lookFurther(watch.interruptible(), context, {
       settleMs: settleMs(),
       judgeAt,
       onLook,
@@ -122,6 +122,7 @@ export async function confirmTransition(
       signal,
     });
     if (proof === null) return verdict('ambiguous', watch.judgement.reason);
+    if ('lost' in proof) return proof.lost;
     watch.judgement = proof.judgement;
     watch.provedAt = proof.provedAt;
     const settledAt = proof.wide.frame.provenance.receivedAtMs;

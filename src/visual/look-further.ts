@@ -5,7 +5,7 @@ import type { Look } from './look.js';
 import { mayProve } from './may-prove.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import type { Reach } from './reach.js';
-import type { Pending } from './transition.js';
+import type { Judged, Pending } from './transition.js';
 
 /** A proof on a wider look than those of the watch. */
 export interface WiderProof {
@@ -18,7 +18,8 @@ export interface WiderProof {
 
 /**
  * What the calibrated places leave unsure, on all of the screen: the first reach on which the proof holds, and holds still
- * `settleMs` later, with nothing in the way. Null when it holds on none. `judgeAt` judges the proof; `onLook` counts the captures.
+ * `settleMs` later, with nothing in the way. Null when it holds on none; the outcome where browser or sensor are lost. `judgeAt`
+ * judges the proof; `onLook` counts the captures.
  */
 export async function lookFurther(
   pending: Pending,
@@ -36,13 +37,15 @@ export async function lookFurther(
     recovering?: string;
     signal?: AbortSignal;
   }>,
-): Promise<WiderProof | null> {
+): Promise<WiderProof | { readonly lost: Judged } | null> {
   const { clock, calibration, observe } = context;
   const [, ...further] = context.reaches;
-  const holding = async (reach: Reach): Promise<Omit<WiderProof, 'reach' | 'provedAt'> | null> => {
+  const holding = async (
+    reach: Reach,
+  ): Promise<Omit<WiderProof, 'reach' | 'provedAt'> | { readonly lost: Judged } | null> => {
     const everything = sizeRect(calibration.size);
-    const observed = await lostAsOutcome(() => observe.now(everything, signal), null);
-    if ('lost' in observed) return null;
+    const observed = await lostAsOutcome(() => observe.now(everything, signal), pending);
+    if ('lost' in observed) return observed;
     onLook();
     const { frame, look } = observed.value;
     if (pending.scope !== null && !mayProve(frame, pending.scope).ok) return null;
@@ -60,9 +63,12 @@ export async function lookFurther(
   for (const reach of further) {
     const first = await holding(reach);
     if (first === null) continue;
+    if ('lost' in first) return first;
     await clock.sleep(settleMs, signal);
     const settled = await holding(reach);
-    if (settled !== null) return { ...settled, reach, provedAt: first.wide.frame.provenance.receivedAtMs };
+    if (settled === null) continue;
+    if ('lost' in settled) return settled;
+    return { ...settled, reach, provedAt: first.wide.frame.provenance.receivedAtMs };
   }
   return null;
 }

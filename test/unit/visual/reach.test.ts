@@ -118,6 +118,23 @@ test('a wider look has to hold still, too', async () => {
   expect(looks).toBeGreaterThan(2);
 });
 
+test('a browser that is lost when a wider look is taken leaves the input pending', async () => {
+  const { screen, transition } = rig({ calibration: drifted });
+  let sentAtMs = Infinity;
+  screen.answers.push((effect) => {
+    effect();
+    sentAtMs = screen.clock.nowMs();
+  });
+  let looks = 0;
+  // The watch's own last look is the first after the deadline.
+  screen.fault = () => (screen.clock.nowMs() > sentAtMs + 2500 && ++looks > 1 ? 'crashed' : undefined);
+  expect(await transition(openDone)).toMatchObject({
+    kind: 'interrupted',
+    interruption: { kind: 'lost', by: 'PXP_CDP_CRASHED' },
+    pending: { stepName: expect.any(String) as string },
+  });
+});
+
 test('what is in the way when a wider look is taken leaves it unproved', async () => {
   let sentAtMs = Infinity;
   let looks = 0;
