@@ -79,9 +79,13 @@ function topOffset(image: ImageBuffer, rect: Rect, how: How): number {
 /** Of a layout at another scale, down to 0.7 of its lengths, the actions still count. */
 const SMALLER = 0.5;
 
-/** Components of the action's colours anywhere in the list or its columns, no higher than a row and no wider than the columns. */
+/**
+ * Components of the action's colours in the list, its columns and beside them, no higher than a row and no wider than the columns. What
+ * is above and below the list, as a tab of that colour, is none of its actions.
+ */
 function findActions(image: ImageBuffer, list: ResolvedList, action: ComponentAction): readonly Component[] {
-  const region = intersect(inflate(enclosing([list.rect, action.rect]), BESIDE_PX), sizeRect(image));
+  const { x, width } = inflate(enclosing([list.rect, action.rect]), BESIDE_PX);
+  const region = intersect({ ...list.rect, x, width }, sizeRect(image));
   const { tolerance, minArea } = action;
   const limits = {
     minArea: minArea * SMALLER,

@@ -87,6 +87,12 @@ describe('the shipped calibration on its application', () => {
     });
   });
 
+  test('what has the colour of an action is none above the list', async () => {
+    const tab = { x: 300, y: 124, width: 110, height: 24 };
+    const image = paint(await frame('inbox.png'), tab, [46, 158, 79]);
+    expect(states(image)['lists.list.action']).toBe('held');
+  });
+
   test('a layout that has moved is named, with how far', async () => {
     expect(alarms(ledger, await frame('shift-12.q80.jpg'))).toEqual({
       'regions.header': 'drifted 0,12',
