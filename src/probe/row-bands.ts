@@ -54,6 +54,8 @@ const DEFAULT_MAX_HEIGHT = 160;
  * a blank stretch between separators or stripes is a row when it is exactly as high as the others. A short block in the
  * middle of the region is a message, not a row. An empty list gives no rows and confidence 1, 0.7 under a message.
  *
+ * Bars behind the rows, each of another length, as in an order book, are no boundaries.
+ *
  * A card ends where its shadow begins; between two gaps it is one row, up to twice `maxHeight`.
  *
  * A background shaded from top to bottom counts by its steps, as does a gradient from side to side. Rows between headings keep their own height.

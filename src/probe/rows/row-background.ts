@@ -8,7 +8,8 @@ export interface Background {
   readonly blue: Float32Array;
 }
 
-interface Colour {
+/** Channels, 0..255. */
+export interface Colour {
   readonly r: number;
   readonly g: number;
   readonly b: number;
@@ -101,7 +102,8 @@ function write({ red, green, blue }: Background, row: number, { r, g, b }: Colou
   blue[row] = b;
 }
 
-function furthest(a: Colour, b: Colour): number {
+/** Of the channels, the largest difference. */
+export function furthest(a: Colour, b: Colour): number {
   return Math.max(Math.abs(a.r - b.r), Math.abs(a.g - b.g), Math.abs(a.b - b.b));
 }
 

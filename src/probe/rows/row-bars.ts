@@ -1,5 +1,6 @@
 import type { Rect } from '../../core/geometry.js';
 import { ImageBuffer } from '../../image/image-buffer.js';
+import { type Colour, furthest } from './row-background.js';
 import { INK_DIFFERENCE } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 
@@ -21,12 +22,6 @@ const SPREAD = 0.1;
 /** Every so many pixels across and down are looked at: few down, where rows repeat at a whole number of pixels. */
 const ACROSS = 8;
 const DOWN = 2;
-
-interface Colour {
-  readonly r: number;
-  readonly g: number;
-  readonly b: number;
-}
 
 interface Tones {
   readonly paper: Colour;
@@ -95,10 +90,6 @@ function vary(
     if (ofBars > BAR_SHARE * length && beyond < BEYOND * area.width && length > 0) lengths.push(length);
   }
   return DOWN * lengths.length >= PAPER_ROWS * area.height && spread(lengths) >= SPREAD * area.width;
-}
-
-function furthest(a: Colour, b: Colour): number {
-  return Math.max(Math.abs(a.r - b.r), Math.abs(a.g - b.g), Math.abs(a.b - b.b));
 }
 
 function isNear(data: Uint8Array, p: number, { r, g, b }: Colour, within: number): boolean {
