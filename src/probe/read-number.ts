@@ -44,7 +44,7 @@ const MAX_DIGITS = 15;
  * Reads a number written in a known font: glyphs are what stands out between blank columns, and each is the digit it
  * correlates with best (zero-mean normalised cross-correlation of 8x12 cells; J. P. Lewis, 1995), by a margin. Colours and
  * dimming do not matter, sizes hardly. Points and commas between groups of three digits are passed over (1,250 and 1.250
- * are both 1250). Any other one, a sign, a letter, touching digits and a digit cut off at the region's side make it unknown.
+ * are both 1250). Any other one, a sign, a letter unlike a digit, touching digits and a digit cut off at the region's side make it unknown.
  *
  * Cost: a few passes over the region and 0.01 ms a digit. Errors: PXP_RECT for a region outside.
  *
