@@ -1,3 +1,4 @@
+import { sameRect } from '../core/index.js';
 import { accountChange } from './account-change.js';
 import type { AmbientMap } from './ambient-map.js';
 import { type EngineContext, blockedBy } from './engine-context.js';
@@ -6,7 +7,7 @@ import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { lookFurther } from './look-further.js';
 import { type MayProve, mayProve } from './may-prove.js';
-import { type Observation, lostAsOutcome } from './observe.js';
+import { type Observation, blockedAsOutcome, lostAsOutcome } from './observe.js';
 import { type Reach, reachesRegion } from './reach.js';
 import { evidenceRegions } from './plan-checkpoint.js';
 import type { Step } from './step.js';
@@ -31,6 +32,8 @@ const LATE_MS = 1500;
 const WATCH_MS = 4000;
 /** Judging an old input takes at least this long, however long ago it left. */
 const RESUME_MS = 600;
+/** Of what may not be done twice, all of the screen is looked at this often, as long as nothing changes where it is watched. */
+const ELSEWHERE_MS = 250;
 /** Whatever changes is looked at when it does, at first, when most effects come; then with pauses, to leave the page room. */
 const EAGER_MS = 500;
 const PAUSE_MS = 40;
@@ -62,9 +65,18 @@ export async function confirmTransition(
   const watchMs = step.effect === 'idempotent' ? timeoutMs : Math.max(timeoutMs + LATE_MS, WATCH_MS);
   const watchUntil = Math.max(pending.sentAtMs + watchMs, clock.nowMs() + RESUME_MS);
   const watch = new Watch(pending);
+  let elsewhereAt = pending.sentAtMs + ELSEWHERE_MS;
 
   for (;;) {
-    const eagerMs = pending.sentAtMs + EAGER_MS - clock.nowMs();
+    const looksElsewhere = mayChangeElsewhere();
+    if (looksElsewhere && clock.nowMs() >= elsewhereAt) {
+      elsewhereAt = clock.nowMs() + ELSEWHERE_MS;
+      const observed = await lookEverywhere();
+      if ('lost' in observed) return observed.lost;
+      watch.elsewhere ||= observed.value.differs;
+    }
+    const eagerUntil = Math.min(pending.sentAtMs + EAGER_MS, looksElsewhere ? elsewhereAt : Infinity);
+    const eagerMs = eagerUntil - clock.nowMs();
     const next = (): Promise<Observation> =>
       watch.provedAt === null && eagerMs > 0
         ? observe.change(region, { timeoutMs: eagerMs, signal })
@@ -86,9 +98,7 @@ export async function confirmTransition(
       const { requestedAtMs, receivedAtMs } = frame.provenance;
       watch.see({ observation: observed.value, judgement, changed, moved, at: receivedAtMs });
       if (by !== null) {
-        const proofHeld = judgement.truth === 'holds';
-        const interruption = { kind: 'blocked', by, ...(proofHeld && { proofHeld }) } as const;
-        return { kind: 'interrupted', interruption, pending: watch.interruptible() };
+        return blockedAsOutcome(by, judgement, watch.interruptible());
       }
       if (watch.provedAt !== null && requestedAtMs - watch.provedAt >= settleMs()) {
         // After an interruption the time it took says nothing about the effect.
@@ -122,7 +132,7 @@ export async function confirmTransition(
       signal,
     });
     if (proof === null) return verdict('ambiguous', watch.judgement.reason);
-    if ('lost' in proof) return proof.lost;
+    if ('kind' in proof) return proof;
     watch.judgement = proof.judgement;
     watch.provedAt = proof.provedAt;
     const settledAt = proof.wide.frame.provenance.receivedAtMs;
@@ -139,17 +149,34 @@ export async function confirmTransition(
       return verdict('ambiguous', 'proof-and-block');
     }
     if (watch.firstChangeAt !== null) return verdict('ambiguous', 'changed-back');
+    const observed = await lookEverywhere();
+    if ('lost' in observed) return observed.lost;
+    const { wide, differs } = observed.value;
+    if (wide.look.flat) return verdict('ambiguous', 'flat-frame');
+    if (differs) return verdict('wrong-effect', 'changed-elsewhere', { wide });
+    return watch.elsewhere ? verdict('ambiguous', 'changed-back') : verdict('no-effect', reason, { wide });
+  }
+
+  /** After an interruption, too, what removed the blocker would be seen. */
+  function mayChangeElsewhere(): boolean {
+    const isFree = step.effect !== 'idempotent' && pending.interruptions.length === 0;
+    return isFree && watch.firstChangeAt === null && !sameRect(region, pending.before.rect);
+  }
+
+  /** All that the look before showed, and whether anything of it differs now. */
+  async function lookEverywhere(): Promise<
+    { readonly value: Readonly<{ wide: Observation; differs: boolean }> } | { readonly lost: Judged }
+  > {
     const observed = await lostAsOutcome(
       () => observe.now(pending.before.rect, signal),
       watch.interruptible(),
     );
-    if ('lost' in observed) return observed.lost;
+    if ('lost' in observed) return observed;
     watch.captures += 1;
-    const wide = observed.value;
-    if (wide.look.flat) return verdict('ambiguous', 'flat-frame');
-    return differs(pending.before, wide.look, ambient)
-      ? verdict('wrong-effect', 'changed-elsewhere', { wide })
-      : verdict('no-effect', reason, { wide });
+    const { look } = observed.value;
+    return {
+      value: { wide: observed.value, differs: !look.flat && differs(pending.before, look, ambient) },
+    };
   }
 
   function judgeAt(reach: Reach, now: Look): Judgement {

@@ -3,7 +3,7 @@ import { type EngineContext, blockedBy } from './engine-context.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { mayProve } from './may-prove.js';
-import { type Observation, lostAsOutcome } from './observe.js';
+import { type Observation, blockedAsOutcome, lostAsOutcome } from './observe.js';
 import type { Reach } from './reach.js';
 import type { Judged, Pending } from './transition.js';
 
@@ -16,10 +16,12 @@ export interface WiderProof {
   readonly provedAt: number;
 }
 
+type Holding = Omit<WiderProof, 'reach' | 'provedAt'>;
+
 /**
  * What the calibrated places leave unsure, on all of the screen: the first reach on which the proof holds, and holds still
- * `settleMs` later, with nothing in the way. Null when it holds on none; the outcome where browser or sensor are lost. `judgeAt`
- * judges the proof; `onLook` counts the captures.
+ * `settleMs` later. Null when it holds on none; the interruption where a blocker is in the way by now, or browser or sensor are lost.
+ * `judgeAt` judges the proof; `onLook` counts the captures.
  */
 export async function lookFurther(
   pending: Pending,
@@ -37,37 +39,30 @@ export async function lookFurther(
     recovering?: string;
     signal?: AbortSignal;
   }>,
-): Promise<WiderProof | { readonly lost: Judged } | null> {
+): Promise<WiderProof | Judged | null> {
   const { clock, calibration, observe } = context;
   const [, ...further] = context.reaches;
-  const holding = async (
-    reach: Reach,
-  ): Promise<Omit<WiderProof, 'reach' | 'provedAt'> | { readonly lost: Judged } | null> => {
+  const holding = async (reach: Reach): Promise<Holding | Judged | null> => {
     const everything = sizeRect(calibration.size);
     const observed = await lostAsOutcome(() => observe.now(everything, signal), pending);
-    if ('lost' in observed) return observed;
+    if ('lost' in observed) return observed.lost;
     onLook();
     const { frame, look } = observed.value;
     if (pending.scope !== null && !mayProve(frame, pending.scope).ok) return null;
-    if (
-      blockedBy(context, look, {
-        recovering,
-        stepBlockers: pending.step.blockedBy,
-        clear: pending.before,
-      }) !== null
-    )
-      return null;
+    const { step, before } = pending;
+    const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy, clear: before });
     const judgement = judgeAt(reach, look);
+    if (by !== null) return blockedAsOutcome(by, judgement, pending);
     return judgement.truth === 'holds' ? { wide: observed.value, judgement } : null;
   };
   for (const reach of further) {
     const first = await holding(reach);
     if (first === null) continue;
-    if ('lost' in first) return first;
+    if ('kind' in first) return first;
     await clock.sleep(settleMs, signal);
     const settled = await holding(reach);
     if (settled === null) continue;
-    if ('lost' in settled) return settled;
+    if ('kind' in settled) return settled;
     return { ...settled, reach, provedAt: first.wide.frame.provenance.receivedAtMs };
   }
   return null;

@@ -1,6 +1,7 @@
 import { type Clock, type Rect, isLost, overlaps } from '../core/index.js';
 import { type ImageBuffer, crop, encodePng, maskRegions } from '../image/index.js';
 import type { Frame, FrameSource } from '../sensor/index.js';
+import type { Judgement } from './judgement.js';
 import { Look } from './look.js';
 import type { Judged, Pending, Picture } from './transition.js';
 
@@ -74,6 +75,12 @@ export async function lostAsOutcome<T>(
     const interruption = { kind: 'lost', by: error.code } as const;
     return { lost: { kind: 'interrupted', interruption, pending, cause: error } };
   }
+}
+
+/** A blocker in the way of what an input did; whether the proof held beside it is kept. */
+export function blockedAsOutcome(by: string, { truth }: Judgement, pending: Pending): Judged {
+  const interruption = { kind: 'blocked', by, ...(truth === 'holds' && { proofHeld: true }) } as const;
+  return { kind: 'interrupted', interruption, pending };
 }
 
 /** Makes pictures that may be stored: what the calibration calls secret is black before anything else sees them. */

@@ -12,6 +12,8 @@ export class Watch {
   unread = 'flat-frame';
   changed = false;
   firstChangeAt: number | null = null;
+  /** Whether something differed beyond what is watched. */
+  elsewhere = false;
   /** When the picture last moved, ambient motion excluded. */
   lastChangeAt = 0;
   /** Since when the proof has held without a gap. */

@@ -132,6 +132,17 @@ test('what took effect where no proof looks is not called no effect', async () =
   expect(record.change.bbox!.y).toBeGreaterThan(record.region.y + record.region.height - 1);
 });
 
+test('what took effect where no proof looks, and was undone again, is not called no effect', async () => {
+  const { screen, transition } = rig({ blockers: {} });
+  screen.answers.push((_, { app, clock }) => {
+    clock.after(300, () => (app.status += 1));
+    clock.after(1500, () => (app.status -= 1));
+  });
+  const { record } = verdictOf(await transition({ ...openDone, effect: 'destructive' }));
+  expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'changed-back' });
+  expect(record.instants.firstChangeMs).toBeNull();
+});
+
 test('a click that did nothing at all is, and what may be done twice is not looked for elsewhere', async () => {
   const { screen, transition } = rig({ blockers: {} });
   screen.answers.push(never);
