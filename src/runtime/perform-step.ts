@@ -261,7 +261,7 @@ export async function closeAs(
 }
 
 /** The whole screen; null where it cannot be looked at any more, which takes nothing away from the verdict. */
-async function pictureOfNow(context: RunContext): Promise<ArtifactRef | null> {
+export async function pictureOfNow(context: RunContext): Promise<ArtifactRef | null> {
   try {
     return await storePicture(await context.engine.picture({ signal: context.signal }), 'after', context);
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   MAX_RECOVERIES,
   keepLooking,
   performStep,
+  pictureOfNow,
   prepareSession,
   recover,
 } from './perform-step.js';
@@ -244,13 +245,14 @@ class Run {
     };
     const unclear = async (reason: string, looked: Evidence): Promise<StepFailure> => {
       const step = 'look';
+      const picture = await pictureOfNow(context);
       await append({
         type: 'review.opened',
         intentId: null,
         step,
         verdict: 'ambiguous',
         reason,
-        pictures: [],
+        pictures: picture === null ? [] : [picture],
       });
       return new StepFailure('the screen does not say', { step, record: null, received: reason, looked });
     };

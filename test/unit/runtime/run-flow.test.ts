@@ -129,7 +129,7 @@ describe('a run that is not done', () => {
       type: 'review.opened',
       intentId: null,
       step: 'look',
-      pictures: [],
+      pictures: [{ kind: 'after' }],
     });
   });
 
