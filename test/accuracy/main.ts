@@ -53,7 +53,7 @@ const broken = await MEASUREMENTS[name]();
 process.stderr.write(`${values.out}: ${broken} broken promises\n`);
 process.exitCode = broken === 0 ? 0 : 1;
 
-/** Verdicts that claim what did not happen. */
+/** Verdicts that claim what did not happen, and effects without a verdict. */
 async function verdicts(): Promise<number> {
   const transitions = whole(values.transitions);
   const tallies = new Map<string, Tally>();
@@ -71,7 +71,8 @@ async function verdicts(): Promise<number> {
     }),
   );
   return inOrder().reduce(
-    (sum, { grades }) => sum + (grades['false-proof'] ?? 0) + (grades['missed-effect'] ?? 0),
+    (sum, { grades, unclaimed }) =>
+      sum + (grades['false-proof'] ?? 0) + (grades['missed-effect'] ?? 0) + unclaimed,
     0,
   );
 }

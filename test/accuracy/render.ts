@@ -4,6 +4,10 @@ import type { Outcome, Survival } from './survival.js';
 import type { Tally } from './verdicts.js';
 
 const GRADES = ['right', 'false-proof', 'missed-effect', 'false-alarm', 'undecided'] as const;
+/** Counts beside the grades of transitions. */
+const WITHOUT_VERDICT = ['refused', 'unclaimed', 'failed'] as const;
+
+const COLUMNS = [...GRADES, ...WITHOUT_VERDICT];
 
 /** With what was measured, said in one place. */
 export interface Circumstances {
@@ -16,12 +20,13 @@ const written = (name: string, { date, commit, sensor }: Circumstances): string 
   `Written by \`npm run accuracy -- ${name}\` on ${date}, commit ${commit}, sensor ${sensor}.`;
 
 export function renderVerdicts(tallies: readonly Tally[], circumstances: Circumstances): string {
-  const line = ({ misbehaviour, transitions, runs, grades, verdicts }: Tally): string =>
+  const line = ({ misbehaviour, transitions, runs, grades, verdicts, ...tally }: Tally): string =>
     `| ${[
       misbehaviour === '' ? 'none' : `\`${misbehaviour}\``,
       transitions,
       runs,
       ...GRADES.map((grade) => grades[grade] ?? 0),
+      ...WITHOUT_VERDICT.map((each) => tally[each]),
       Object.entries(verdicts)
         .map(([verdict, count]) => `${count} ${verdict}`)
         .join(', '),
@@ -37,8 +42,14 @@ export function renderVerdicts(tallies: readonly Tally[], circumstances: Circums
     '- **false-alarm**: `wrong-effect`, and exactly the right thing happened, or nothing did.',
     '- **undecided**: left to a person, who can look at the pictures.',
     '',
-    `| misbehaviour | transitions | runs | ${GRADES.join(' | ')} | verdicts |`,
-    `| --- | ---: | ---: | ${GRADES.map(() => '---:').join(' | ')} | --- |`,
+    'Beside these transitions:',
+    '',
+    '- **refused**: a step that sent nothing, or a look that stayed unsure, left to a person.',
+    '- **unclaimed**: a click that had an effect, and no verdict. None is allowed.',
+    '- **failed**: a run that ended with an error, not with a step left to a person.',
+    '',
+    `| misbehaviour | transitions | runs | ${COLUMNS.join(' | ')} | verdicts |`,
+    `| --- | ---: | ---: | ${COLUMNS.map(() => '---:').join(' | ')} | --- |`,
     ...tallies.map(line),
     '',
     ...findingsOf(tallies),

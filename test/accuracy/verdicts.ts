@@ -16,6 +16,12 @@ export interface Tally {
   readonly transitions: number;
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
   readonly grades: Readonly<Partial<Record<Grade, number>>>;
+  /** Steps and looks that ended in a review without an input having been sent. */
+  readonly refused: number;
+  /** Clicks that had an effect and on which there is no verdict. */
+  readonly unclaimed: number;
+  /** Runs that ended with an error, not with a step left to a person. */
+  readonly failed: number;
   /** What was graded otherwise than right, for people who want to look. */
   readonly findings: readonly string[];
 }
@@ -43,6 +49,9 @@ export async function measureMisbehaviour({
   const findings: string[] = [];
   let judged = 0;
   let runs = 0;
+  let refused = 0;
+  let unclaimed = 0;
+  let failed = 0;
   while (judged < transitions) {
     runs++;
     const rows = Math.min(200, Math.max(1, transitions - judged));
@@ -51,15 +60,27 @@ export async function measureMisbehaviour({
     /** By intent: a late effect replaces the verdict that was given too early. */
     const records = new Map<string, TransitionRecord>();
     try {
-      await executeRun({
+      const { result } = await executeRun({
         ...{ loaded, dataDir, sensor, url: server.url },
         onEvent: (event) => {
           if (event.type === 'step.verdict') records.set(event.intentId, event.record);
+          if (event.type !== 'review.opened' || event.intentId !== null) return;
+          refused++;
+          findings.push(`seed ${runs}: ${event.step} refused (${event.reason})`);
         },
       });
+      if (result.outcome === 'failed') {
+        failed++;
+        findings.push(`seed ${runs}: failed (${String(result.error)})`);
+      }
       // Intents are numbered as their clicks were sent; a recovery's verdict comes before that of the step it interrupts.
       const sent = [...records.values()].sort((a, b) => numberOf(a) - numberOf(b));
-      for (const [record, click] of pairUp(sent, (await server.truth()).clicks)) {
+      const { pairs, left } = pairUp(sent, (await server.truth()).clicks);
+      for (const { effect, x, y } of left.filter((click) => click.effect !== 'none')) {
+        unclaimed++;
+        findings.push(`seed ${runs}: the application: ${effect} by a click at ${x},${y}, without a verdict`);
+      }
+      for (const [record, click] of pairs) {
         judged++;
         const grade = gradeRecord(record, click);
         verdicts[record.verdict] = (verdicts[record.verdict] ?? 0) + 1;
@@ -75,7 +96,17 @@ export async function measureMisbehaviour({
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
     if (records.size === 0) throw new Error(`${misbehaviour}: a run without a single transition`);
-    onTally({ misbehaviour, runs, transitions: judged, verdicts, grades, findings });
+    onTally({
+      misbehaviour,
+      runs,
+      transitions: judged,
+      verdicts,
+      grades,
+      refused,
+      unclaimed,
+      failed,
+      findings,
+    });
   }
 }
 
@@ -83,17 +114,19 @@ function numberOf({ intentId }: TransitionRecord): number {
   return Number(intentId.split(':').at(-1));
 }
 
-/** Both in the order of the clicks, which are told apart by their places; a click that never arrived is null. */
+/** Both in the order of the clicks, which are told apart by their places; a click that never arrived is null. And those `left`. */
 function pairUp(
   records: readonly TransitionRecord[],
   clicks: readonly RecordedClick[],
-): (readonly [TransitionRecord, RecordedClick | null])[] {
+): Readonly<{ pairs: (readonly [TransitionRecord, RecordedClick | null])[]; left: RecordedClick[] }> {
   let from = 0;
-  return records.map((record) => {
+  const pairs = records.map((record) => {
     const { x, y } = pointOf(record.action);
     const at = clicks.findIndex((click, i) => i >= from && click.x === x && click.y === y);
     if (at < 0) return [record, null] as const;
     from = at + 1;
     return [record, clicks[at]] as const;
   });
+  const claimed = new Set(pairs.map(([, click]) => click));
+  return { pairs, left: clicks.filter((click) => !claimed.has(click)) };
 }
