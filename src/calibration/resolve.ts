@@ -1,5 +1,5 @@
 import { PixelproofError } from '../core/errors.js';
-import { type Rect, containsPoint, sizeRect } from '../core/geometry.js';
+import { type Rect, containsPoint, sameRect, sizeRect } from '../core/geometry.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
 import { parseColor } from '../probe/color/color.js';
@@ -51,12 +51,16 @@ export function resolveCalibration(
     tolerance,
   }));
   const [signatures, pictured] = anchorsByKind(calibration);
-  const anchors = mapped(signatures, (name, { rect, pin, dhash, maxDistance }) => ({
-    name,
-    rect: whole(at(`anchors.${name}`), placement.rect(rect, pin)),
-    dhash,
-    maxDistance,
-  }));
+  const places = mapped(signatures, (name, { rect, pin }) =>
+    whole(at(`anchors.${name}`), placement.rect(rect, pin)),
+  );
+  const anchors = mapped(signatures, (name, { dhash, maxDistance }) => {
+    const rect = places.get(name)!;
+    const rivals = Object.entries(signatures)
+      .filter(([other, { dhash: its }]) => its !== dhash && sameRect(places.get(other)!, rect))
+      .map(([other, { dhash: its }]) => ({ name: other, dhash: its }));
+    return { name, rect, dhash, maxDistance, rivals };
+  });
   const templates = mapped(pictured, (name, anchor) =>
     resolveTemplate(at(`anchors.${name}`), { name, anchor, image: calibration.pictures?.get(name), regions }),
   );

@@ -66,6 +66,8 @@ export interface ResolvedAnchor {
   readonly dhash: string;
   /** Hamming distance up to which it is the same picture. */
   readonly maxDistance: number;
+  /** The other anchors of that place: what may be there instead. It has to be nearer than they are. */
+  readonly rivals: readonly Readonly<{ name: string; dhash: string }>[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { containsRect, sizeRect, translate } from '../../core/geometry.js';
+import { type Rect, containsRect, sizeRect, translate } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { hammingDistance, signature, steadyHash } from '../../probe/signature.js';
 import type { Assumption } from './assumption.js';
@@ -10,22 +10,28 @@ const COARSE_PX = 4;
 /**
  * An anchor's hash at its place, and when it is too far, at the places within `reach` pixels. Hashes see a shift of a few pixels
  * late: it is `held` where the runtime would take it, and with no margin where the runtime is unsure because of the picture's
- * noise. Cost: when it is not held, 300 hashes of its size.
+ * noise. Where another anchor of that place is nearer, it is that one that shows. Cost: when it is not held, 300 hashes of its size.
  */
 export function checkAnchor(
   image: ImageBuffer,
   { anchor, optional, reach }: Readonly<{ anchor: ResolvedAnchor; optional: boolean; reach: number }>,
 ): Assumption {
-  const { name, rect, dhash, maxDistance } = anchor;
+  const { name, rect, dhash, maxDistance, rivals } = anchor;
+  const hashAt = (region: Rect): string => signature(image, { region }).dhash;
   const at = (x: number, y: number): number => {
     const place = translate(rect, { x, y });
     if (!containsRect(sizeRect(image), place)) return 64;
-    return hammingDistance(signature(image, { region: place }).dhash, dhash);
+    return hammingDistance(hashAt(place), dhash);
   };
   const distance = at(0, 0);
   const expected = `at most ${maxDistance} bits from ${dhash}`;
   const base = { name: `anchors.${name}`, kind: 'anchor', rect, expected } as const;
   if (distance <= maxDistance) {
+    const nearer = rivals.find((other) => hammingDistance(hashAt(rect), other.dhash) < distance);
+    if (nearer !== undefined) {
+      const found = `${distance} bits, nearer to anchors.${nearer.name}`;
+      return { ...base, state: 'not-visible', found, margin: 0 };
+    }
     const margin = 1 - distance / (maxDistance + 1);
     return { ...base, state: 'held', found: `${distance} bits`, margin };
   }

@@ -31,18 +31,30 @@ export function judgeSwatch(
     : { truth: 'unsure', score, margin, regions: [rect], reason: 'between-states' };
 }
 
+/** Bits by which one anchor of a place has to be nearer than the others: as many as a codec turns by chance. */
+const LEAD = 2;
+
 /**
- * The anchor's difference hash is within its distance; unsure up to half as far again, and where it is further only by the
- * picture's noise.
+ * The anchor's difference hash is within its distance, and nearer than those of the other anchors of its place; unsure up to half
+ * as far again, and where it is further only by the picture's noise.
  */
-export function judgeAnchor(now: Look, { name, rect, dhash, maxDistance }: ResolvedAnchor): Finding {
+export function judgeAnchor(now: Look, { name, rect, dhash, maxDistance, rivals }: ResolvedAnchor): Finding {
   const region = now.toImage(rect);
   const found = now.reading(`anchor ${name}`, () => signature(now.image, { region }).dhash);
   const distance = hammingDistance(found, dhash);
   const score = 1 - distance / 64;
   const margin = Math.abs(distance - maxDistance) / 64;
   const answer = { score, margin, regions: [rect], reason: `distance-${distance}` };
-  if (distance <= maxDistance) return { truth: 'holds', ...answer };
+  if (distance <= maxDistance) {
+    const rival = rivals
+      .map((other) => ({ ...other, lead: hammingDistance(found, other.dhash) - distance }))
+      .sort((a, b) => a.lead - b.lead)
+      .at(0);
+    if (rival === undefined) return { truth: 'holds', ...answer };
+    const led = { ...answer, margin: Math.min(margin, Math.abs(rival.lead) / 64) };
+    if (rival.lead >= LEAD) return { truth: 'holds', ...led };
+    return { ...led, truth: rival.lead <= -LEAD ? 'fails' : 'unsure', reason: `like-${rival.name}` };
+  }
   if (distance <= NEARLY * maxDistance) return { truth: 'unsure', ...answer };
   const steady = now.reading(`steady anchor ${name}`, () => steadyHash(now.image, { region }));
   const isNoise = hammingDistance(steady, dhash) <= NEARLY * maxDistance;

@@ -206,6 +206,13 @@ describe('each kind', () => {
       expect(found).toMatch(/^\d+ bits, [012] without the picture's noise/);
       expect(check(yaml(36), noisy(WHITE, seed))[0]).toMatchObject({ state: 'broken' });
     }
+    const rivals = `anchors:
+  a: { rect: [36, 36, 44, 44], dhash: '${dhash}' }
+  near: { rect: [36, 36, 44, 44], dhash: '${(BigInt(`0x${dhash}`) ^ 7n).toString(16).padStart(16, '0')}' }`;
+    expect(check(rivals, pattern).map(({ state, found }) => [state, found])).toEqual([
+      ['held', '0 bits'],
+      ['not-visible', '3 bits, nearer to anchors.a'],
+    ]);
     const optional = (x: number) => yaml(x).replace('maxDistance', 'optional: true, maxDistance');
     expect(check(optional(36), pattern)[0]).toMatchObject({ state: 'held' });
     expect(check(optional(36), WHITE)[0]).toMatchObject({ state: 'not-visible' });

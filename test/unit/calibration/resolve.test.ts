@@ -87,6 +87,7 @@ describe('at the reference viewport', () => {
       rect: { x: 0, y: 0, width: 460, height: 64 },
       dhash: '00ff00ff00ff00ff',
       maxDistance: 10,
+      rivals: [],
     });
     expect(at.masks).toEqual([{ rect: { x: 1180, y: 20, width: 80, height: 24 }, why: 'ambient' }]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ResolvedAnchor } from '../../../src/calibration/index.js';
 import type { Rect } from '../../../src/core/geometry.js';
 import {
   type Evidence,
@@ -101,17 +102,37 @@ describe('one look', () => {
   });
 
   test('an anchor is visible within its distance, unsure up to half as far again, gone beyond', () => {
-    const { dhash, maxDistance } = calibration.anchor('title');
-    expect(maxDistance).toBe(10);
-    const truths = [10, 11, 15, 16, 64].map((bits) => {
-      const flipped = BigInt(`0x${dhash}`) ^ ((1n << BigInt(bits)) - 1n);
-      const anchors = new Map(calibration.anchors);
-      const anchor = { ...calibration.anchor('title'), dhash: flipped.toString(16).padStart(16, '0') };
-      const other = { ...calibration, anchors, anchor: () => anchor };
-      return judge(visible('title'), { ...sceneOf(lookAt()), calibration: other }).truth;
-    });
+    expect(calibration.anchor('title').maxDistance).toBe(10);
+    const truths = [10, 11, 15, 16, 64].map((bits) => judgeTitle({ dhash: flipped(bits) }).truth);
     expect(truths).toEqual(['holds', 'unsure', 'unsure', 'fails', 'fails']);
   });
+
+  test('an anchor is visible only where it leads the others of its place', () => {
+    const found = [9, 6, 5, 4, 3, 2, 0].map((bits) => {
+      const rivals = [{ name: 'other', dhash: flipped(bits) }];
+      const { truth, reason } = judgeTitle({ dhash: flipped(4), rivals });
+      return `${bits} ${truth} ${reason}`;
+    });
+    expect(found).toEqual([
+      ...['9 holds distance-4', '6 holds distance-4'],
+      ...['5 unsure like-other', '4 unsure like-other', '3 unsure like-other'],
+      ...['2 fails like-other', '0 fails like-other'],
+    ]);
+  });
+
+  /** The title's hash with so many bits turned. */
+  function flipped(bits: number): string {
+    const hash = BigInt(`0x${calibration.anchor('title').dhash}`) ^ ((1n << BigInt(bits)) - 1n);
+    return hash.toString(16).padStart(16, '0');
+  }
+
+  function judgeTitle(changes: Partial<ResolvedAnchor>) {
+    const anchor = { ...calibration.anchor('title'), ...changes };
+    return judge(visible('title'), {
+      ...sceneOf(lookAt()),
+      calibration: { ...calibration, anchor: () => anchor },
+    });
+  }
 });
 
 describe('two looks', () => {
@@ -290,7 +311,10 @@ describe('two looks', () => {
     const now = lookOf(paint(lookAt({ rows: [] }).image, message, [40, 44, 52]));
     const rect = { x: 40, y: 84, width: 120, height: 24 };
     const { dhash } = signature(now.image, { region: rect });
-    const list = { ...calibration.list('list'), empty: { name: 'none', rect, dhash, maxDistance: 5 } };
+    const list = {
+      ...calibration.list('list'),
+      empty: { name: 'none', rect, dhash, maxDistance: 5, rivals: [] },
+    };
     const scene = {
       ...sceneOf(now, { before: lookAt({ rows: [1] }) }),
       calibration: { ...calibration, list: () => list },
