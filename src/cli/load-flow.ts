@@ -119,6 +119,15 @@ function checkAction(act: Action, calibration: ResolvedCalibration): void {
     });
   }
   if (act.kind !== 'click') return;
-  if (!act.target.endsWith('.action')) calibration.point(act.target);
-  else calibration.list(act.target.slice(0, -'.action'.length));
+  const listName = act.target.endsWith('.action') ? act.target.slice(0, -'.action'.length) : null;
+  if (listName === null || calibration.points.has(act.target)) {
+    calibration.point(act.target);
+  } else if (calibration.list(listName).action === null) {
+    throw new PixelproofError('PXP_CALIBRATION_NAME', 'the list has no action', {
+      what: calibration.name,
+      where: `lists.${listName}`,
+      expected: 'an `action`',
+      received: 'none',
+    });
+  }
 }

@@ -122,7 +122,9 @@ const flow = fields({
 export function checkFlow(value: unknown, { file }: Readonly<{ file: string }>): FlowDefinition {
   const parsed = flow.safeParse(value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+    // A key that is misspelled is missing as well; its own name says what to correct.
+    const { issues } = parsed.error;
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
     throw new PixelproofError('PXP_FLOW', 'not a flow', {
       what: file,
       ...describeFlowIssue(issue, value),

@@ -4,7 +4,8 @@ import type { Step } from './step.js';
 
 /**
  * That a step's proof can tell something. Errors: PXP_FLOW for one that holds though nothing has changed, whatever the screen
- * shows, and for one that implies what blocks the step, the step's own or one of `blockers`, the flow's.
+ * shows, for one that cannot hold, as of two tabs at once, and for one that implies what blocks the step, the step's own or one of
+ * `blockers`, the flow's.
  */
 export function checkProof(
   { proves, blockedBy }: Pick<Step, 'proves' | 'blockedBy'>,
@@ -14,6 +15,10 @@ export function checkProof(
   if (alwaysHolds(proves, ({ kind }) => OF_NO_CHANGE[kind])) {
     const expected = 'evidence that fails as long as the step has no effect';
     throw new PixelproofError('PXP_FLOW', 'the proof holds though nothing is done', { expected, received });
+  }
+  if (alwaysHolds({ kind: 'not', of: proves }, () => undefined)) {
+    const expected = 'evidence that may hold, all of it at once';
+    throw new PixelproofError('PXP_FLOW', 'the proof cannot hold', { expected, received });
   }
   const blocker = [...blockedBy, ...blockers].find((when) => implies(proves, when));
   if (blocker === undefined) return;
@@ -45,19 +50,35 @@ function alwaysHolds(evidence: Evidence, answers: Answers): boolean {
   const value = evaluate(evidence, answers);
   if (typeof value === 'boolean') return value;
   return [false, true].every((answer) =>
-    alwaysHolds(evidence, (leaf) => (spellEvidence(leaf) === value ? answer : answers(leaf))),
+    alwaysHolds(evidence, (leaf) => {
+      if (spellEvidence(leaf) === spellEvidence(value)) return answer;
+      return answer && excludes(value, leaf) ? false : answers(leaf);
+    }),
   );
 }
 
-/** Its truth, or the spelling of a predicate it depends on. */
-function evaluate(evidence: Evidence, answers: Answers): boolean | string {
+/** Whether one of two different predicates cannot hold while the other does: one tab is active, a swatch is in one state. */
+function excludes(one: Evidence, other: Evidence): boolean {
+  switch (one.kind) {
+    case 'tabActive':
+    case 'on':
+      return other.kind === one.kind;
+    case 'swatchIs':
+      return other.kind === 'swatchIs' && other.swatch === one.swatch;
+    default:
+      return false;
+  }
+}
+
+/** Its truth, or a predicate it depends on. */
+function evaluate(evidence: Evidence, answers: Answers): boolean | Evidence {
   switch (evidence.kind) {
     case 'all':
     case 'any': {
       const decides = evidence.kind === 'any';
       const values = evidence.of.map((part) => evaluate(part, answers));
       if (values.includes(decides)) return decides;
-      return values.find((value) => typeof value === 'string') ?? !decides;
+      return values.find((value) => typeof value !== 'boolean') ?? !decides;
     }
     case 'not':
       return negate(evaluate(evidence.of, answers));
@@ -67,9 +88,16 @@ function evaluate(evidence: Evidence, answers: Answers): boolean | string {
       return evaluate({ kind: 'visible', anchor: evidence.template }, answers);
     case 'modalClosed':
       return negate(evaluate({ kind: 'modalOpen', modal: evidence.modal }, answers));
+    case 'modalOpen': {
+      // Where one is open, some popup is.
+      const some: Evidence = { kind: 'modalOpen', modal: null };
+      const isSome = answers(some) ?? some;
+      return isSome === true ? (answers(evidence) ?? evidence) : isSome;
+    }
     default:
-      return answers(evidence) ?? spellEvidence(evidence);
+      return answers(evidence) ?? evidence;
   }
 }
 
-const negate = (value: boolean | string): boolean | string => (typeof value === 'boolean' ? !value : value);
+const negate = (value: boolean | Evidence): boolean | Evidence =>
+  typeof value === 'boolean' ? !value : value;

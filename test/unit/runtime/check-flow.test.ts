@@ -100,6 +100,13 @@ describe('a flow that is not', () => {
     ['no steps', { ...good(), steps: {} }, 'steps', 'at least one step', 'object'],
     ['an unknown key', { ...good(), stpes: {} }, 'default export', /^one of name, .*steps/, '"stpes"'],
     [
+      'a misspelled key',
+      withStep({ effect: undefined, efect: 'toggle' }),
+      'steps.collectRow',
+      /^one of act, .*effect/,
+      '"efect"',
+    ],
+    [
       'a step without proof',
       withStep({ proves: undefined }),
       'steps.collectRow.proves',

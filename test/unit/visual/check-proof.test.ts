@@ -12,6 +12,7 @@ import {
   rowAdvanced,
   scrolled,
   swatchIs,
+  tabActive,
   unchanged,
   visible,
 } from '../../../src/visual/evidence.js';
@@ -43,7 +44,17 @@ test.each([all(on, unchanged('r')), any(on, visible('a')), all(modalClosed('m'),
 );
 
 test.each([
+  all(on, swatchIs('power', 'off')),
+  all(tabActive('a'), any(tabActive('b'), gone('x')), visible('x')),
+  all(modalOpen('m'), modalClosed()),
+  all(on, not(on)),
+])('a proof that cannot hold is refused: %j', (proves) => {
+  expect(check(proves)).toThrow(/cannot hold/);
+});
+
+test.each([
   ['the flow’s', modalOpen('m'), [], [modalOpen('m')]],
+  ['any popup', modalOpen('m'), [modalOpen()], []],
   ['the flow’s, among other evidence', all(on, modalOpen('m')), [], [modalOpen('n'), modalOpen('m')]],
   ['its own, in other words', gone('a'), [not(visible('a'))], []],
 ])('a proof that is a blocker, %s, is refused', (_, proves, blockedBy, blockers) => {
@@ -57,4 +68,6 @@ test.each([
 
 test('a proof that has another way to hold than the blocker is one', () => {
   expect(check(any(rowAdvanced('list'), modalOpen('m')), [], [modalOpen('m')])).not.toThrow();
+  expect(check(modalClosed('m'), [], [modalOpen()])).not.toThrow();
+  expect(check(all(tabActive('a'), not(tabActive('b'))))).not.toThrow();
 });

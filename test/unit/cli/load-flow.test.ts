@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadFlow } from '../../../src/cli/load-flow.js';
+
+const CALIBRATION = `
+version: 1
+name: little
+viewport: { width: 400, height: 300 }
+points:
+  menu.action: { at: [10, 10] }
+regions:
+  queue: { rect: [0, 40, 400, 200] }
+lists:
+  queue: { region: queue, rows: { minHeight: 20, maxHeight: 40 } }
+`;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pixelproof-flow-'));
+  await writeFile(join(folder, 'calibration.yaml'), CALIBRATION);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function load(target: string): ReturnType<typeof loadFlow> {
+  const file = join(folder, 'flow.mjs');
+  const step = {
+    act: { kind: 'click', target },
+    proves: { kind: 'rowAdvanced', list: 'queue' },
+    ...{ blockedBy: [], keep: [], effect: 'advance' },
+  };
+  const session = { url: 'http://127.0.0.1:1', ready: { kind: 'listEmpty', list: 'queue' } };
+  const flow = { name: 'little', calibration: './calibration.yaml', session, steps: { take: step } };
+  await writeFile(file, `export default { ...${JSON.stringify(flow)}, run() {} };`);
+  return loadFlow(file);
+}
+
+test('a click on the action of a list that has none does not load', async () => {
+  await expect(load('queue.action')).rejects.toMatchObject({
+    code: 'PXP_FLOW',
+    message: expect.stringContaining('the list has no action') as string,
+    facts: { where: 'steps.take' },
+  });
+});
+
+test('a point may be named like an action, where no list is', async () => {
+  expect((await load('menu.action')).flow.steps.take.act).toEqual({ kind: 'click', target: 'menu.action' });
+});
