@@ -138,6 +138,10 @@ export default defineFlow({ name: 'one-step', calibration: './calibration.yaml',
     const { share, mutants } = jsonOf(ended) as { share: number; mutants: number };
     expect(mutants).toBe(31);
     expect(share).toBeGreaterThanOrEqual(0.95);
+    const blind = join(folder, 'blind.yaml');
+    await writeFile(blind, 'version: 1\nname: blind\nviewport: { width: 1280, height: 720 }\n');
+    const noticed = await calibrate('check', blind, '--mutate', '--image', framePath('archive.png'));
+    expect(noticed.code).toBe(3);
   });
 
   it('solve: proposes a diff, writes with --write, and then the check holds', async () => {

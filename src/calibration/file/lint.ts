@@ -20,7 +20,7 @@ export interface LintOptions {
 
 /**
  * What is valid but will mislead: colours of states that cannot be told apart, rows that do not fit their list, tabs that
- * nothing tells apart, marks under a mask, fallbacks that repeat, names that differ in case alone; and
+ * nothing tells apart, marks that are not where they belong or lie under a mask, a pointer that is parked on a button, fallbacks that repeat, names that differ in case alone; and
  * what is worthless: an anchor that a blank patch fits. Sections in the order
  * of the format, entries in the order of the file. `clicked` are the targets of a flow's steps: then points that nothing uses, too. Empty when there is nothing to say. Cost: squares of the section sizes.
  */
@@ -31,6 +31,8 @@ export function lintCalibration(calibration: Calibration, { clicked }: LintOptio
     ...lintPoints(calibration),
     ...lintSwatches(calibration),
     ...lintMarks(calibration),
+    ...lintMarkPlaces(calibration),
+    ...lintPark(calibration),
     ...lintLists(calibration),
     ...lintMasks(calibration),
     ...lintAnchors(calibration),
@@ -118,6 +120,41 @@ function lintMarks({ tabs, modals }: Calibration): LintWarning[] {
 }
 
 type Mark = Calibration['tabs'][string]['mark'];
+
+/** A modal's mark is a part of it, and a tab's region is where its mark is looked for. */
+function lintMarkPlaces({ tabs, modals, regions, swatches, anchors }: Calibration): LintWarning[] {
+  const placeOf = (mark: Mark): Corners | null => {
+    if ('swatch' in mark) return swatches[mark.swatch].rect;
+    const anchor = anchors[mark.anchor];
+    return 'template' in anchor ? null : anchor.rect;
+  };
+  const strays = (mark: Mark, within: Corners): boolean => {
+    const place = placeOf(mark);
+    return place !== null && !overlap(place, within);
+  };
+  return [
+    ...Object.entries(tabs)
+      .filter(([, { mark, region }]) => region !== undefined && strays(mark, regions[region].rect))
+      .map(([name]) => warning(['tabs', name, 'region'], 'does not hold its mark')),
+    ...Object.entries(modals)
+      .filter(([, { mark, box }]) => strays(mark, box))
+      .map(([name]) => warning(['modals', name, 'mark'], 'lies outside of its box')),
+  ];
+}
+
+/** The pointer rests there after each click, and what it hovers over looks different. */
+function lintPark({ park, points, lists, regions }: Calibration): LintWarning[] {
+  if (park === undefined) return [];
+  const [x, y] = points[park].at;
+  return Object.entries(lists)
+    .filter(([, { region, action }]) => {
+      if (!action || !('columns' in action)) return false;
+      const [, top, , height] = regions[region].rect;
+      const [left, width] = action.columns;
+      return overlap([x, y, 1, 1], [left, top, width, height]);
+    })
+    .map(([name]) => warning(['park'], `is on the actions of list \`${name}\``));
+}
 
 function sameMark(a: Mark, b: Mark): boolean {
   if ('swatch' in a) return 'swatch' in b && a.swatch === b.swatch && a.state === b.state;

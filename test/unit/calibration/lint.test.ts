@@ -53,6 +53,31 @@ describe('states', () => {
   });
 });
 
+test('marks that are not where they belong', () => {
+  const at = (x: number) => `points: { p: { at: [1, 1] } }
+regions: { strip: { rect: [0, 0, 50, 20] } }
+swatches: { s: { rect: [${x}, 5, 9, 9], states: { on: '#000' } } }
+tabs: { t: { click: p, mark: { swatch: s, state: on }, region: strip } }
+modals: { m: { box: [0, 0, 50, 50], mark: { swatch: s, state: on } } }`;
+  const marks = (x: number) => lint(at(x)).filter((where) => where !== 'modals.m.mark' || x > 50);
+  expect(marks(10)).toEqual([]);
+  expect(lintAll(at(60)).map(({ where, message }) => `${where} ${message}`)).toEqual([
+    'modals.m.mark is that of `t` too: nothing tells them apart',
+    'tabs.t.region does not hold its mark',
+    'modals.m.mark lies outside of its box',
+  ]);
+});
+
+test('a pointer that is parked on a button', () => {
+  const park = (x: number) => `park: p
+points: { p: { at: [${x}, 30] } }
+regions: { r: { rect: [10, 10, 80, 50] } }
+lists:
+  l: { region: r, rows: { minHeight: 20, maxHeight: 30 }, action: { columns: [60, 20], enabled: '#0f0' } }`;
+  expect(lint(park(70))).toEqual(['park']);
+  expect(lint(park(20))).toEqual([]);
+});
+
 describe('anchors', () => {
   const anchor = (dhash: string, maxDistance: number) =>
     lintAll(`anchors: { a: { rect: [0, 0, 9, 9], dhash: ${dhash}, maxDistance: ${maxDistance} } }`);

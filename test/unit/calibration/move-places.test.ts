@@ -24,6 +24,7 @@ describe('movePlaces', () => {
       'points confirm.ok at': [876, 475],
       'points corner at': [1410, 794],
       'regions header rect': [13, 13, 1408, 71],
+      'regions tabs rect': [13, 84, 1408, 52],
       'regions list rect': [40, 180, 1355, 564],
       'swatches tab.inbox rect': [40, 130, 219, 6],
       'swatches tab.archive rect': [260, 130, 219, 6],

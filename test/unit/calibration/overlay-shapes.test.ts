@@ -20,6 +20,7 @@ test('every place of the calibration is a shape, points last, then the legend', 
   );
   expect(shapes.map(spell)).toEqual([
     'header 0,0,1280,64',
+    'tabs 0,64,1280,48',
     'list 24,152,1232,512',
     'confirm 410,260,460,200',
     'list identity 24,152,1080,512',

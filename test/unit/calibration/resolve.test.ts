@@ -58,7 +58,7 @@ describe('at the reference viewport', () => {
       name: 'inbox',
       click: { name: 'tab.inbox', at: { x: 124, y: 88 }, fallbacks: [{ x: 100, y: 90 }] },
       mark: { kind: 'swatch', swatch: inbox, state: 'active' },
-      region: { x: 0, y: 0, width: 1280, height: 64 },
+      region: { x: 0, y: 64, width: 1280, height: 48 },
     });
     expect(at.list('list')).toEqual({
       region: 'list',

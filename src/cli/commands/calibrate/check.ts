@@ -53,7 +53,9 @@ export function addCheckCommand(calibrate: Command): void {
         onNote: (line) => output.note(line),
       });
       if (options.mutate === true) {
-        output.result(...spellMutants(file, pictures, calibration));
+        const { data, pretty } = spellMutants(file, pictures, calibration);
+        output.result(data, pretty);
+        process.exitCode = data.share < LEAST_NOTICED ? EXIT.review : EXIT.ok;
         return;
       }
       const checked = pictures.map(({ image }) => {
@@ -81,11 +83,7 @@ export function addCheckCommand(calibrate: Command): void {
     });
 }
 
-function spellMutants(
-  file: string,
-  pictures: readonly NamedPicture[],
-  calibration: LoadedCalibration,
-): [data: unknown, pretty: string] {
+function spellMutants(file: string, pictures: readonly NamedPicture[], calibration: LoadedCalibration) {
   const scores = pictures.map(({ name, image }) => ({
     picture: name,
     ...scoreMutants(resolveCalibration(calibration, viewportOf(image, calibration)), image),
@@ -97,13 +95,12 @@ function spellMutants(
     `${score.picture}: ${score.right} of ${score.mutants}`,
     ...score.wrong.map((line) => `  ${line}`),
   ]);
-  return [
-    { file, mutants, right, share, pictures: scores },
-    [...lines, `noticed as they should be: ${right} of ${mutants} (${(100 * share).toFixed(1)} %)`].join(
-      '\n',
-    ),
-  ];
+  const total = `noticed as they should be: ${right} of ${mutants} (${(100 * share).toFixed(1)} %)`;
+  return { data: { file, mutants, right, share, pictures: scores }, pretty: [...lines, total].join('\n') };
 }
+
+/** The share of changed pictures that a calibration has to notice. */
+const LEAST_NOTICED = 0.95;
 
 /** `check.png` of three pictures is `check.1.png`, `check.2.png` and `check.3.png`. */
 function numbered(path: string, index: number, of: number): string {
