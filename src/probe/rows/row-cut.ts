@@ -12,11 +12,14 @@ const LEAN_SLACK = 4;
 const SAME_ROOM = 2;
 /** A row that is lower by itself has a line less: at least so many pixels. */
 const LINE = 12;
+/** Fewer rows do not say that all are of one height. */
+const FEWEST_ALIKE = 3;
 /** So few pixels are what a JPEG leaves. */
 const DIRT = 3;
 
 /**
- * Whether the region cuts a first or last row: it is far lower than the others, or lower with ink in its last pixel row, or with
+ * Whether the region cuts a first or last row: it is far lower than the others, unless these may be of unequal height and its ink is
+ * in the middle, or has their room at the region's end; or lower with ink in its last pixel row, or with
  * ink nearer to the region's end than theirs to their boundary: a row that is lower by itself has a line less, or less room
  * on both sides.
  */
@@ -30,7 +33,9 @@ export function isCut(
   const missing = heights[0] - heightOf(cell);
   const spread = heights[heights.length - 1] - heights[0];
   const low = missing > Math.max(EDGE_SLACK, CUT_SHARE * heights[0]);
-  if (missing > MOST_MISSING * heights[0]) return true;
+  const mayBeUneven = spread > 2 * EDGE_SLACK || others.length < FEWEST_ALIKE;
+  const isUneven = mayBeUneven && (isCentred(profile, cell) || hasUsualRoom(profile, cell, { others, end }));
+  if (missing > MOST_MISSING * heights[0]) return !isUneven;
   if (missing > EDGE_SLACK && isInkCut(profile, cell, end)) return true;
   if (low && others.length > 1 && spread <= EDGE_SLACK) {
     return missing < LINE || !hasUsualRoom(profile, cell, { others, end });
@@ -49,6 +54,12 @@ export function isCut(
 function isInkCut(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): boolean {
   const { ink } = profile;
   return ink[end === 'top' ? cell.top : cell.bottom - 1] - inkFloor(ink, cell) > DIRT;
+}
+
+/** As of a row that is whole. */
+function isCentred(profile: RowProfile, cell: Cell): boolean {
+  const lean = leanOf(profile, cell, 'top');
+  return lean !== null && Math.abs(lean) <= LEAN_SLACK;
 }
 
 /** Whether its ink, of some lines less, is as far from the region's end as theirs is from their boundary. */

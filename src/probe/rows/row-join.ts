@@ -102,13 +102,16 @@ export function joinHalves(profile: RowProfile, all: readonly Stretch[]): Stretc
   const usual = usualHeight(all);
   if (usual === null) return [...all];
   const isUsual = (height: number): boolean => Math.abs(height - usual) <= EDGE_SLACK;
+  // Without a JPEG's noise two rows that are nearly as high together are two rows.
+  const off = profile.noise > 1 ? EDGE_SLACK : 1;
+  const isExact = (height: number): boolean => Math.abs(height - usual) <= off;
   const isPart = (stretch: Stretch): boolean =>
     isInked(stretch) && !isOpen(stretch) && !isUsual(heightOf(stretch));
   const joined: Stretch[] = [];
   for (const stretch of all) {
     const last = joined.at(-1);
     const isHalf =
-      last !== undefined && isPart(last) && isPart(stretch) && isUsual(stretch.bottom - last.top);
+      last !== undefined && isPart(last) && isPart(stretch) && isExact(stretch.bottom - last.top);
     if (isHalf) joined[joined.length - 1] = union(profile, last, stretch);
     else joined.push(stretch);
   }

@@ -1,12 +1,14 @@
 import type { InkCluster } from './row-clusters.js';
 import { highestConfidence } from './row-confidence.js';
 import { isCut } from './row-cut.js';
+import { drawnRows } from './row-drawn.js';
 import { rowEdges } from './row-edges.js';
 import { type FlatRows, areRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
+import { regularRows } from './row-regular.js';
 import { spacedRows } from './row-spaced.js';
 import {
   BORDER,
@@ -70,17 +72,21 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(inked, heights);
   const parted = partedRows(all, profile.noise);
+  const drawn = drawnRows(profile, all, heights);
   const unit = unitHeight(profile, inked, heights);
   const beside = pitchBesideOne(profile, inked, heights);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
+    if (drawn.has(stretch))
+      return stretch.openBottom ? { cells: [trimmed(stretch, null)], score: 0.8 } : one(stretch);
     const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
     const cells = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
     return cells === null
       ? split(profile, stretch, { inked, beside, isRow, heights })
       : { cells, score: 0.8 };
   });
-  const cells = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
+  const found = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
+  const cells = regularRows(profile, found);
   return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
 }
 
@@ -222,7 +228,7 @@ function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typica
         : { top, bottom };
   const { clusters } = stretch;
   const isBlank = clusters[0].top >= row.top && clusters[clusters.length - 1].bottom <= row.bottom;
-  return isBlank || bottom - top < 2 * typical.height ? row : { top, bottom };
+  return isBlank ? row : { top, bottom };
 }
 
 /** A stretch without ink is a row when it is exactly as high as the rows above and below it. */
@@ -262,7 +268,11 @@ function finish(
   const cells = found.filter((cell) => heightOf(cell) >= least || isAtEnd(cell, height));
   // Too low for a row: a scrollbar, or the beginning of a row, and what is above it may be cut by it.
   const last = cells.at(-1);
-  const isSliver = last !== undefined && heightOf(last) < minHeight && last.bottom >= height - BORDER;
+  const isSliver =
+    last !== undefined &&
+    heightOf(last) >= BORDER &&
+    heightOf(last) < minHeight &&
+    last.bottom >= height - BORDER;
   const end = isSliver ? last.top : height;
   const inner = innerCells(cells, end);
   const heights = inner.map(heightOf).sort((a, b) => a - b);

@@ -51,7 +51,7 @@ const ALIKE = 0.7;
 /** So many rows say what the others are like. */
 const FEWEST_ALIKE = 2;
 /** Letters make the room above the ink of one list's rows this different. Pixels. */
-const SAME_ROOM = 4;
+export const SAME_ROOM = 4;
 /** So many lines may repeat; two are also a title and what is below it. */
 const FEWEST_REPEATED = 3;
 /** A selection drawn as a pill is at least this share of its row. */

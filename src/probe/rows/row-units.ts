@@ -7,7 +7,7 @@ import type { Heights } from './row-heights.js';
 import { EDGE_SLACK, type Stretch, type Typical, heightOf } from './row-stretches.js';
 
 /** Where a boundary is missing there is at most this share of the row's ink. */
-const CUT_INK = 0.3;
+export const CUT_INK = 0.3;
 /** So many rows are a list beside a selection, which is higher than them by so much that it shows more. */
 const FEWEST_BESIDE = 4;
 const LOWER = 0.6;
@@ -78,7 +78,7 @@ export function unitParts(
   return cells.length >= 2 || openBottom ? cells : null;
 }
 
-function cutInk({ ink, height }: RowProfile, y: number): number {
+export function cutInk({ ink, height }: RowProfile, y: number): number {
   let least = Infinity;
   for (let at = Math.max(0, y - 3); at <= Math.min(height - 1, y + 1); at++) least = Math.min(least, ink[at]);
   return least;

@@ -1,0 +1,96 @@
+import type { Cell } from './row-grid.js';
+import { type Heights, isTooHigh } from './row-heights.js';
+import { middle } from './row-ink.js';
+import type { RowProfile } from './row-profile.js';
+import { lumaOf } from './row-runs.js';
+import { SAME_ROOM, type Stretch, heightOf, middleOf, typicalHeight } from './row-stretches.js';
+
+/** So many stretches of two backgrounds in turn are stripes. */
+const FEWEST_STRIPES = 4;
+/** A selected row, and one under the pointer, have a background of their own. */
+const MOST_OTHERS = 2;
+/** Backgrounds that differ by so much, times the noise, are one. Levels of luma. */
+const ALIKE = 1;
+/** Whole rows in one stripe leave so little over. Pixels. */
+const OFF = 1;
+/** So many rows between lines are a list. */
+const FEWEST_LINED = 2;
+/** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
+const LINE_SHARE = 1.7;
+/** A line that a JPEG swallowed would have been weaker than this many times its noise. */
+const CLEAR = 4;
+
+/**
+ * The stretches that are rows for certain, of whatever height, because each boundary of the list is drawn: stripes, or rows of unequal
+ * height between lines.
+ */
+export function drawnRows(
+  profile: RowProfile,
+  stretches: readonly Stretch[],
+  heights: Heights,
+): ReadonlySet<Stretch> {
+  const inked = stretches.filter(({ clusters }) => clusters.length > 0);
+  const rows = [...stripedRows(profile, inked), ...linedRows(profile, inked)];
+  return new Set(rows.filter((row) => !isTooHigh(row, heights)));
+}
+
+/**
+ * Stretches that have one of two backgrounds in turn. None where these are groups of rows that nothing else parts: their lines repeat, or
+ * one background is that of single rows, all alike, and each stretch of the other is as high as some of them.
+ */
+function stripedRows(profile: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
+  if (inked.slice(1).some(({ top }, i) => top !== inked[i].bottom)) return [];
+  const grounds = inked.map((stretch) => groundOf(profile, stretch));
+  const [one, other] = [0, 1].map((turn) => middleOf(grounds.filter((_, i) => i % 2 === turn)));
+  const most = ALIKE * profile.noise;
+  if (!(Math.abs(one - other) > most)) return [];
+  const stripes = inked.filter((_, i) => Math.abs(grounds[i] - (i % 2 === 0 ? one : other)) <= most);
+  if (stripes.length < FEWEST_STRIPES || inked.length - stripes.length > MOST_OTHERS) return [];
+  const rows = stripes.filter(({ openBottom }) => !openBottom);
+  const [evens, odds] = [0, 1].map((turn) => rows.filter((stripe) => inked.indexOf(stripe) % 2 === turn));
+  return areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens) ? [] : stripes;
+}
+
+/** Whether these are all of one height, of which each of the others is a multiple, and not all the same. */
+function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boolean {
+  if (these.length === 0) return false;
+  const height = heightOf(these[0]);
+  const times = others.map((other) => Math.round(heightOf(other) / height));
+  return (
+    times.some((each) => each > 1) &&
+    these.every((each) => Math.abs(heightOf(each) - height) <= OFF) &&
+    others.every((other, i) => times[i] >= 1 && Math.abs(heightOf(other) - times[i] * height) <= OFF)
+  );
+}
+
+/**
+ * Stretches of unequal height between lines, too strong for a JPEG to swallow one. None where they are groups.
+ */
+function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
+  const rows = inked.filter(({ openBottom }) => !openBottom);
+  const isDrawn = rows.every(({ lined, strength }) => lined && strength >= CLEAR * noise);
+  if (!isDrawn || areGroups(rows) || rows.length < FEWEST_LINED) return [];
+  return typicalHeight(rows)?.regular === true ? [] : rows;
+}
+
+/**
+ * Whether most of those with several lines are rows that nothing parts: the lines repeat from end to end, with room for most of another
+ * between them, as those of a paragraph have not.
+ */
+function areGroups(stretches: readonly Stretch[]): boolean {
+  const repeats = (stretch: Stretch): boolean => {
+    const { clusters } = stretch;
+    const [first, last] = [clusters[0], clusters[clusters.length - 1]];
+    const pitch = (middle(last) - middle(first)) / (clusters.length - 1);
+    const isAt = (ink: Cell, i: number): boolean =>
+      Math.abs(middle(ink) - middle(first) - i * pitch) <= SAME_ROOM;
+    const isFilled = Math.abs(clusters.length * pitch - heightOf(stretch)) <= pitch / 4;
+    return isFilled && clusters.every(isAt) && LINE_SHARE * Math.max(...clusters.map(heightOf)) <= pitch;
+  };
+  const several = stretches.filter(({ clusters }) => clusters.length > 1);
+  return 2 * several.filter(repeats).length > several.length;
+}
+
+function groundOf(profile: RowProfile, { top, bottom }: Stretch): number {
+  return middleOf(Array.from({ length: bottom - top }, (_, i) => lumaOf(profile, top + i)));
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const LINE = 17;
+
+/** Rows of so many lines each, a paragraph in each of them, and whatever `drawn` says between them. */
+function paragraphs(
+  lines: readonly number[],
+  drawn: (page: ImageBuffer, row: Row, i: number) => ImageBuffer,
+  { padding = 7 } = {},
+): { image: ImageBuffer; rows: Row[] } {
+  const rows = stack(lines.map((each) => each * LINE + 2 * padding));
+  const last = rows[rows.length - 1];
+  const page = solid(500, last.y + last.height + 60, grey(255));
+  const image = rows.reduce(drawn, page);
+  const written = rows.flatMap(({ y }, i) =>
+    Array.from({ length: lines[i] }, (_, line) => ({
+      ...{ x: 12, y: y + padding + 4 + line * LINE, grey: 60 },
+      width: 120 + 31 * ((i + 2 * line) % 5),
+    })),
+  );
+  return { image: written.reduce(write, image), rows };
+}
+
+const striped = (page: ImageBuffer, { y, height }: Row, i: number): ImageBuffer =>
+  i % 2 === 0 ? page : paint(page, { x: 0, y, width: 500, height }, grey(243));
+const ruled = (page: ImageBuffer, { y, height }: Row): ImageBuffer =>
+  paint(page, { x: 0, y: y + height - 1, width: 500, height: 1 }, grey(215));
+
+describe('rowBands of rows of unequal height', () => {
+  it.each([
+    { lines: [1, 1, 3, 1, 1, 3] },
+    { lines: [2, 4, 1, 3, 1, 2] },
+    { lines: [1, 4, 4, 1, 3, 4] },
+    { lines: [3, 1, 4, 2, 4, 1, 1, 2] },
+  ])('takes each of $lines for a row, where every other is striped or all have a line', ({ lines }) => {
+    for (const drawn of [striped, ruled]) {
+      const { image, rows } = paragraphs(lines, drawn);
+      expectRows(image, rows);
+      expectRows(jpeg60(image), rows);
+    }
+  });
+
+  it.each([{ lines: [2, 3, 3, 2] }, { lines: [4, 1, 4] }])(
+    'takes no line of $lines for a row, however little room is around them',
+    ({ lines }) => {
+      for (const padding of [3, 4, 5]) {
+        const { image, rows } = paragraphs(lines, ruled, { padding });
+        expectRows(image, rows);
+      }
+    },
+  );
+
+  it('takes a first row of one line for whole above rows of several lines', () => {
+    for (const drawn of [striped, ruled]) {
+      const { image, rows } = paragraphs([1, 4, 3, 4], drawn);
+      expectRows(image, rows);
+      expect(rowBands(image).rows[0].partial).toBe(false);
+    }
+  });
+});
+
+describe('rowBands of a JPEG', () => {
+  it('parts two rows between which the line was swallowed as all others are parted', () => {
+    const rows = stack(Array.from({ length: 9 }, () => 38));
+    const page = rows.reduce(
+      (drawn, row, i) => (i === 4 ? drawn : ruled(drawn, row)),
+      solid(500, 420, grey(255)),
+    );
+    const image = rows
+      .map(({ y }, i) => ({ x: 12, y: y + 14, width: 120 + 31 * (i % 5), grey: 60 }))
+      .reduce(write, page);
+    expectRows(jpeg60(image), rows);
+  });
+});
