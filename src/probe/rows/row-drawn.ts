@@ -64,13 +64,18 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
 }
 
 /**
- * Stretches of unequal height between lines, too strong for a JPEG to swallow one. None where they are groups.
+ * Stretches of unequal height between lines, too strong for a JPEG to swallow one, and not multiples of the lowest. None where they
+ * are groups.
  */
 function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   const rows = inked.filter(({ openBottom }) => !openBottom);
   const isDrawn = rows.every(({ lined, strength }) => lined && strength >= CLEAR * noise);
   if (!isDrawn || areGroups(rows) || rows.length < FEWEST_LINED) return [];
-  return typicalHeight(rows)?.regular === true ? [] : rows;
+  const least = Math.min(...rows.map(heightOf));
+  const isMultiple = (row: Stretch): boolean =>
+    Math.abs(heightOf(row) - Math.round(heightOf(row) / least) * least) <= OFF;
+  const isSwallowed = noise > 1 && rows.every(isMultiple);
+  return isSwallowed || typicalHeight(rows)?.regular === true ? [] : rows;
 }
 
 /**

@@ -2,7 +2,7 @@ import { inkClusters, inkFloor } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import { mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
+import { BORDER, EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
 import { CUT_INK, cutInk } from './row-units.js';
 
 /** So many rows, and most of all, are of one height and one distance. */
@@ -14,27 +14,52 @@ const SEEN = 0.5;
 
 /**
  * In a JPEG, which swallows some of the faint edges and blurs others: where most rows are of one height and at one distance, what was
- * found otherwise in the place of one or of several of them is these, if each has ink and nothing is drawn between them.
+ * found otherwise in the place of one or of several of them, or nothing, is these, if each has ink and nothing is drawn between them.
  */
 export function regularRows(profile: RowProfile, found: readonly Cell[]): readonly Cell[] {
   const grid = profile.noise > 1 ? gridOf(found) : null;
   if (grid === null) return found;
-  const { height, pitch } = grid;
-  const gap = pitch - height;
-  return found.flatMap((cell) => {
-    if (isOn(cell, grid)) return [cell];
-    const first = Math.ceil((cell.top + SEEN * height - height - grid.top) / pitch);
-    const last = Math.floor((cell.bottom - SEEN * height - grid.top) / pitch);
-    const cells = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
-      const top = Math.round(grid.top + (first + i) * pitch);
-      return { top, bottom: top + height };
-    });
-    if (cells.length === 0) return [cell];
-    const [top, bottom] = [cells[0].top, cells[cells.length - 1].bottom];
-    const isWithin = [cell.top - top, cell.bottom - bottom].every((off) => Math.abs(off) <= gap + EDGE_SLACK);
-    const isInside = top >= 0 && bottom <= profile.height;
-    return isWithin && isInside && areInked(profile, cells, cell) ? cells : [cell];
+  const gap = grid.pitch - grid.height;
+  const holes = found.slice(1).flatMap(({ top }, i) => {
+    const hole = { top: found[i].bottom + gap, bottom: top - gap };
+    return heightOf(hole) >= grid.height - EDGE_SLACK ? [hole] : [];
   });
+  return [...found, ...holes]
+    .sort((a, b) => a.top - b.top)
+    .flatMap((cell) => {
+      const rest = holes.includes(cell) ? [] : [cell];
+      if (isOn(cell, grid) && rest.length > 0) return rest;
+      const cells = cellsIn(cell, grid);
+      return cells.length > 0 && isFilled(profile, cell, { cells, gap }) ? cells : rest;
+    });
+}
+
+/** Those of the grid that lie in a cell for the most part. */
+function cellsIn(cell: Cell, { top, height, pitch }: Grid): readonly Cell[] {
+  const first = Math.ceil((cell.top - (1 - SEEN) * height - top) / pitch);
+  const last = Math.floor((cell.bottom - SEEN * height - top) / pitch);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
+    const at = Math.round(top + (first + i) * pitch);
+    return { top: at, bottom: at + height };
+  });
+}
+
+/** Whether they fill the cell but for a gap, or but for what a JPEG carries over the region's end, and are rows. */
+function isFilled(
+  profile: RowProfile,
+  cell: Cell,
+  { cells, gap }: Readonly<{ cells: readonly Cell[]; gap: number }>,
+): boolean {
+  const { height } = profile;
+  const [top, bottom] = [cells[0].top, cells[cells.length - 1].bottom];
+  const most = (distance: number): number => (distance <= EDGE_SLACK ? BORDER : gap + EDGE_SLACK);
+  return (
+    top >= 0 &&
+    bottom <= height &&
+    Math.abs(cell.top - top) <= most(top) &&
+    Math.abs(cell.bottom - bottom) <= most(height - bottom) &&
+    areInked(profile, cells, cell)
+  );
 }
 
 interface Grid {
