@@ -73,8 +73,8 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   trimPadding(inked, heights);
   const parted = partedRows(all, profile.noise);
   const drawn = drawnRows(profile, all, heights);
-  const unit = unitHeight(profile, inked, heights);
   const beside = pitchBesideOne(profile, inked, heights);
+  const unit = beside === null ? unitHeight(profile, inked, heights) : null;
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     if (drawn.has(stretch))
@@ -118,6 +118,9 @@ function split(
   const hints = gridHints(profile, stretch, others, bounded);
   const flat = flatRows(profile, stretch, { ...heights, lowest, pitch: repeated?.height, ...hints });
   const many = { cells: flat.cells, score: flat.score };
+  // Lines that are nearer to each other than rows are high are those of one.
+  const isOne = flat.cells.slice(1).some(({ top }, i) => top < flat.cells[i].bottom - EDGE_SLACK);
+  if (isOne && !stretch.openBottom && !isTooHigh(stretch, heights)) return { ...one(stretch), score: 0.8 };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if ((stretch.openTop && stretch.openBottom) || repeated !== null) return many;
   if (flat.cells.length <= 1) {

@@ -20,6 +20,7 @@ const LETTERS = 4;
  */
 export function unitHeight(profile: RowProfile, inked: readonly Stretch[], heights: Heights): number | null {
   const whole = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom).map(heightOf);
+  if (whole.length === 1) return inked.some((stretch) => isAboveOne(stretch, whole[0])) ? whole[0] : null;
   if (whole.length < 2) return null;
   const sorted = [...whole].sort((a, b) => a - b);
   const seen = sorted.find(
@@ -40,6 +41,14 @@ export function unitHeight(profile: RowProfile, inked: readonly Stretch[], heigh
   return null;
 }
 
+/** What lies between the region's top and the one row that is drawn, as high as several of that. */
+function isAboveOne(stretch: Stretch, unit: number): boolean {
+  const times = Math.round(heightOf(stretch) / unit);
+  return (
+    stretch.openTop && !stretch.openBottom && times >= 2 && Math.abs(heightOf(stretch) - times * unit) <= 1
+  );
+}
+
 /** Several whole rows between which a boundary is missing: each with ink in its middle, next to none at the cuts. */
 export function unitParts(
   profile: RowProfile,
@@ -52,7 +61,7 @@ export function unitParts(
   const times = openTop || openBottom ? Math.ceil(exact - 0.15) : Math.round(exact);
   if (times < 2 || (openTop && openBottom)) return null;
   // Without a JPEG's noise nothing but the list itself swallows a boundary, where it is open.
-  if (profile.noise <= 1 && (openTop || openBottom)) return null;
+  if (profile.noise <= 1 && (openTop || openBottom) && !isAboveOne(stretch, unit)) return null;
   if (!openTop && !openBottom && Math.abs(bottom - top - times * unit) > EDGE_SLACK) return null;
   const step = openTop || openBottom ? unit : (bottom - top) / times;
   const from = openTop ? bottom - times * step : top;

@@ -63,6 +63,29 @@ describe('rowBands of rows of unequal height', () => {
   });
 });
 
+describe('rowBands of what nothing parts', () => {
+  it('takes lines that are nearer to each other than rows are high for those of one row', () => {
+    const { image, rows } = paragraphs([1, 3, 1], striped, { padding: 9 });
+    expectRows(image, rows);
+  });
+
+  it('cuts what is above the only drawn row into rows as high as that, whatever their pictures are', () => {
+    const rows = stack(Array.from({ length: 16 }, () => 24));
+    const page = paint(solid(500, 384, grey(255)), { x: 0, ...rows[6], width: 500 }, [47, 111, 237]);
+    const image = rows.reduce((drawn, { y }, i) => {
+      const side = [18, 12, 12, 20, 20, 20, 20, 14][i % 8];
+      const icon = { x: 8, y: y + 12 - side / 2, width: side, height: side };
+      return write(paint(drawn, icon, [230, 161, 0]), {
+        x: 40,
+        y: y + 7,
+        width: 90 + 17 * (i % 4),
+        grey: 60,
+      });
+    }, page);
+    expectRows(image, rows);
+  });
+});
+
 describe('rowBands of a JPEG', () => {
   it('parts two rows between which the line was swallowed as all others are parted', () => {
     const rows = stack(Array.from({ length: 9 }, () => 38));
