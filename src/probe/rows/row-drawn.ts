@@ -3,7 +3,7 @@ import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { lumaOf } from './row-runs.js';
-import { SAME_ROOM, type Stretch, heightOf, middleOf, typicalHeight } from './row-stretches.js';
+import { CLEAR, SAME_ROOM, type Stretch, heightOf, middleOf, typicalHeight } from './row-stretches.js';
 
 /** So many stretches of two backgrounds in turn are stripes. */
 const FEWEST_STRIPES = 4;
@@ -17,8 +17,6 @@ const OFF = 1;
 const FEWEST_LINED = 2;
 /** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
 const LINE_SHARE = 1.7;
-/** A line that a JPEG swallowed would have been weaker than this many times its noise. */
-const CLEAR = 4;
 
 /**
  * The stretches that are rows for certain, of whatever height, because each boundary of the list is drawn: stripes, or rows of unequal

@@ -45,7 +45,7 @@ const FEWEST_LINES = 3;
 /** A bar is lower than this share of the usual distance of lines. */
 const BAR_SHARE = 0.4;
 /** A boundary this many times the noise stays one in a JPEG. */
-const CLEAR = 4;
+export const CLEAR = 4;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** So many rows say what the others are like. */

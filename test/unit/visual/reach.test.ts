@@ -103,16 +103,22 @@ test.each<[EffectClass, string]>([
   expect(screen.clicks).toEqual([]);
 });
 
-test('a wider look has to hold still, too', async () => {
-  const { screen, transition } = rig({ calibration: drifted });
+/** Lets the next click take effect at once; whether the watch over it has ended since. */
+function watchOver(screen: ReturnType<typeof rig>['screen']): () => boolean {
   let sentAtMs = Infinity;
   screen.answers.push((effect) => {
     effect();
     sentAtMs = screen.clock.nowMs();
   });
+  return () => screen.clock.nowMs() > sentAtMs + 2500;
+}
+
+test('a wider look has to hold still, too', async () => {
+  const { screen, transition } = rig({ calibration: drifted });
+  const isOver = watchOver(screen);
   let looks = 0;
   // After the deadline every other look is black.
-  screen.fault = () => (screen.clock.nowMs() > sentAtMs + 2500 && ++looks % 2 === 0 ? 'black' : undefined);
+  screen.fault = () => (isOver() && ++looks % 2 === 0 ? 'black' : undefined);
   const { record } = verdictOf(await transition(openDone));
   expect(record).toMatchObject({ verdict: 'ambiguous', reach: 'near', degraded: false });
   expect(looks).toBeGreaterThan(2);
@@ -120,14 +126,10 @@ test('a wider look has to hold still, too', async () => {
 
 test('a browser that is lost when a wider look is taken leaves the input pending', async () => {
   const { screen, transition } = rig({ calibration: drifted });
-  let sentAtMs = Infinity;
-  screen.answers.push((effect) => {
-    effect();
-    sentAtMs = screen.clock.nowMs();
-  });
+  const isOver = watchOver(screen);
   let looks = 0;
   // The watch's own last look is the first after the deadline.
-  screen.fault = () => (screen.clock.nowMs() > sentAtMs + 2500 && ++looks > 1 ? 'crashed' : undefined);
+  screen.fault = () => (isOver() && ++looks > 1 ? 'crashed' : undefined);
   expect(await transition(openDone)).toMatchObject({
     kind: 'interrupted',
     interruption: { kind: 'lost', by: 'PXP_CDP_CRASHED' },
@@ -136,19 +138,15 @@ test('a browser that is lost when a wider look is taken leaves the input pending
 });
 
 test('what is in the way when a wider look is taken interrupts', async () => {
-  let sentAtMs = Infinity;
   let looks = 0;
   // It comes once the watch is over: its own last look is the first after the deadline.
   const judge = () =>
     ({ ...{ score: 1, margin: 1, reason: 'busy' }, truth: looks > 1 ? 'holds' : 'fails' }) as const;
   const blockers = { busy: custom('busy', { regions: ['status'], judge }) };
   const { screen, transition } = rig({ calibration: drifted, blockers });
-  screen.answers.push((effect) => {
-    effect();
-    sentAtMs = screen.clock.nowMs();
-  });
+  const isOver = watchOver(screen);
   screen.fault = () => {
-    if (screen.clock.nowMs() > sentAtMs + 2500) looks += 1;
+    if (isOver()) looks += 1;
     return undefined;
   };
   expect(await transition(openDone)).toMatchObject({
