@@ -8,8 +8,9 @@ export interface InkCluster {
 
 /** Blank rows inside of one glyph line: below the dot of an i, between a letter and its underline. */
 const GLYPH_GAP = 2;
-/** Less than this is dirt: a stray JPEG artefact, the end of a rule. */
-const FEWEST_PIXELS = 3;
+/** Less than this is dirt: the end of a rule, and in a JPEG a stray artefact. Two are the sides of a button that has but an outline. */
+const FEWEST_PIXELS = 2;
+const FEWEST_OF_JPEG = 3;
 const LOWEST_CLUSTER = 3;
 const THICKEST_LINE = 4;
 
@@ -23,12 +24,13 @@ export function inkLines(profile: RowProfile, span: InkCluster): InkCluster[] {
   return clustersAbove(profile, span, 0);
 }
 
-function clustersAbove({ ink }: RowProfile, { top, bottom }: InkCluster, floor: number): InkCluster[] {
+function clustersAbove({ ink, noise }: RowProfile, { top, bottom }: InkCluster, floor: number): InkCluster[] {
+  const fewest = noise > 1 ? FEWEST_OF_JPEG : FEWEST_PIXELS;
   const clusters: InkCluster[] = [];
   let start = -1;
   let end = -1;
   for (let y = top; y <= bottom; y++) {
-    const filled = y < bottom && ink[y] - floor >= FEWEST_PIXELS;
+    const filled = y < bottom && ink[y] - floor >= fewest;
     if (filled) {
       if (start < 0) start = y;
       end = y + 1;

@@ -92,11 +92,12 @@ interface Pitch {
 function findPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
-  { pitch, minHeight, maxHeight, least, most, stretch }: FlatOptions & { readonly stretch: Cell },
+  { pitch, anchor, minHeight, maxHeight, least, most, stretch }: FlatOptions & { readonly stretch: Cell },
 ): Pitch | null {
   const hint = pitch === undefined ? null : { pitch, score: 0.9 };
-  if (clusters.length === 1) return hint;
-  if (clusters.length === 2) {
+  const isJoined = clusters[clusters.length - 1].bottom - clusters[0].top > maxHeight;
+  if (clusters.length === 1 && (hint !== null || !isJoined)) return hint;
+  if (clusters.length === 2 && !isJoined) {
     if (
       sameRow(clusters[0], clusters[1]) &&
       (hint !== null || !areRows(profile, { top: stretch.top, clusters }))
@@ -109,13 +110,18 @@ function findPitch(
     const off = Math.abs(distance - hint.pitch);
     return off > LETTERS && off < UNLIKE * hint.pitch ? { pitch: distance, score: 0.7 } : hint;
   }
-  const even = evenPitch(profile, clusters);
-  const found =
-    (even !== null && even.pitch >= least && even.pitch <= most ? even : null) ??
-    rowPitch(profile, clusters, {
-      found: inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }),
-      most,
-    });
+  const even = evenPitch(profile, uncutInks(clusters, stretch));
+  const repeated = rowPitch(profile, clusters, {
+    found: inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }),
+    most,
+  });
+  // Ink that repeats at less than its pieces are apart makes several rows of each.
+  const isEven =
+    even !== null &&
+    even.pitch >= least &&
+    even.pitch <= most &&
+    (clusters.length <= FEW || repeated === null || repeated.pitch > MOST_HEIGHT * even.pitch - EVEN_SLACK);
+  const found = isEven ? even : repeated;
   if (found === null) return hint;
   // Over so few rows letters explain the difference.
   const span = clusters[clusters.length - 1].bottom - clusters[0].top;
@@ -125,8 +131,23 @@ function findPitch(
       Math.abs(stretch.bottom - stretch.top - clusters.length * pitch);
     return left(found) <= 1 && left(hint) > EVEN_SLACK ? found : hint;
   }
+  if (hint !== null && anchor !== undefined && fillRows(clusters, { pitch: hint.pitch, from: anchor.y }))
+    return hint;
   // What repeats at less than a row is its lines; at more, the hint is the height of headings or of a selection's pill.
   return hint !== null && found.pitch < (1 - UNLIKE) * hint.pitch ? hint : found;
+}
+
+/** Whether rows of one height from a boundary on, each with ink, part no piece of it. */
+function fillRows(
+  clusters: readonly InkCluster[],
+  { pitch, from }: { readonly pitch: number; readonly from: number },
+): boolean {
+  const rowOf = (y: number): number => Math.floor((y - from) / pitch);
+  return clusters.every(({ top, bottom }, i) => {
+    const row = rowOf(top);
+    const isNext = i === 0 || row - rowOf(clusters[i - 1].top) <= 1;
+    return isNext && rowOf(bottom - 1) === row;
+  });
 }
 
 /** Two evenly spaced lines to a row repeat at half of its height, but the next row repeats both better. */
@@ -162,18 +183,21 @@ function alternate(clusters: readonly InkCluster[], pitch: number): boolean {
   return pairs > 0 && Math.max(above, below) >= ALTERNATING * pairs;
 }
 
-/** The distance of a few lines that are evenly spaced, which correlate badly when their letters differ. */
+/** The distance of lines that are evenly spaced, which correlate badly when their letters or their icons differ. */
 function evenPitch(
   profile: RowProfile,
   clusters: readonly InkCluster[],
 ): { pitch: number; score: number } | null {
   const heights = clusters.map(({ top, bottom }) => bottom - top);
   // Much higher than another one: two lines that JPEG joined.
-  if (clusters.length > FEW || Math.max(...heights) > MOST_HEIGHT * Math.min(...heights)) return null;
-  const middles = clusters.map((cluster) => bodyMiddle(profile, cluster));
-  const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
-  const even = middles.every((at, i) => Math.abs(at - middles[0] - i * pitch) <= EVEN_SLACK);
-  return even ? { pitch, score: 0.7 } : null;
+  if (Math.max(...heights) > MOST_HEIGHT * Math.min(...heights)) return null;
+  for (const measure of [middle, (cluster: InkCluster) => bodyMiddle(profile, cluster)]) {
+    const middles = clusters.map(measure);
+    const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
+    const even = middles.every((at, i) => Math.abs(at - middles[0] - i * pitch) <= EVEN_SLACK);
+    if (even && (clusters.length <= FEW || !alternate(clusters, pitch))) return { pitch, score: 0.7 };
+  }
+  return null;
 }
 
 function sameRow(a: InkCluster, b: InkCluster): boolean {

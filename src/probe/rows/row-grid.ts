@@ -1,6 +1,15 @@
 // Long because rows of one height, in groups and of uneven heights are placed from the same chains of ink.
 import { type InkCluster, inkLines } from './row-clusters.js';
-import { FRINGE, LINE_HEIGHT, bodyMiddle, median, middle, mostInk, withoutDirt } from './row-ink.js';
+import {
+  FRINGE,
+  LINE_HEIGHT,
+  baseline,
+  bodyMiddle,
+  median,
+  middle,
+  mostInk,
+  withoutDirt,
+} from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 
 /** Where a row lies, in pixel rows of the region; may reach beyond the stretch it was found in. */
@@ -27,6 +36,8 @@ const FEWEST_UNEVEN = 4;
 /** A list's border lies this near to the end of the region; what it cuts is this much lower than any other. */
 const BORDER = 8;
 const CUT = 0.7;
+/** So many empty rows are no gap between groups. */
+const STRAY = 3;
 /** So many rows of one height are a grid among headings. */
 const FEWEST_ALIKE = 3;
 
@@ -40,7 +51,7 @@ export function placeRows(
   { pitch, anchor, stretch }: { readonly pitch: number; readonly anchor?: Anchor; readonly stretch: Cell },
 ): Cell[] {
   const place = (inks: readonly InkCluster[]): Cell[] =>
-    chains(inks, pitch).flatMap((chain) => placeChain(profile, chain, pitch, anchor));
+    chains(withoutStray(inks, pitch), pitch).flatMap((chain) => placeChain(profile, chain, pitch, anchor));
   const uncut = uncutInks(groups, stretch);
   const cells = place(uncut);
   if (cells.length === 0) return place(groups);
@@ -97,6 +108,13 @@ function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
   return result;
 }
 
+/** Without what lies far below the last row: a label over the list's end, which tells how many rows there are. */
+function withoutStray(inks: readonly InkCluster[], pitch: number): readonly InkCluster[] {
+  if (inks.length <= FEWEST_ALIKE) return inks;
+  const [before, last] = inks.slice(-2);
+  return middle(last) - middle(before) > STRAY * pitch ? inks.slice(0, -1) : inks;
+}
+
 function placeChain(
   profile: RowProfile,
   chain: readonly Member[],
@@ -105,7 +123,7 @@ function placeChain(
 ): Cell[] {
   const groups = evenGroups(profile, chain);
   if (groups !== null) return placeGroups(profile, groups, anchor);
-  const shifts = commonShifts(chain, pitch);
+  const shifts = commonShifts(profile, chain, pitch);
   const spread = Math.sqrt(shifts.reduce((sum, shift) => sum + shift * shift, 0) / shifts.length);
   if (chain.length >= FEWEST_UNEVEN && spread > UNEVEN) {
     const home = median(chain.map(({ index, ink }) => middle(ink) - index * pitch));
@@ -154,9 +172,12 @@ interface EvenGroups {
  */
 function evenGroups(profile: RowProfile, chain: readonly Member[]): EvenGroups | null {
   if (chain.length < FEWEST_UNEVEN) return null;
-  const splits = [middle, (ink: InkCluster) => bodyMiddle(profile, ink), ({ top }: InkCluster) => top].map(
-    (measure) => splitUneven(chain, measure),
-  );
+  const splits = [
+    middle,
+    (ink: InkCluster) => bodyMiddle(profile, ink),
+    ({ top }: InkCluster) => top,
+    (ink: InkCluster) => baseline(profile, ink),
+  ].map((measure) => splitUneven(chain, measure));
   if (splits.some(({ parts }) => parts.length === 1)) return null;
   // Whichever letters move least.
   const { pitch, parts } = splits.reduce((a, b) => (b.off < a.off ? b : a));
@@ -213,17 +234,25 @@ function placeGroups(profile: RowProfile, { pitch, parts }: EvenGroups, anchor: 
   });
 }
 
-/** How far each row lies off an even grid by its top and its bottom alike: letters move one of them, height both. */
-function commonShifts(chain: readonly Member[], pitch: number): number[] {
-  const tops = chain.map(({ index, ink }) => ink.top - index * pitch);
-  const bottoms = chain.map(({ index, ink }) => ink.bottom - index * pitch);
-  const top = median([...tops]);
-  const bottom = median([...bottoms]);
+/**
+ * How far each row lies off an even grid by its top, its bottom and its first baseline alike: letters move one or two of them, height
+ * all.
+ */
+function commonShifts(profile: RowProfile, chain: readonly Member[], pitch: number): number[] {
+  const measures = [
+    ({ top }: InkCluster) => top,
+    ({ bottom }: InkCluster) => bottom,
+    (ink: InkCluster) => baseline(profile, ink),
+  ];
+  const shifts = measures.map((measure) => {
+    const places = chain.map(({ index, ink }) => measure(ink) - index * pitch);
+    const usual = median([...places]);
+    return places.map((place) => place - usual);
+  });
   return chain.map((_, i) => {
-    const above = tops[i] - top;
-    const below = bottoms[i] - bottom;
-    if (above * below <= 0) return 0;
-    return Math.abs(above) < Math.abs(below) ? above : below;
+    const own = shifts.map((shift) => shift[i]);
+    const isOneWay = own.every((shift) => shift > 0) || own.every((shift) => shift < 0);
+    return isOneWay ? own.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a)) : 0;
   });
 }
 

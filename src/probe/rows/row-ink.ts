@@ -1,4 +1,4 @@
-import type { InkCluster } from './row-clusters.js';
+import { type InkCluster, inkLines } from './row-clusters.js';
 import type { RowProfile } from './row-profile.js';
 
 /** Ringing of 8-bit text at JPEG quality 60 stays mostly below this; disabled text (#ccc on #fff) is at 51. */
@@ -39,6 +39,12 @@ export function body(profile: RowProfile, { top, bottom }: InkCluster): InkClust
   let last = bottom - 1;
   while (ink[last] < 0.4 * most) last--;
   return { top: first, bottom: Math.max(first + 1, last + 1) };
+}
+
+/** Where the letters of the first line stand. */
+export function baseline(profile: RowProfile, ink: InkCluster): number {
+  const [first = ink] = inkLines(profile, ink);
+  return body(profile, first).bottom;
 }
 
 /** The same of several lines: descenders of the last one do not count. */

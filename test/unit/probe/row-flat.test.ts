@@ -88,4 +88,73 @@ describe('rowBands without drawn boundaries', () => {
       expectRows(jpeg60(image), whole, { region });
     }
   });
+
+  it('goes by the distance of icons of all sizes', () => {
+    const sizes = [26, 14, 26, 14, 24, 16, 22, 20, 26, 20, 26, 26, 14, 26, 18, 26, 16, 24];
+    const rows = sizes.map((_, i) => ({ y: 31 * i, height: 31 }));
+    const image = rows.reduce(
+      (drawn, { y }, i) => {
+        const size = sizes[i];
+        const icon = { x: 8, y: y + 16 - size / 2, width: size, height: size };
+        const iconed = paint(drawn, icon, [60 + 9 * i, 90, 140]);
+        return write(iconed, { x: 50, y: y + 11, width: 90 + 37 * (i % 5), grey: 30 });
+      },
+      solid(400, 558, grey(250)),
+    );
+    expectRows(image, rows);
+  });
+
+  it('parts rows of which a JPEG leaves one piece of ink', () => {
+    const rows = Array.from({ length: 14 }, (_, i) => ({ y: 20 * i, height: 20 }));
+    const image = rows.reduce(
+      (drawn, { y }, i) => {
+        const button = paint(drawn, { x: 400, y: y + 1, width: 76, height: 18 }, [40, 110, 230]);
+        return write(button, { x: 10, y: y + 6, width: 150 + 41 * (i % 5), grey: 30 });
+      },
+      solid(500, 280, grey(250)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('counts the upper and the lower line of an outlined button', () => {
+    const rows = Array.from({ length: 8 }, (_, i) => ({ y: 43 * i, height: 43 }));
+    const image = rows.reduce(
+      (drawn, { y }, i) => {
+        const outlined = paint(drawn, { x: 500, y: y + 11, width: 76, height: 22 }, [46, 158, 79]);
+        const button = paint(outlined, { x: 501, y: y + 12, width: 74, height: 20 }, grey(250));
+        return write(button, { x: 10, y: y + (i % 3 === 0 ? 14 : 18), width: 150 + 41 * (i % 5), grey: 30 });
+      },
+      solid(600, 344, grey(250)),
+    );
+    expectRows(image, rows);
+  });
+
+  it('takes no label over the end of a list for one of its rows', () => {
+    const rows = Array.from({ length: 9 }, (_, i) => ({ y: 23 * i, height: 23 }));
+    const listed = rows.reduce(
+      (drawn, { y }, i) => write(drawn, { x: 30, y: y + 7, width: 60 + 31 * (i % 5), grey: 20 }),
+      solid(700, 600, grey(255)),
+    );
+    const label = paint(listed, { x: 560, y: 570, width: 140, height: 30 }, grey(225));
+    const image = write(label, { x: 570, y: 581, width: 110, grey: 20 });
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('keeps the height of the selected row of a short list with headings', () => {
+    const rows = Array.from({ length: 5 }, (_, i) => ({ y: 33 * i, height: 33 }));
+    const isHeading = (i: number): boolean => i === 0 || i === 3;
+    const image = rows.reduce(
+      (drawn, { y }, i) => {
+        if (isHeading(i)) return write(drawn, { x: 8, y: y + 16, width: 80, grey: 240 });
+        const size = i === 4 ? 22 : 16;
+        const icon = paint(drawn, { x: 12, y: y + 8, width: 16, height: size }, [210, 120, 60]);
+        return write(icon, { x: 36, y: y + 12, width: 90 + 17 * i, grey: 240 });
+      },
+      paint(solid(280, 640, grey(40)), { x: 0, y: 33, width: 280, height: 33 }, [20, 90, 170]),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
 });
