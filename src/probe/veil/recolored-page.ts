@@ -12,6 +12,7 @@ const KEPT_SHARE = 0.8;
 /** Of the pixels, those that are of another colour, and by how many levels. */
 const CHANGED_SHARE = 0.6;
 const CHANGED = 16;
+const NOTHING: Rect = { x: 0, y: 0, width: 0, height: 0 };
 
 /**
  * Whether the page shows the same content in the same places in other colours: a dark theme in the place of a light one.
@@ -22,17 +23,25 @@ export function recoloredPage(before: ImageBuffer, after: ImageBuffer, region: R
   return edges >= MIN_EDGES && kept >= KEPT_SHARE * edges && changed >= CHANGED_SHARE * pixels;
 }
 
-/** Whether what is in `rect` is where it was, in whatever colours. Cost: a sixth of its pixels. */
-export function keepsEdges(before: ImageBuffer, after: ImageBuffer, rect: Rect): boolean {
-  const { edges, kept } = edgesOf(before, after, rect);
+/** Whether what is in `rect`, but not in `box`, is where it was, in whatever colours. Cost: a sixth of its pixels. */
+export function keepsEdges(
+  before: ImageBuffer,
+  after: ImageBuffer,
+  { rect, box }: { readonly rect: Rect; readonly box: Rect },
+): boolean {
+  const { edges, kept } = edgesOf(before, after, rect, box);
   return edges >= FEWEST_EDGES && kept >= KEPT_SHARE * edges;
 }
 
-function edgesOf(before: ImageBuffer, after: ImageBuffer, region: Rect) {
+function edgesOf(before: ImageBuffer, after: ImageBuffer, region: Rect, box: Rect = NOTHING) {
   let [edges, kept, pixels, changed] = [0, 0, 0, 0];
   for (let y = region.y; y < region.y + region.height; y += 3) {
     const line = 4 * (y * before.width + region.x) + 1;
+    const isBeside = y >= box.y && y < box.y + box.height;
+    const [left, right] = isBeside ? [box.x - region.x - 2, box.x + box.width - region.x] : [0, 0];
     for (let at = line; at < line + 4 * (region.width - 2); at += 8) {
+      const x = (at - line) / 4;
+      if (x >= left && x < right) continue;
       pixels++;
       if (Math.abs(after.data[at] - before.data[at]) > CHANGED) changed++;
       const was = Math.abs(before.data[at + 8] - before.data[at]);

@@ -5,7 +5,6 @@ import type { NewFrame } from './new-frame.js';
 import { keepsEdges } from './recolored-page.js';
 import { preservedShare } from './preserved-share.js';
 import type { Candidate } from './veil-candidate.js';
-import { hadOutline } from './veil-outline.js';
 
 /** How far a drop shadow reaches: 40 pixels cover the deepest elevations of the usual design systems. */
 const SHADOW = 40;
@@ -16,6 +15,11 @@ const SPILLED_SHARE = 0.75;
 export const CALM = 0.7;
 /** Of the region: more may be the content of a plain page. */
 const CONTENT_SHARE = 0.3;
+/** Pixels beside a side: what a box hangs from is as high as a line. A codec carries the box into the next block. */
+const BESIDE = 20;
+const BLOCK = 8;
+/** Of a side: what is marked along all of it is a row beside a row, or a shadow. */
+const MOST_HUNG = 0.7;
 /** From an outline to what is surely within its border. */
 const BORDER = 4;
 
@@ -61,14 +65,15 @@ function calmnessOf({ cells, region }: Candidate, box: Rect, elsewhere: number):
 
 /** What is foreign further from the box than its shadow, in groups whose edges are where they were. */
 function recoloredElsewhere({ before, after, cells, region }: Candidate, box: Rect): number {
-  const { left, right, top, bottom } = cellsOf(intersect(inflate(box, SHADOW), region), region);
+  const shadowed = intersect(inflate(box, SHADOW), region);
+  const { left, right, top, bottom } = cellsOf(shadowed, region);
   const counts = cells.counts.slice();
   for (let row = top; row < bottom; row++) {
     counts.fill(0, row * cells.columns + left, row * cells.columns + right);
   }
   const beyond = { ...cells, counts };
   return cellGroups(beyond, region)
-    .filter((rect) => keepsEdges(before, after, rect))
+    .filter((rect) => keepsEdges(before, after, { rect, box: shadowed }))
     .reduce((sum, rect) => sum + foreignIn(beyond, region, rect).count, 0);
 }
 
@@ -90,14 +95,47 @@ export function spills({ cells, region, group }: Candidate, box: Rect): boolean 
 }
 
 /**
- * Whether what cuts nothing may be the page's own: it came in the place of content and is no menu, it is so large that on a
- * plain page it may be the content, or it filled a place that was outlined, or recoloured it.
+ * Whether the box hangs from something: beside one of its sides, and no other, a part changed, too, as the item of a menu bar is marked
+ * above the menu it opens. A shadow lies along more.
+ */
+export function hangs(candidate: Candidate, box: Rect): boolean {
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
+  const length = BESIDE - BLOCK;
+  const beside: Rect[] = [
+    { ...box, y: box.y - BESIDE, height: length },
+    { ...box, y: bottom + BLOCK, height: length },
+    { ...box, x: box.x - BESIDE, width: length },
+    { ...box, x: right + BLOCK, width: length },
+  ];
+  const shares = beside.map((rect) => changedAlong(candidate, rect)).filter((share) => share > 0);
+  return shares.length === 1 && shares[0] <= MOST_HUNG;
+}
+
+/** Of the lines across a strip, those on which something changed. */
+function changedAlong({ before, after, region, tolerance }: Candidate, strip: Rect): number {
+  const { x, y, width, height } = intersect(strip, region);
+  const isTall = strip.height > strip.width;
+  const changed = new Set<number>();
+  for (let py = y; py < y + height; py++) {
+    for (let px = x; px < x + width; px++) {
+      const p = 4 * (py * before.width + px);
+      if ([0, 1, 2].some((c) => Math.abs(after.data[p + c] - before.data[p + c]) > tolerance))
+        changed.add(isTall ? py : px);
+    }
+  }
+  return changed.size / Math.max(strip.width, strip.height);
+}
+
+/**
+ * Whether what cuts nothing may be the page's own: it came in the place of content and is no menu, or it is
+ * so large that on a plain page it may be the content.
  */
 export function mayFill(candidate: Candidate, frame: NewFrame, isMenu: boolean): boolean {
   const { before, after, region } = candidate;
   const rect = intersect(inflate(frame.rect, -BORDER), region);
   if (!isMenu && preservedShare(before, after, { rect, gain: 1 }) !== null) return true;
-  return area(frame.rect) > CONTENT_SHARE * area(region) || hadOutline(candidate, frame);
+  return area(frame.rect) > CONTENT_SHARE * area(region);
 }
 
 function cellsOf(rect: Rect, region: Rect) {

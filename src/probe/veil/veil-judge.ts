@@ -12,13 +12,14 @@ import {
   calmness,
   coveringSlack,
   foreignElsewhere,
+  hangs,
   mayFill,
   recoloredCalmness,
   spills,
 } from './veil-cover.js';
 import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
-import { closedSlack, flushSlack, occludedSlack, outlineSlack } from './veil-outline.js';
-import { isMenuSized, isNotice, largeSlack, mayHang, menuSlack } from './veil-shape.js';
+import { closedSlack, flushSlack, occludedSlack, outlineSlack, sidesBefore } from './veil-outline.js';
+import { isBar, isMenuSized, isNotice, largeSlack, mayHang, menuSlack } from './veil-shape.js';
 import type { VeilReason, VeilState } from '../veil.js';
 
 export interface Judged {
@@ -135,6 +136,7 @@ function mayBePagesOwn(candidate: Candidate, signs: Signs, gone: Outlined | null
   const { rect: box } = frame;
   const isContested = gone !== null && outlineSlack(gone.frame, 1) > outlineSlack(frame, 1) + CLEARLY;
   if (isContested || spills(candidate, box) || 4 * lines.torn > lines.cut) return true;
+  if (sidesBefore(candidate, frame) >= DOCKED) return true;
   const isMenu = isMenuSized(box, candidate.region) && elsewhere >= CALM && outlineSlack(frame, 4) >= WHOLE;
   return cutsFew(lines) && mayFill(candidate, frame, isMenu);
 }
@@ -147,7 +149,8 @@ function mayBePopup(
 ): boolean {
   if (reason === 'changed-elsewhere' || reason === 'no-outline') return isOutlined;
   if (reason === 'not-covering') return Math.min(outline, large, elsewhere) >= 0 && mayCover(lines);
-  return reason === 'notice' && elsewhere >= CALM && mayHang(frame.rect, candidate);
+  if (reason !== 'notice' || elsewhere < CALM) return false;
+  return mayHang(frame.rect, candidate) || (!isBar(frame.rect) && hangs(candidate, frame.rect));
 }
 
 function mayBeFaint(
@@ -171,6 +174,8 @@ function weakest(criteria: Criteria): { reason: VeilReason; slack: number } {
   return { reason, slack: Math.min(...criteria.map(([, slack]) => slack)) };
 }
 
+/** So many sides on lines that the page had: a place that was filled, a panel docked in a window. */
+const DOCKED = 3;
 /** A menu may lie within the widget it belongs to and cut nothing: it is whole. */
 const WHOLE = 0.8;
 const CLEAR_SIDES = 0.5;

@@ -55,11 +55,11 @@ export function closedSlack(came: Outlined, gone: Outlined): number {
   return area(came.frame.rect) / area(gone.frame.rect) - 1.1;
 }
 
-/** Whether the same rectangle was outlined before, however faintly: the place kept for a picture that has loaded. */
-export function hadOutline({ before, region }: Candidate, { rect }: NewFrame): boolean {
+/** How many sides of the rectangle were edges before, however faint: of the place kept for a picture that has loaded all are. */
+export function sidesBefore({ before, region }: Candidate, { rect }: NewFrame): number {
   const wasEdge = (i: number): boolean =>
     NEAR.some((off) => edgeShare({ after: before, region }, rect, { i, off }) >= FLUSH);
-  return [0, 1, 2, 3].every(wasEdge);
+  return [0, 1, 2, 3].filter(wasEdge).length;
 }
 
 /** Beside no page at all each edge is new. */

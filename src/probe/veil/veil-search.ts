@@ -6,7 +6,7 @@ import type { Prediction } from './new-frame.js';
 import { newRectangles } from './new-rectangles.js';
 import type { PageDimming } from './page-dimming.js';
 import { type Candidate, edgeOf } from './veil-candidate.js';
-import { CALM, recoloredCalmness } from './veil-cover.js';
+import { recoloredCalmness } from './veil-cover.js';
 import { type Judged, judgeCandidate } from './veil-judge.js';
 import { MIN_SIDE } from './veil-shape.js';
 import type { VeilState } from '../veil.js';
@@ -60,7 +60,7 @@ function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
     came.find(
       ({ state, box, group }) => state === wanted && recoloredCalmness({ ...candidate, group }, box) >= calm,
     );
-  const opened = likeliest('open', CALM) ?? likeliest('unsure', NEARLY_CALM);
+  const opened = likeliest('open', QUITE_CALM) ?? likeliest('unsure', LEAST_CALM);
   if (opened === undefined) return null;
   const { box } = opened;
   const whole = came.find((other) => isWhole(other) && isAround(other.box, box));
@@ -87,7 +87,9 @@ function judgedWithin(candidate: Page, groups: readonly Rect[]): ReturnType<type
   const pair = { before, after, step: edgeOf(tolerance) };
   return joined(groups)
     .filter(({ width, height }) => Math.min(width, height) >= MIN_SIDE)
-    .flatMap((group) => newRectangles(pair, group).slice(0, MAX_WITHIN))
+    .flatMap((group) =>
+      newRectangles(pair, intersect(inflate(group, PADDING), candidate.region)).slice(0, MAX_WITHIN),
+    )
     .map((rect) => judge(candidate, inflate(rect, AROUND)));
 }
 
@@ -131,11 +133,15 @@ const SOLID = 12;
 const MAX_CANDIDATES = 6;
 /** Groups in which a popup may have opened, the largest first: its text and its borders are some of them. */
 const MAX_PARTS = 24;
-/** Enough to doubt that nothing opened, though more changed beyond it. */
-const NEARLY_CALM = 0.5;
+/** Enough for what is outlined all around, though more changed beyond it: an entry that lost the focus does so along its border. */
+const QUITE_CALM = 0.3;
+/** Enough to doubt that nothing opened: no more changed beyond it than in it. */
+const LEAST_CALM = 0;
 /** Rectangles of one group that are judged, the largest first. */
 const MAX_WITHIN = 4;
 /** Of text and borders of one popup, in pixels: what a menu's item opens is marked at its other end. */
-const NEAR = 48;
+const NEAR = 64;
+/** From the text of a popup to its border, which is too thin to be seen as a cell. Pixels. */
+const PADDING = 32;
 /** The sides of a rectangle lie within so many pixels of where its lines end. */
 const AROUND = 4;

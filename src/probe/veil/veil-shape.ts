@@ -39,7 +39,7 @@ export function isNotice(box: Rect, region: Rect): boolean {
   );
 }
 
-function isBar({ width, height }: Rect): boolean {
+export function isBar({ width, height }: Rect): boolean {
   return width > 8 * height;
 }
 

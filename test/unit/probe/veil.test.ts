@@ -444,4 +444,83 @@ describe('veil, when more than the popup changed', () => {
     const menu = { x: 190, y: 120, width: 150, height: 130 };
     expect(veil(box(under, menu, LIGHT), under).state).not.toBe('open');
   });
+
+  it('finds a menu over an entry that lost its focus', () => {
+    const wide = Array.from({ length: 15 }, (_, i) => 20 + 28 * i).reduce(
+      (image, y) =>
+        paint(
+          text(image, { x: 30, y, seed: y, length: 180, ink: LIGHT.ink }),
+          { x: 0, y: y + 16, width: 1000, height: 1 },
+          LIGHT.line,
+        ),
+      solid(1000, 560, LIGHT.card),
+    );
+    const entry = { x: 40, y: 460, width: 760, height: 36 };
+    const focused = (ring: Rgb, thickness: number): ImageBuffer =>
+      paint(paint(wide, entry, ring), inflate(entry, -thickness), LIGHT.card);
+    const menu = { x: 300, y: 312, width: 140, height: 160 };
+    const { state, box: found } = veil(focused(LIGHT.accent, 2), box(focused(LIGHT.line, 1), menu, LIGHT));
+    expect(state).toBe('open');
+    expectBox(found, menu);
+  });
+
+  it('finds a menu beside whose border nothing is drawn', () => {
+    const plain = text(solid(WIDTH, HEIGHT, LIGHT.card), {
+      x: 20,
+      y: 10,
+      seed: 3,
+      length: 60,
+      ink: LIGHT.ink,
+    });
+    const menu = { x: 101, y: 81, width: 231, height: 161 };
+    const blank = paint(paint(plain, menu, LIGHT.line), inflate(menu, -1), LIGHT.card);
+    const shown = [100, 124, 148, 172, 196, 220].reduce(
+      (image, y) =>
+        text(text(image, { x: 130, y, seed: y, length: 12, ink: LIGHT.ink }), {
+          x: 236,
+          y,
+          seed: y + 5,
+          length: 14,
+          ink: LIGHT.ink,
+        }),
+      blank,
+    );
+    const { state, box: found } = veil(plain, shown);
+    expect(state).toBe('open');
+    expectBox(found, menu);
+  });
+
+  it('is unsure of a low menu below an item that is marked, and of nothing like it elsewhere', () => {
+    const menu = { x: 140, y: 67, width: 139, height: 28 };
+    const barred = (ink: Rgb): ImageBuffer =>
+      text(paint(before, { x: 22, y: 42, width: 436, height: 25 }, LIGHT.card), {
+        x: 144,
+        y: 52,
+        seed: 2,
+        length: 8,
+        ink,
+      });
+    const marked = paint(barred(LIGHT.accent), { x: 140, y: 64, width: 40, height: 3 }, LIGHT.accent);
+    const low = (image: ImageBuffer): ImageBuffer =>
+      text(paint(paint(image, menu, LIGHT.line), inflate(menu, -1), LIGHT.page), {
+        x: 150,
+        y: 78,
+        seed: 1,
+        length: 20,
+        ink: LIGHT.ink,
+      });
+    expect(veil(barred(LIGHT.ink), low(marked)).state).toBe('unsure');
+    expect(veil(barred(LIGHT.ink), low(barred(LIGHT.ink))).state).toBe('closed');
+  });
+
+  it('is unsure of a panel that takes a place between lines of the page', () => {
+    const window = { x: 20, y: 40, width: 440, height: 300 };
+    const empty = paint(
+      paint(solid(WIDTH, HEIGHT, LIGHT.page), window, LIGHT.ink),
+      inflate(window, -1),
+      [50, 20, 40],
+    );
+    const panel = { x: 320, y: 41, width: 139, height: 298 };
+    expect(veil(empty, box(empty, panel, LIGHT)).state).toBe('unsure');
+  });
 });
