@@ -1,6 +1,7 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { toHex } from '../../probe/color/color.js';
+import { type Assumption, isWrong } from '../check/assumption.js';
 import { checkCalibration } from '../check/check-calibration.js';
 import { parseCalibration } from '../file/parse-calibration.js';
 import { type NamedList, type ProposedParts, proposeParts } from './propose-parts.js';
@@ -23,7 +24,7 @@ interface About {
 /**
  * A first calibration for a picture of an application, as the text of a commented file: the bands that long lines part the
  * screen into, panels, lists with their columns, rows and the coloured action they share, tabs, and other boxes one may click as points with a
- * swatch each. What would not hold on this very picture is left out. The names are numbers, for a person to replace. Colours of other
+ * swatch each. What would not hold on this very picture is left out, and named in a comment at the end. The names are numbers, for a person to replace. Colours of other
  * states, popups and what tells rows apart are not on one picture and are left to be added.
  *
  * Pure; the text has no trailing spaces and passes the lint without errors. Cost: 1280x720 about 300 ms.
@@ -32,10 +33,18 @@ export function proposeCalibration(image: ImageBuffer, about: Readonly<About>): 
   const parts = proposeParts(image, about.viewport.deviceScaleFactor);
   const text = spell(parts, about);
   const calibration = parseCalibration(text, { file: about.name });
-  const wrong = checkCalibration(resolveCalibration(calibration, about.viewport), image)
-    .filter(({ state }) => state === 'broken' || state === 'drifted')
-    .map(({ name }) => name);
-  return wrong.length === 0 ? text : spell(without(parts, wrong), about);
+  const wrong = checkCalibration(resolveCalibration(calibration, about.viewport), image).filter(isWrong);
+  if (wrong.length === 0) return text;
+  const names = wrong.map(({ name }) => name);
+  return [spell(without(parts, names), about), ...leftOut(wrong)].join('\n');
+}
+
+function leftOut(wrong: readonly Assumption[]): string[] {
+  return [
+    '# Left out, and of regions the edges, because on this very picture it did not hold:',
+    ...wrong.map(({ name, expected, found }) => `#   ${name}: expected ${expected}, found ${found}`),
+    '',
+  ];
 }
 
 /** `wrong`: names of assumptions, such as `regions.band.1` and `lists.list.rows`. */
@@ -66,11 +75,9 @@ function spell({ regions, lists, tabs, buttons }: ProposedParts, { name, viewpor
     ...section(
       'regions',
       '# Edges are sides along which a line shows: `check` and `solve` measure by them.',
-      [
-        ...missingEdges(regions),
-        ...regions.map(({ name: region, rect, sides }) => `${region}: ${spellRegion(rect, sides)}`),
-      ],
+      regions.map(({ name: region, rect, sides }) => `${region}: ${spellRegion(rect, sides)}`),
     ),
+    ...missingEdges(regions),
     ...section(
       'swatches',
       '# Of a button one state: add the colours of the others, such as `active` or `disabled`.',

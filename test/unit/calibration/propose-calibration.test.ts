@@ -27,6 +27,8 @@ describe('what is proposed holds on the picture it was made from, and passes the
     ...['ledger/inbox.png', 'ledger/reports.png', 'ledger/settings.png', 'ledger/confirm.png'],
     ...['cheetah-grid/light.png', 'cheetah-grid/dark.png', 'glide-data-grid/few-dark.png'],
     ...['gtk3-lists/page.q80.jpg', 'gtk3-lists/separators-dark.q80.jpg', 'gtk3-lists/empty.png'],
+    // Nothing that a region could be, and a list whose columns are found elsewhere.
+    ...['typed-fields/light-full.png', 'scrolled-lists/stripes-dark-1.png'],
   ])('%s', async (name) => {
     const { image } = await readImage(`test/golden/${name}`);
     const { calibration, resolved } = propose(image);
@@ -36,6 +38,13 @@ describe('what is proposed holds on the picture it was made from, and passes the
     );
     expect(wrong).toEqual([]);
   });
+});
+
+test('what does not hold on the picture is named, with what was found instead', async () => {
+  const { text } = propose((await readImage('test/golden/scrolled-lists/stripes-dark-1.png')).image);
+  expect(text).toMatch(
+    /# Left out, .*\n# {3}regions\.list: expected left \d+, right \d+, found left \d+, right \d+\n/,
+  );
 });
 
 test("the ledger's inbox: bands, tabs, list and action where they are", async () => {
