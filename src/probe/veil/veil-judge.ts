@@ -19,7 +19,7 @@ import {
 } from './veil-cover.js';
 import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
 import { closedSlack, flushSlack, occludedSlack, outlineSlack, sidesBefore } from './veil-outline.js';
-import { isBar, isMenuSized, isNotice, largeSlack, mayHang, menuSlack } from './veil-shape.js';
+import { isBar, isMenuSized, isNotice, isOffToasts, largeSlack, menuSlack } from './veil-shape.js';
 import type { VeilReason, VeilState } from '../veil.js';
 
 export interface Judged {
@@ -150,7 +150,8 @@ function mayBePopup(
   if (reason === 'changed-elsewhere' || reason === 'no-outline') return isOutlined;
   if (reason === 'not-covering') return Math.min(outline, large, elsewhere) >= 0 && mayCover(lines);
   if (reason !== 'notice' || elsewhere < CALM) return false;
-  return mayHang(frame.rect, candidate) || (!isBar(frame.rect) && hangs(candidate, frame.rect));
+  const { rect } = frame;
+  return !isBar(rect) && (isOffToasts(rect, candidate) || hangs(candidate, rect));
 }
 
 function mayBeFaint(

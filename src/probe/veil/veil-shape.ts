@@ -13,6 +13,8 @@ const TWO_LINES = 60;
 const TOAST = 130;
 /** A toast keeps nearer to the border than a bar is high, as a share of the region. */
 const TOAST_MARGIN = 1 / 18;
+/** Pixels by which what is in the middle has more room on one side. */
+const CENTRED = 32;
 
 export function largeSlack(box: Rect, candidate: Candidate): number {
   return Math.min(menuSlack(box, candidate), Math.max(box.width, box.height) / MIN_LENGTH - 1);
@@ -43,16 +45,18 @@ export function isBar({ width, height }: Rect): boolean {
   return width > 8 * height;
 }
 
-/** Whether a notice may be a popover that hangs from a button of a bar: it has a toast's shape, but leaves the bar free. */
-export function mayHang(box: Rect, candidate: Candidate): boolean {
+/** Whether a notice with a toast's shape may be a popover or a menu: it leaves a bar free, or is neither at a side nor in the middle. */
+export function isOffToasts(box: Rect, candidate: Candidate): boolean {
   const { region } = candidate;
-  return (
-    largeSlack(box, candidate) >= 0 &&
-    isMenuSized(box, region) &&
-    !isBar(box) &&
-    box.height >= TWO_LINES &&
-    marginOf(box, region) > TOAST_MARGIN * region.height
-  );
+  if (largeSlack(box, candidate) < 0 || !isMenuSized(box, region) || box.height < TWO_LINES) return false;
+  return marginOf(box, region) > TOAST_MARGIN * region.height || !isWhereToastsAre(box, region);
+}
+
+/** In a corner, or in the middle from side to side. */
+function isWhereToastsAre({ x, width }: Rect, region: Rect): boolean {
+  const left = x - region.x;
+  const right = region.x + region.width - x - width;
+  return Math.min(left, right) <= TOAST_MARGIN * region.width || Math.abs(left - right) <= CENTRED;
 }
 
 /** From the upper or the lower edge, whichever is nearer. */

@@ -284,6 +284,12 @@ describe('veil on what interface libraries draw', () => {
     empty = paint(empty, place, [234, 235, 237]);
     expect(veil(empty, paint(empty, place, [60, 90, 140])).open).toBe(false);
   });
+  it('is unsure of a box with the shape of a toast where no toast is', () => {
+    const lying = (x: number): Rect => ({ x, y: 278, width: 150, height: 66 });
+    expect(veil(page(LIGHT), box(page(LIGHT), lying(80), LIGHT)).state).toBe('unsure');
+    expect(veil(page(LIGHT), box(page(LIGHT), lying(165), LIGHT)).state).toBe('closed');
+    expect(veil(page(LIGHT), box(page(LIGHT), lying(310), LIGHT)).state).toBe('closed');
+  });
   it('is unsure of a box with the shape of a toast that hangs from a bar', () => {
     const hanging = { x: 250, y: 60, width: 200, height: 80 };
     expect(veil(page(LIGHT), box(page(LIGHT), hanging, LIGHT)).state).not.toBe('closed');
