@@ -1,6 +1,7 @@
 import { THICKEST_LINE, WIDEST_GAP, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
 import type { RowProfile } from './row-profile.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf } from './row-runs.js';
+import { goesOnBeside } from './row-strips.js';
 
 /** A horizontal boundary, drawn as a thin line (the row above owns it) or as a change of the background. */
 export interface RowEdge {
@@ -25,6 +26,8 @@ const BETWEEN = { least: 2, most: 0.25, lossless: 0.5 };
 /** Lines of one list look alike: fainter than this share of the median is noise; so are steps of less than so many levels. */
 const FAINT = 0.35;
 const SHADES = 3;
+/** A line that a JPEG blurred has fewer rows that stand out. */
+const NARROWEST_GAP = 3;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
 const GAP_FILL = 0.6;
 /** Dashes cover this share of a line's width and reach over this share of it; each stands out more than ink has to. */
@@ -137,12 +140,21 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   if (step > profile.noise && peak <= step) {
     let y = above.bottom;
     while (y < below.top && distance(profile, y, above) < distance(profile, y, below)) y++;
+    // Beside a selected card the ground is too low for a background of its own.
+    const ground = [
+      [above.bottom, y],
+      [y, below.top],
+    ].find(([top, bottom]) => bottom - top >= NARROWEST_GAP && goesOnBeside(profile, top, bottom));
+    if (ground !== undefined && profile.noise <= 1)
+      return ground.map((at) => ({ y: at, kind: 'level', strength: step }));
     return [{ y: profile.noise > 1 ? fitStep(profile, above, below, y) : y, kind: 'level', strength: step }];
   }
   const card = step > profile.noise ? shadowedEdge(profile, above, below) : null;
   if (card !== null) return [{ y: card, kind: 'level', strength: step }];
   if (peak <= profile.noise || below.top - above.bottom > WIDEST_GAP) return [];
   const top = above.bottom + steps(profile, above, peak);
+  if (profile.noise > 1 && end - top >= NARROWEST_GAP && goesOnBeside(profile, top, end))
+    return [top, end].map((y) => ({ y, kind: 'level', strength: peak }));
   const faint = peak < BORDER * profile.noise;
   if (faint && below.top - above.bottom > BLURRED_LINE) return [];
   // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.

@@ -95,13 +95,17 @@ function isGap(profile: RowProfile, strip: Strip): boolean {
     [height - 1, height - 2 - thickness(strip)],
   ];
   if (ends.some((rows) => rows.every((y) => isAlike(luma(profile, y), colour)))) return true;
+  if (goesOnBeside(profile, top, bottom)) return true;
   return [
     { near: top - 1, clear: top - CLEAR },
     { near: bottom, clear: bottom + CLEAR },
-  ].some(({ near, clear }) => {
-    const beside = columnsLike(profile, clear, colour);
-    return beside >= MARGIN || columnsLike(profile, near, colour) > beside;
-  });
+  ].some(({ near, clear }) => columnsLike(profile, near, colour) > columnsLike(profile, clear, colour));
+}
+
+/** Whether the colour between two rows is also beside one of them: the ground that cards lie on. */
+export function goesOnBeside(profile: RowProfile, top: number, bottom: number): boolean {
+  const colour = luma(profile, (top + bottom) >> 1);
+  return [top - CLEAR, bottom + CLEAR].some((y) => columnsLike(profile, y, colour) >= MARGIN);
 }
 
 /** How many of the leftmost columns look like the strip where the row does not. */

@@ -44,6 +44,46 @@ describe('rowBands between clear boundaries', () => {
     expectRows(jpeg60(image), rows);
   });
 
+  it('leaves a gap of a few pixels, that a JPEG blurs, to no card where the ground shows beside them', () => {
+    for (const [first, height] of [
+      [2, 38],
+      [5, 54],
+      [8, 24],
+    ]) {
+      const rows = stack(Array<number>(7).fill(height), { first, gap: 4 });
+      const cards = rows.reduce(
+        (drawn, { y }) =>
+          paint(
+            paint(drawn, { x: 8, y, width: 624, height }, grey(30)),
+            { x: 540, y: y + 2, width: 76, height: height - 4 },
+            [217, 72, 43],
+          ),
+        solid(640, rows[6].y + height + 4, grey(22)),
+      );
+      const image = rows
+        .map(({ y }, i) => ({ x: 20, y: y + height / 2 - 5, width: 200 + 61 * (i % 4), grey: 220 }))
+        .reduce(write, cards);
+      expectRows(image, rows);
+      expectRows(jpeg60(image), rows);
+    }
+  });
+
+  it('leaves the gap beside a selected card to no card, when borders take most of it', () => {
+    const rows = stack(Array<number>(6).fill(56), { first: 4, gap: 5 });
+    const bordered = (drawn: ImageBuffer, { y }: Row): ImageBuffer =>
+      paint(
+        paint(drawn, { x: 7, y: y - 1, width: 626, height: 58 }, grey(236)),
+        { x: 9, y: y + 1, width: 622, height: 54 },
+        grey(241),
+      );
+    const cards = rows.reduce(bordered, solid(640, 370, grey(250)));
+    const selected = paint(cards, { x: 8, y: rows[2].y, width: 624, height: 56 }, [142, 68, 173]);
+    const image = rows
+      .map(({ y }, i) => ({ x: 20, y: y + 22, width: 200 + 61 * (i % 4), grey: i === 2 ? 255 : 40 }))
+      .reduce(write, selected);
+    expectRows(image, rows);
+  });
+
   it('leaves a soft shadow to the gap below its card, whatever a JPEG rings on the card', () => {
     const shadow = [190, 205, 215, 226, 236, 242, 244, 245, 245, 245, 240, 232];
     for (const first of [6, 8, 10]) {
