@@ -43,6 +43,9 @@ const JPEG_BLOCK = 8;
 const ECHO = 1.6;
 /** A border at the region's end has to be this many times the noise: JPEG blocks carry what lies outside into it. */
 const BORDER = 4;
+/** So many lines beside no ink tell how clear the others are, which are at least this share of it. */
+const FEWEST_LINES = 2;
+const AS_CLEAR = 0.8;
 /** Background steps weaker than this many times the noise are not believed where they cut through text. */
 const FAINT_EDGE = 4;
 
@@ -50,16 +53,26 @@ const FAINT_EDGE = 4;
 export function rowEdges(profile: RowProfile): RowEdge[] {
   const runs = backgroundRuns(profile);
   const edges: RowEdge[] = [];
+  const doubtful: RowEdge[] = [];
   let above: Run | undefined;
   for (const run of runs) {
     if (run.bottom - run.top < SHORTEST_BACKGROUND) continue;
     const found = above === undefined ? lineAtTop(profile, run) : between(profile, above, run);
-    for (const edge of found) if (!insideInk(profile, edge)) edges.push(edge);
+    for (const edge of found) (insideInk(profile, edge) ? doubtful : edges).push(edge);
     above = run;
   }
+  edges.push(...asClear(doubtful, edges));
   if (above !== undefined) edges.push(...lineAtBottom(profile, above));
   const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
   return withoutNoise(profile.noise > 1 ? withoutRinging(all) : all);
+}
+
+/** The lines beside ink that are as clear as those beside none: ink has no part in them. */
+function asClear(doubtful: readonly RowEdge[], sure: readonly RowEdge[]): RowEdge[] {
+  const strengths = sure.filter(({ kind }) => kind === 'line').map(({ strength }) => strength);
+  if (strengths.length < FEWEST_LINES) return [];
+  const least = AS_CLEAR * strengths.sort((a, b) => a - b)[strengths.length >> 1];
+  return doubtful.filter(({ kind, strength }) => kind === 'line' && strength >= least);
 }
 
 /** Lines of dashes or dots: low ink from side to side that stands alone. */

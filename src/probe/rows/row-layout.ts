@@ -2,7 +2,7 @@ import type { InkCluster } from './row-clusters.js';
 import { highestConfidence } from './row-confidence.js';
 import { isCut } from './row-cut.js';
 import { drawnRows } from './row-drawn.js';
-import { rowEdges } from './row-edges.js';
+import { type RowEdge, rowEdges } from './row-edges.js';
 import { type FlatRows, areRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
@@ -49,6 +49,9 @@ const UNLIKE = 0.25;
 const FEWEST_ALIKE = 3;
 /** Thick separators may be the gaps between cards that reach from side to side. */
 const THICK_TRUST = 0.8;
+/** Boundaries of a JPEG that step by less than so many times its noise: it swallows some, and other rows are found. */
+const FAINT = 6;
+const FAINT_TRUST = 0.8;
 /** Rows that have a background of their own tell where those lie that have none. */
 const SPACED = 0.9;
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
@@ -65,12 +68,17 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const parts = joinLow(profile, stretchesOf(profile, separators), heights);
   const spaced = spacedRows(profile, parts, heights);
   if (spaced !== null)
-    return finish(profile, spaced, { splits: [{ cells: spaced, score: SPACED }], heights, trust: 1 });
+    return finish(profile, spaced, {
+      splits: [{ cells: spaced, score: SPACED }],
+      heights,
+      trust: 1,
+      isFaint: false,
+    });
   const all = evenPairs(joinHalves(profile, joinFrames(profile, parts)));
   markCards(all);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
-  trimPadding(inked, heights);
+  trimPadding(profile, inked, heights);
   const parted = partedRows(all, profile.noise);
   const drawn = drawnRows(profile, all, heights);
   const beside = pitchBesideOne(profile, inked, heights);
@@ -87,7 +95,8 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   });
   const found = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   const cells = regularRows(profile, found);
-  return finish(profile, cells, { splits, heights, trust: separators === edges ? 1 : THICK_TRUST });
+  const trust = separators === edges ? 1 : THICK_TRUST;
+  return finish(profile, cells, { splits, heights, trust, isFaint: isFaint(edges, profile.noise) });
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */
@@ -258,6 +267,11 @@ function isAtEnd({ top, bottom }: Cell, height: number): boolean {
   return top <= BORDER || bottom >= height - BORDER;
 }
 
+function isFaint(edges: readonly RowEdge[], noise: number): boolean {
+  if (noise <= 1 || edges.length === 0) return false;
+  return middleOf(edges.map(({ strength }) => strength)) < FAINT * noise;
+}
+
 function finish(
   profile: RowProfile,
   found: readonly Cell[],
@@ -265,7 +279,14 @@ function finish(
     splits,
     heights: { minHeight, least, most },
     trust,
-  }: { readonly splits: readonly Split[]; readonly heights: Heights; readonly trust: number },
+    isFaint,
+  }: {
+    readonly splits: readonly Split[];
+    readonly heights: Heights;
+    readonly trust: number;
+    /** A JPEG may have swallowed a boundary. */
+    readonly isFaint: boolean;
+  },
 ): RowLayout {
   const { height } = profile;
   const cells = found.filter((cell) => heightOf(cell) >= least || isAtEnd(cell, height));
@@ -298,6 +319,8 @@ function finish(
   return {
     rows,
     pitch: regular ? pitch : null,
-    confidence: all.length === 0 ? 1 : Math.min(highest, trust * score),
+    // Rows of one height vouch for each other.
+    confidence:
+      all.length === 0 ? 1 : Math.min(highest, trust * score, isFaint && !regular ? FAINT_TRUST : 1),
   };
 }

@@ -3,7 +3,7 @@ import type { RowEdge } from './row-edges.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
-import { middle } from './row-ink.js';
+import { baseline, middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { lumaOf } from './row-runs.js';
 
@@ -223,7 +223,7 @@ export function growPill(profile: RowProfile, all: readonly Stretch[], heights: 
  * The room that a list leaves above its first row is not that row's: where the others are all alike, what it is higher by,
  * if its ink lies as low; else what it has more than the others above its ink, where those have all the same.
  */
-export function trimPadding(inked: readonly Stretch[], heights: Heights): void {
+export function trimPadding(profile: RowProfile, inked: readonly Stretch[], heights: Heights): void {
   const others = inked.slice(1).filter((other) => isBounded(other, heights));
   if (others.length < FEWEST_ALIKE || inked[0].top > BORDER || inked[0].openBottom) return;
   const first = inked[0];
@@ -235,7 +235,12 @@ export function trimPadding(inked: readonly Stretch[], heights: Heights): void {
     const extra = heightOf(first) - typical.height;
     if (extra > EDGE_SLACK && extra < spaceAbove(first) && above - below >= extra / 2)
       first.top = first.bottom - typical.height;
-  } else if (rooms[rooms.length - 1] - rooms[0] <= SAME_ROOM && above > SAME_ROOM) first.top += above;
+    return;
+  }
+  // Small letters leave as much room above themselves, but stand where the others do.
+  const roomOf = ({ top, clusters }: Stretch): number => baseline(profile, clusters[0]) - top;
+  const isLow = roomOf(first) - middleOf(others.map(roomOf)) > SAME_ROOM;
+  if (rooms[rooms.length - 1] - rooms[0] <= SAME_ROOM && above > SAME_ROOM && isLow) first.top += above;
 }
 
 /** A boundary on both sides, or the region's top where the ink sits in the middle as it does in a whole row. */

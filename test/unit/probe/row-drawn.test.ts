@@ -99,3 +99,57 @@ describe('rowBands of a JPEG', () => {
     expectRows(jpeg60(image), rows);
   });
 });
+
+describe('rowBands between faint separators that a JPEG blurs into what is beside them', () => {
+  /** Rows of several lines, each with a button, and separators `step` levels darker. */
+  function listed(
+    step: number,
+    first: number,
+  ): { readonly image: ImageBuffer; readonly rows: readonly Row[] } {
+    const rows = stack([50, 32, 68, 32, 50, 32, 68], { first });
+    const drawn = rows.reduce(
+      (page, { y, height }) =>
+        paint(
+          paint(page, { x: 0, y: y + height - 1, width: 640, height: 1 }, grey(253 - step)),
+          { x: 540, y: y + height / 2 - 14, width: 76, height: 28 },
+          [47, 111, 237],
+        ),
+      solid(640, first + 352, grey(253)),
+    );
+    const lines = rows.flatMap(({ y, height }, i) =>
+      Array.from({ length: Math.round((height - 14) / 18) }, (_, line) => ({
+        ...{ x: 20, y: y + 11 + 18 * line, width: 120 + 61 * ((i + line) % 4) },
+        grey: line === 0 ? 40 : 120,
+      })),
+    );
+    return { image: jpeg60(lines.reduce(write, drawn)), rows };
+  }
+
+  it('finds one beside a button where others are as clear', () => {
+    const { image, rows } = listed(12, 0);
+    expectRows(image, rows);
+  });
+
+  it('is not sure of rows of unequal height, since it may have swallowed some', () => {
+    for (const first of [0, 3, 6]) {
+      const { image } = listed(9, first);
+      expect(rowBands(image).confidence).toBeLessThanOrEqual(0.8);
+    }
+  });
+});
+
+it('rowBands takes the room above small letters for no padding of the list', () => {
+  const rows = stack([69, 27, 27, 48, 27]);
+  const image = rows.reduce(
+    (drawn, { y, height }, i) => {
+      const lined = paint(drawn, { x: 0, y: y + height - 1, width: 300, height: 1 }, grey(210));
+      const tall = i === 0 ? 7 : 12;
+      const first = paint(lined, { x: 8, y: y + 18 - tall, width: 60 + 20 * i, height: tall }, grey(30));
+      return height < 40
+        ? first
+        : paint(first, { x: 8, y: y + height - 18, width: 90, height: 12 }, grey(90));
+    },
+    solid(300, 198, grey(240)),
+  );
+  expect(rowBands(image).rows[0]).toMatchObject(rows[0]);
+});
