@@ -23,9 +23,10 @@ interface About {
 
 /**
  * A first calibration for a picture of an application, as the text of a commented file: the bands that long lines part the
- * screen into, panels, lists with their columns, rows and the coloured action they share, tabs, and other boxes one may click as points with a
- * swatch each. What would not hold on this very picture is left out, and named in a comment at the end. The names are numbers, for a person to replace. Colours of other
- * states, popups and what tells rows apart are not on one picture and are left to be added.
+ * screen into, panels, lists with their columns, rows and the coloured action they share, tabs, and other boxes one may click as
+ * points with a swatch each. What would not hold on this very picture is left out, and named in a comment at the end. The names
+ * are numbers, for a person to replace. Colours of other states, popups and what tells rows apart are not on one picture and are
+ * left to be added.
  *
  * Pure; the text has no trailing spaces and passes the lint without errors. Cost: 1280x720 about 300 ms.
  */

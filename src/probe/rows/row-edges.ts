@@ -153,20 +153,19 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   if (step > profile.noise && peak <= step) {
     let y = above.bottom;
     while (y < below.top && distance(profile, y, above) < distance(profile, y, below)) y++;
+    if (profile.noise > 1) return [{ y: fitStep(profile, above, below, y), kind: 'level', strength: step }];
     // Beside a selected card the ground is too low for a background of its own.
     const ground = [
       [above.bottom, y],
       [y, below.top],
-    ].find(([top, bottom]) => bottom - top >= NARROWEST_GAP && goesOnBeside(profile, top, bottom));
-    if (ground !== undefined && profile.noise <= 1)
-      return ground.map((at) => ({ y: at, kind: 'level', strength: step }));
-    return [{ y: profile.noise > 1 ? fitStep(profile, above, below, y) : y, kind: 'level', strength: step }];
+    ].find(([top, bottom]) => isNarrowGap(profile, top, bottom));
+    return (ground ?? [y]).map((at) => ({ y: at, kind: 'level', strength: step }));
   }
   const card = step > profile.noise ? shadowedEdge(profile, above, below) : null;
   if (card !== null) return [{ y: card, kind: 'level', strength: step }];
   if (peak <= profile.noise || below.top - above.bottom > WIDEST_GAP) return [];
   const top = above.bottom + steps(profile, above, peak);
-  if (profile.noise > 1 && end - top >= NARROWEST_GAP && goesOnBeside(profile, top, end))
+  if (profile.noise > 1 && isNarrowGap(profile, top, end))
     return [top, end].map((y) => ({ y, kind: 'level', strength: peak }));
   const faint = peak < BORDER * profile.noise;
   if (faint && below.top - above.bottom > BLURRED_LINE) return [];
@@ -187,6 +186,11 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
     { y: top, kind: 'level', strength: peak },
     { y: end, kind: 'level', strength: peak },
   ];
+}
+
+/** Whether what lies between two rows is the ground that shows beside them, and more than a blurred line. */
+function isNarrowGap(profile: RowProfile, top: number, bottom: number): boolean {
+  return bottom - top >= NARROWEST_GAP && goesOnBeside(profile, top, bottom);
 }
 
 /**

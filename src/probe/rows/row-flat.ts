@@ -110,18 +110,7 @@ function findPitch(
     const off = Math.abs(distance - hint.pitch);
     return off > LETTERS && off < UNLIKE * hint.pitch ? { pitch: distance, score: 0.7 } : hint;
   }
-  const even = evenPitch(profile, uncutInks(clusters, stretch));
-  const repeated = rowPitch(profile, clusters, {
-    found: inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight }),
-    most,
-  });
-  // Ink that repeats at less than its pieces are apart makes several rows of each.
-  const isEven =
-    even !== null &&
-    even.pitch >= least &&
-    even.pitch <= most &&
-    (clusters.length <= FEW || repeated === null || repeated.pitch > MOST_HEIGHT * even.pitch - EVEN_SLACK);
-  const found = isEven ? even : repeated;
+  const found = linePitch(profile, clusters, { minHeight, maxHeight, least, most, stretch });
   if (found === null) return hint;
   // Over so few rows letters explain the difference.
   const span = clusters[clusters.length - 1].bottom - clusters[0].top;
@@ -135,6 +124,21 @@ function findPitch(
     return hint;
   // What repeats at less than a row is its lines; at more, the hint is the height of headings or of a selection's pill.
   return hint !== null && found.pitch < (1 - UNLIKE) * hint.pitch ? hint : found;
+}
+
+/** The distance of the lines: of a few that are evenly spaced that, of more only where their ink does not repeat at less. */
+function linePitch(
+  profile: RowProfile,
+  clusters: readonly InkCluster[],
+  { minHeight, maxHeight, least, most, stretch }: Heights & { readonly stretch: Cell },
+): Pitch | null {
+  const spaced = evenPitch(profile, uncutInks(clusters, stretch));
+  const even = spaced !== null && spaced.pitch >= least && spaced.pitch <= most ? spaced : null;
+  if (even !== null && clusters.length <= FEW) return even;
+  const found = inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight });
+  const repeated = rowPitch(profile, clusters, { found, most });
+  if (even === null || repeated === null) return even ?? repeated;
+  return repeated.pitch > MOST_HEIGHT * even.pitch - EVEN_SLACK ? even : repeated;
 }
 
 /** Whether rows of one height from a boundary on, each with ink, part no piece of it. */

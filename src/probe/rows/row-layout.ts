@@ -96,7 +96,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const found = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
   const cells = regularRows(profile, found);
   const trust = separators === edges ? 1 : THICK_TRUST;
-  return finish(profile, cells, { splits, heights, trust, isFaint: isFaint(edges, profile.noise) });
+  return finish(profile, cells, { splits, heights, trust, isFaint: areFaint(edges, profile.noise) });
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */
@@ -267,7 +267,7 @@ function isAtEnd({ top, bottom }: Cell, height: number): boolean {
   return top <= BORDER || bottom >= height - BORDER;
 }
 
-function isFaint(edges: readonly RowEdge[], noise: number): boolean {
+function areFaint(edges: readonly RowEdge[], noise: number): boolean {
   if (noise <= 1 || edges.length === 0) return false;
   return middleOf(edges.map(({ strength }) => strength)) < FAINT * noise;
 }

@@ -77,7 +77,7 @@ function gridOf(found: readonly Cell[]): Grid | null {
   const near = steps.filter((step) => step < (1 + GAP_SHARE) * height);
   if (alike.length < FEWEST_ALIKE || near.length < FEWEST_ALIKE / 2) return null;
   const rough = middleOf(near);
-  // Over half of them, so that one that is off at an end tells as little as any other.
+  // From each row to the one half the list below: a row that is off at an end moves one of these steps, not all.
   const half = alike.length >> 1;
   const far = alike.slice(half).map(({ top }, i) => top - alike[i].top);
   const pitch = middleOf(far.map((step) => step / Math.round(step / rough)));

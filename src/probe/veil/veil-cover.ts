@@ -101,12 +101,12 @@ export function spills({ cells, region, group }: Candidate, box: Rect): boolean 
 export function hangs(candidate: Candidate, box: Rect): boolean {
   const right = box.x + box.width;
   const bottom = box.y + box.height;
-  const length = BESIDE - BLOCK;
+  const depth = BESIDE - BLOCK;
   const beside: Rect[] = [
-    { ...box, y: box.y - BESIDE, height: length },
-    { ...box, y: bottom + BLOCK, height: length },
-    { ...box, x: box.x - BESIDE, width: length },
-    { ...box, x: right + BLOCK, width: length },
+    { ...box, y: box.y - BESIDE, height: depth },
+    { ...box, y: bottom + BLOCK, height: depth },
+    { ...box, x: box.x - BESIDE, width: depth },
+    { ...box, x: right + BLOCK, width: depth },
   ];
   const shares = beside.map((rect) => changedAlong(candidate, rect)).filter((share) => share > 0);
   return shares.length === 1 && shares[0] <= MOST_HUNG;
