@@ -71,7 +71,7 @@ export interface Veil {
  * and end there now; then one side is enough, as of a drawer. A strip at the edge of the picture (a toast) is none.
  *
  * Unsure: where a new rectangle came in the place of what was there and cuts nothing (a tab's panel, a popup that covers all
- * of it), where its outline is incomplete, its sides do not meet, or much changed elsewhere, where it took a place between lines
+ * of it), where its outline is incomplete or but a shadow, its sides do not meet, or much changed elsewhere, where it took a place between lines
  * of the page on three sides (a docked panel), where a small one has a toast's shape but lies where no toast does or hangs from an
  * item that was marked (a menu of one or two lines), and where nothing of the old page is left (another page, or a dialog over all
  * of it; a page that scrolled as a whole or took another theme is known as closed).

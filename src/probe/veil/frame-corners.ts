@@ -14,6 +14,7 @@ const BLANK = 0.1;
 /** Beyond a corner a step of this many levels, and half of the side's own, is that side still; a shadow's is fainter. */
 const CLEAR = 12;
 const SAME_STEP = 0.5;
+const UNFADED = 0.8;
 /** A codec blurs the surroundings of a strong edge up to so far, in pixels, and its steps there are at most this share of it. */
 const ECHO_FROM = 10;
 const ECHO_TO = 16;
@@ -102,17 +103,22 @@ function endsOf(
   const along = (from: number, stretch = STRETCH) =>
     newEdge(pair, { rect: { ...rect, [start]: from, [length]: stretch }, axis, at });
   const end = rect[start] + rect[length];
-  const runsOn = (from: number): boolean => {
-    if (from < region[start] || from + STRETCH > region[start] + region[length]) return false;
-    const { share, strength } = along(from);
-    return share >= RUNS && strength >= Math.max(CLEAR, SAME_STEP * whole.strength);
+  const isSameBeyond = (from: number, stretch: number): boolean => {
+    if (from < region[start] || from + stretch > region[start] + region[length]) return false;
+    const { share, strength } = along(from, stretch);
+    return (
+      share >= RUNS &&
+      strength >= Math.max(Math.min(CLEAR, UNFADED * whole.strength), SAME_STEP * whole.strength)
+    );
   };
+  const runsOn = (edge: number, outwards: -1 | 1): boolean =>
+    [STRETCH, SHORT_STRETCH].some((by) => isSameBeyond(outwards > 0 ? edge : edge - by, by));
   const stretch = Math.min(STRETCH, Math.max(SHORT_STRETCH, Math.round(rect[length] / 4)));
   const isRest = rect[length] >= 3 * stretch && whole.share * rect[length] >= RUNS * (rect[length] - stretch);
   const isAtMost = (most: number, from: number): boolean => isRest && along(from, stretch).share <= most;
   const [low, high] = [rect[start], end - stretch];
   return {
-    runsOn: [runsOn(rect[start] - STRETCH), runsOn(end)],
+    runsOn: [runsOn(rect[start], -1), runsOn(end, 1)],
     isMissing: [isAtMost(MISSING, low), isAtMost(MISSING, high)],
     isBlank: [isAtMost(BLANK, low), isAtMost(BLANK, high)],
   };

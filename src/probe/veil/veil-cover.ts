@@ -30,7 +30,7 @@ export function coveringSlack({ before, after, region, page, cells }: Candidate,
   const keptAt = (gain: number): number => preservedShare(before, after, { rect, gain }) ?? 0;
   // What lies above a backdrop is as it was: a dialog below the one that opened.
   const kept = page.gain === 1 ? keptAt(1) : Math.max(keptAt(page.gain), keptAt(1));
-  return Math.min((share - 0.12) / 0.3, (0.4 - kept) / 0.4);
+  return Math.min((share - 0.05) / 0.3, (0.4 - kept) / 0.4);
 }
 
 /** What is foreign further from the box than its shadow, and the samples it could be. */
@@ -132,10 +132,14 @@ function changedAlong({ before, after, region, tolerance }: Candidate, strip: Re
  * so large that on a plain page it may be the content.
  */
 export function mayFill(candidate: Candidate, frame: NewFrame, isMenu: boolean): boolean {
-  const { before, after, region } = candidate;
-  const rect = intersect(inflate(frame.rect, -BORDER), region);
-  if (!isMenu && preservedShare(before, after, { rect, gain: 1 }) !== null) return true;
-  return area(frame.rect) > CONTENT_SHARE * area(region);
+  if (!isMenu && !wasPlain(candidate, frame.rect)) return true;
+  return area(frame.rect) > CONTENT_SHARE * area(candidate.region);
+}
+
+/** Whether there was nothing in the place of the box. */
+export function wasPlain({ before, after, region }: Candidate, box: Rect): boolean {
+  const rect = intersect(inflate(box, -BORDER), region);
+  return preservedShare(before, after, { rect, gain: 1 }) === null;
 }
 
 function cellsOf(rect: Rect, region: Rect) {

@@ -16,9 +16,17 @@ import {
   mayFill,
   recoloredCalmness,
   spills,
+  wasPlain,
 } from './veil-cover.js';
 import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
-import { closedSlack, flushSlack, occludedSlack, outlineSlack, sidesBefore } from './veil-outline.js';
+import {
+  closedSlack,
+  flushSlack,
+  occludedSlack,
+  outlineSlack,
+  sidesBefore,
+  wholeSides,
+} from './veil-outline.js';
 import { isBar, isMenuSized, isNotice, isOffToasts, largeSlack, menuSlack } from './veil-shape.js';
 import type { VeilReason, VeilState } from '../veil.js';
 
@@ -156,11 +164,14 @@ function mayBePopup(
 
 function mayBeFaint(
   candidate: Candidate,
-  { covering, large, elsewhere }: Signs,
+  { frame, covering, large, elsewhere }: Signs,
   reason: VeilReason,
 ): boolean {
   const isUnclear = reason === 'no-outline' || reason === 'replaced';
-  return isUnclear && Math.min(covering, large) >= 0 && elsewhere >= CALM && endsLines(candidate);
+  if (!isUnclear || Math.min(covering, large) < 0 || elsewhere < CALM) return false;
+  if (reason === 'no-outline' && wholeSides(frame) >= MOST_SIDES && wasPlain(candidate, frame.rect))
+    return true;
+  return endsLines(candidate);
 }
 
 /** Something opened, but one of the sides found is a line within it, or beyond it. */
@@ -180,6 +191,8 @@ const DOCKED = 3;
 /** A menu may lie within the widget it belongs to and cut nothing: it is whole. */
 const WHOLE = 0.8;
 const CLEAR_SIDES = 0.5;
+/** So many whole sides may be a popup whose shadow falls away from the other one, and that has no other outline. */
+const MOST_SIDES = 3;
 /** An outline that misses by this little may be one. */
 const NEARLY = 0.15;
 /** What went was outlined that much better than what came: perhaps it closed. */

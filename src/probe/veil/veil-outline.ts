@@ -55,6 +55,11 @@ export function closedSlack(came: Outlined, gone: Outlined): number {
   return area(came.frame.rect) / area(gone.frame.rect) - 1.1;
 }
 
+/** How many sides are new along their whole length. */
+export function wholeSides({ sides }: NewFrame): number {
+  return sides.filter((share) => share !== null && share >= FLUSH).length;
+}
+
 /** How many sides of the rectangle were edges before, however faint: of the place kept for a picture that has loaded all are. */
 export function sidesBefore({ before, region }: Candidate, { rect }: NewFrame): number {
   const wasEdge = (i: number): boolean =>

@@ -40,7 +40,7 @@ export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: S
     if (best.state === 'open') return best;
     if (isWhole(judged)) whole.add(group);
   }
-  if (page.gain < 1 || best === null) return best;
+  if (page.gain < 1) return best;
   const parts = groups.filter((group) => !whole.has(group)).slice(0, MAX_PARTS);
   return openedWithin(all, parts) ?? best;
 }
@@ -87,10 +87,12 @@ function judgedWithin(candidate: Page, groups: readonly Rect[]): ReturnType<type
   const pair = { before, after, step: edgeOf(tolerance) };
   return joined(groups)
     .filter(({ width, height }) => Math.min(width, height) >= MIN_SIDE)
-    .flatMap((group) =>
-      newRectangles(pair, intersect(inflate(group, PADDING), candidate.region)).slice(0, MAX_WITHIN),
-    )
+    .flatMap((group) => newRectangles(pair, intersect(padded(group), candidate.region)).slice(0, MAX_WITHIN))
     .map((rect) => judge(candidate, inflate(rect, AROUND)));
+}
+
+function padded({ x, y, width, height }: Rect): Rect {
+  return { x: x - PADDING.x, y: y - PADDING.y, width: width + 2 * PADDING.x, height: height + 2 * PADDING.y };
 }
 
 type Page = Omit<Candidate, 'group'>;
@@ -99,9 +101,11 @@ type Page = Omit<Candidate, 'group'>;
 function joined(groups: readonly Rect[]): Rect[] {
   const all: Rect[] = [];
   for (const group of groups) {
-    const near = all.findIndex((other) => area(intersect(inflate(other, NEAR), group)) > 0);
-    if (near < 0) all.push(group);
-    else all[near] = enclosing([all[near], group]);
+    const near = (other: Rect): boolean => area(intersect(inflate(other, NEAR), rect)) > 0;
+    let rect = group;
+    for (let i = all.findIndex(near); i >= 0; i = all.findIndex(near))
+      rect = enclosing([all.splice(i, 1)[0], rect]);
+    all.push(rect);
   }
   return all;
 }
@@ -141,7 +145,7 @@ const LEAST_CALM = 0;
 const MAX_WITHIN = 4;
 /** Of text and borders of one popup, in pixels: what a menu's item opens is marked at its other end. */
 const NEAR = 64;
-/** From the text of a popup to its border, which is too thin to be seen as a cell. Pixels. */
-const PADDING = 32;
+/** From the text of a popup to its border, which is too thin to be seen as a cell: a menu may be much wider. Pixels. */
+const PADDING = { x: 200, y: 40 };
 /** The sides of a rectangle lie within so many pixels of where its lines end. */
 const AROUND = 4;

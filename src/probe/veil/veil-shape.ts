@@ -11,6 +11,8 @@ const MENU_SHARE = 0.08;
 const TWO_LINES = 60;
 /** Pixels: two lines and a title, on a screen of double density. */
 const TOAST = 130;
+/** Pixels: what is higher than a bar is a dialog, however wide. */
+const BAR = 100;
 /** A toast keeps nearer to the border than a bar is high, as a share of the region. */
 const TOAST_MARGIN = 1 / 18;
 /** Pixels by which what is in the middle has more room on one side. */
@@ -30,7 +32,7 @@ export function isMenuSized(box: Rect, region: Rect): boolean {
 }
 
 /**
- * A bar (more than eight times as wide as high), a line or two of text, or a toast: low, wider than two of its heights and
+ * A bar (more than eight times as wide as high, and lower than 100 pixels), a line or two of text, or a toast: low, wider than two of its heights and
  * nearer to the upper or lower edge than half its height or a tenth of the picture.
  */
 export function isNotice(box: Rect, region: Rect): boolean {
@@ -42,7 +44,7 @@ export function isNotice(box: Rect, region: Rect): boolean {
 }
 
 export function isBar({ width, height }: Rect): boolean {
-  return width > 8 * height;
+  return width > 8 * height && height < BAR;
 }
 
 /** Whether a notice with a toast's shape may be a popover or a menu: it leaves a bar free, or is neither at a side nor in the middle. */

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { type Rect, inflate } from '../../../src/core/geometry.js';
+import { decode } from '../../../src/image/decode.js';
+import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { veil } from '../../../src/probe/veil.js';
+import { HEIGHT, LIGHT, type Rgb, WIDTH, box, expectBox, map, text } from '../../support/draw-page.js';
+import { paint, solid } from '../../support/draw.js';
+
+const jpeg60 = (image: ImageBuffer): ImageBuffer => decode(encodeJpeg(image, 60)).image;
+const WHITE: Rgb = [255, 255, 255];
+
+describe('veil of a row that was selected', () => {
+  const row = { x: 30, y: 130, width: 400, height: 72 };
+  function list(fill: Rgb, ink: Rgb): ImageBuffer {
+    const rows = [58, 130, 202].reduce(
+      (image, y) => paint(image, { ...row, y: y + 71, height: 1 }, LIGHT.line),
+      solid(WIDTH, HEIGHT, WHITE),
+    );
+    const filled = paint(rows, { ...row, height: 71 }, fill);
+    return [58, 130, 202].reduce(
+      (image, y) =>
+        [16, 40].reduce(
+          (drawn, line) =>
+            text(drawn, { x: 44, y: y + line, seed: y + line, length: 40, ink: y === 130 ? ink : LIGHT.ink }),
+          image,
+        ),
+      filled,
+    );
+  }
+
+  it.each<{ fill: Rgb; ink: Rgb }>([
+    { fill: [53, 132, 228], ink: WHITE },
+    { fill: [233, 84, 32], ink: WHITE },
+    { fill: [34, 34, 34], ink: WHITE },
+    { fill: [255, 213, 79], ink: [0, 0, 0] },
+  ])('sees no popup in $fill, though it is as high as one and its letters are $ink now', ({ fill, ink }) => {
+    const before = list(WHITE, LIGHT.ink);
+    const after = list(fill, ink);
+    expect(veil(before, after).state).toBe('closed');
+    expect(veil(jpeg60(before), jpeg60(after)).state).toBe('closed');
+  });
+});
+
+describe('veil by the sides of what opened', () => {
+  const plain = text(solid(WIDTH, HEIGHT, WHITE), { x: 20, y: 14, seed: 3, length: 60, ink: LIGHT.ink });
+  const words = (image: ImageBuffer, { x, y, height }: Rect): ImageBuffer =>
+    Array.from({ length: Math.floor((height - 30) / 32) + 1 }, (_, i) => y + 18 + 32 * i).reduce(
+      (drawn, at) => text(drawn, { x: x + 24, y: at, seed: at, length: 26, ink: LIGHT.accent }),
+      image,
+    );
+
+  it('finds a menu whose border lies far from its words', () => {
+    const menu = { x: 121, y: 81, width: 261, height: 181 };
+    const blank = paint(paint(plain, menu, [200, 200, 200]), inflate(menu, -1), WHITE);
+    const { state, box: found } = veil(plain, words(blank, menu));
+    expect(state).toBe('open');
+    expectBox(found, menu);
+  });
+
+  it('is unsure of what only a shadow shows, which falls away from its top', () => {
+    const menu = { x: 120, y: 80, width: 230, height: 180 };
+    const shaded = map(plain, (value, x, y) => {
+      const dx = Math.max(menu.x - x, x - menu.x - menu.width + 1, 0);
+      const dy = Math.max(menu.y + 6 - y, y - menu.y - menu.height + 1, 0);
+      const isInside = dx === 0 && y >= menu.y && y < menu.y + menu.height;
+      return isInside ? 255 : value * (1 - 0.14 * Math.max(0, 1 - Math.hypot(dx, 2 * dy) / 14));
+    });
+    expect(veil(plain, words(shaded, menu)).state).toBe('unsure');
+    expect(veil(plain, words(plain, menu)).state).toBe('closed');
+  });
+
+  it('takes no line of text for the top where both sides run on above it, however faint', () => {
+    const menu = { x: 120, y: 80, width: 230, height: 160 };
+    const dark = map(plain, (value) => (255 - value) / 10 + 20);
+    const card = paint(dark, { ...menu, y: menu.y + 2, height: menu.height - 2 }, [31, 31, 33]);
+    const faded = [0, 1].reduce(
+      (image, i) => paint(image, { ...menu, y: menu.y + i, height: 1 }, [23 + 3 * i, 23 + 3 * i, 24 + 3 * i]),
+      card,
+    );
+    const ruled = paint(faded, { ...menu, y: menu.y + 28, height: 1 }, [70, 70, 70]);
+    const { state, box: found } = veil(jpeg60(dark), jpeg60(ruled));
+    if (state === 'open') expectBox(found, menu);
+    expect(state).not.toBe('closed');
+  });
+
+  it('takes no dialog for a bar, however wide', () => {
+    const wide = [60, 90, 120, 150].reduce(
+      (image, y) => text(image, { x: 20, y, seed: y, length: 180, ink: LIGHT.ink }),
+      solid(1100, HEIGHT, WHITE),
+    );
+    const dialog = { x: 60, y: 120, width: 980, height: 120 };
+    expect(veil(wide, box(wide, dialog, LIGHT)).state).not.toBe('closed');
+  });
+});
