@@ -3,7 +3,15 @@ import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { lumaOf } from './row-runs.js';
-import { CLEAR, SAME_ROOM, type Stretch, heightOf, middleOf, typicalHeight } from './row-stretches.js';
+import {
+  CLEAR,
+  SAME_ROOM,
+  type Stretch,
+  heightOf,
+  lineDistance,
+  middleOf,
+  typicalHeight,
+} from './row-stretches.js';
 
 /** So many stretches of two backgrounds in turn are stripes. */
 const FEWEST_STRIPES = 4;
@@ -15,6 +23,8 @@ const ALIKE = 1;
 const OFF = 1;
 /** So many rows between lines are a list. */
 const FEWEST_LINED = 2;
+/** Rows of one list are at most so many times as high as its lowest. */
+const FAR_HIGHER = 5;
 /** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
 const LINE_SHARE = 1.7;
 
@@ -29,7 +39,12 @@ export function drawnRows(
 ): ReadonlySet<Stretch> {
   const inked = stretches.filter(({ clusters }) => clusters.length > 0);
   const rows = [...stripedRows(profile, inked), ...linedRows(profile, inked)];
-  return new Set(rows.filter((row) => !isTooHigh(row, heights)));
+  return new Set(rows.filter((row) => !isTooHigh(row.openBottom ? withoutRest(row) : row, heights)));
+}
+
+/** Down to its ink: what is below the last row is none of its height. */
+function withoutRest(row: Stretch): Stretch {
+  return { ...row, bottom: row.clusters[row.clusters.length - 1].bottom };
 }
 
 /**
@@ -62,18 +77,47 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
 }
 
 /**
- * Stretches of unequal height between lines, too strong for a JPEG to swallow one, and not multiples of the lowest. None where they
- * are groups.
+ * Stretches of unequal height between lines, too strong for a JPEG to swallow one, and not multiples of the lowest, and what is below
+ * the last line where its own lines are as close as those of the others. None where they are groups.
  */
 function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   const rows = inked.filter(({ openBottom }) => !openBottom);
   const isDrawn = rows.every(({ lined, strength }) => lined && strength >= CLEAR * noise);
-  if (!isDrawn || areGroups(rows) || rows.length < FEWEST_LINED) return [];
+  if (
+    !isDrawn ||
+    areGroups(rows) ||
+    rows.some((row) => holdsSeveral(row, rows)) ||
+    rows.length < FEWEST_LINED
+  )
+    return [];
   const least = Math.min(...rows.map(heightOf));
   const isMultiple = (row: Stretch): boolean =>
     Math.abs(heightOf(row) - Math.round(heightOf(row) / least) * least) <= OFF;
   const isSwallowed = noise > 1 && rows.every(isMultiple);
-  return isSwallowed || typicalHeight(rows)?.regular === true ? [] : rows;
+  if (isSwallowed || typicalHeight(rows)?.regular === true) return [];
+  const within = Math.max(...rows.flatMap(lineDistances));
+  return inked.filter(
+    (row) => !row.openBottom || lineDistances(row).every((distance) => distance <= within + OFF),
+  );
+}
+
+/**
+ * Whether it is so much higher than the lowest row of the list that it holds several, or its lines repeat at the height of that:
+ * above or below a selection, within the list's border.
+ */
+export function holdsSeveral(stretch: Stretch, rows: readonly Stretch[]): boolean {
+  const lowest = rows.reduce((a, b) => (heightOf(b) < heightOf(a) ? b : a), stretch);
+  if (heightOf(stretch) > FAR_HIGHER * heightOf(lowest)) return true;
+  const distances = lineDistances(stretch);
+  return (
+    distances.length > 1 &&
+    distances.every((distance) => Math.abs(distance - heightOf(lowest)) <= OFF) &&
+    stretch.clusters.every((ink) => heightOf(ink) <= heightOf(lowest.clusters[0]) + SAME_ROOM)
+  );
+}
+
+function lineDistances({ clusters }: Stretch): number[] {
+  return clusters.slice(1).map((ink, i) => middle(ink) - middle(clusters[i]));
 }
 
 /**
@@ -83,10 +127,9 @@ function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly S
 function areGroups(stretches: readonly Stretch[]): boolean {
   const repeats = (stretch: Stretch): boolean => {
     const { clusters } = stretch;
-    const [first, last] = [clusters[0], clusters[clusters.length - 1]];
-    const pitch = (middle(last) - middle(first)) / (clusters.length - 1);
+    const pitch = lineDistance(clusters);
     const isAt = (ink: Cell, i: number): boolean =>
-      Math.abs(middle(ink) - middle(first) - i * pitch) <= SAME_ROOM;
+      Math.abs(middle(ink) - middle(clusters[0]) - i * pitch) <= SAME_ROOM;
     const isFilled = Math.abs(clusters.length * pitch - heightOf(stretch)) <= pitch / 4;
     return isFilled && clusters.every(isAt) && LINE_SHARE * Math.max(...clusters.map(heightOf)) <= pitch;
   };

@@ -80,7 +80,9 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
     const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
     return { cells: unevenRows(inks, stretch, options), pitch: null, score: 0.5 };
   }
-  const { pitch, score } = found;
+  const { pitch } = found;
+  // What nothing parts is several rows, or something else.
+  const score = groups.some(({ top, bottom }) => bottom - top > MOST_HEIGHT * pitch) ? 0.5 : found.score;
   return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor, stretch }), pitch, score };
 }
 

@@ -1,7 +1,7 @@
 import type { InkCluster } from './row-clusters.js';
 import { highestConfidence } from './row-confidence.js';
 import { isCut } from './row-cut.js';
-import { drawnRows } from './row-drawn.js';
+import { drawnRows, holdsSeveral } from './row-drawn.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
 import { type FlatRows, areRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
@@ -86,7 +86,9 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     if (drawn.has(stretch))
-      return stretch.openBottom ? { cells: [trimmed(stretch, null)], score: 0.8 } : one(stretch);
+      return stretch.openBottom
+        ? { cells: [trimmed(stretch, likeIt(stretch, inked, heights))], score: 0.8 }
+        : one(stretch);
     const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
     const cells = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
     return cells === null
@@ -139,7 +141,7 @@ function split(
     }
     return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
-  if (isTooHigh(stretch, heights)) return many;
+  if (isTooHigh(stretch, heights) || (!isRow && holdsSeveral(stretch, rows))) return many;
   if (isRow && bounded !== null) {
     return { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
   }
@@ -221,6 +223,15 @@ function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): C
     typical !== null &&
     (typical.regular ? inkBottom <= top + typical.height : Math.abs(own - typical.height) <= LETTERS);
   return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
+}
+
+/** The usual height of the bounded rows with as many lines: what has about that height has it. */
+function likeIt({ clusters }: Stretch, inked: readonly Stretch[], heights: Heights): Typical | null {
+  const like = inked.filter(
+    (other) => isBounded(other, heights) && other.clusters.length === clusters.length,
+  );
+  const typical = typicalHeight(like);
+  return typical === null ? null : { ...typical, regular: false };
 }
 
 /** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only; no row and its ink. */

@@ -166,7 +166,7 @@ export function markCards(stretches: readonly Stretch[]): void {
   // Lines as far apart as a card is high are rows, and so is the card: a selected one, drawn as a pill maybe.
   const isRow = (card: Stretch): boolean =>
     apart.some((other) => {
-      const share = heightOf(card) / lineDistance(other);
+      const share = heightOf(card) / lineDistance(other.clusters);
       return holdsRows(other) && share >= PILL_SHARE && share <= 1;
     });
   if (whole.every(isRow)) return;
@@ -176,7 +176,7 @@ export function markCards(stretches: readonly Stretch[]): void {
 /** Whether its lines repeat from end to end, with room for another between them; the lines of a card keep off its ends. */
 export function holdsRows(stretch: Stretch): boolean {
   const { clusters } = stretch;
-  const pitch = lineDistance(stretch);
+  const pitch = lineDistance(stretch.clusters);
   const first = middle(clusters[0]);
   return (
     clusters.length >= 2 &&
@@ -187,7 +187,7 @@ export function holdsRows(stretch: Stretch): boolean {
 }
 
 /** The mean distance of its lines. */
-function lineDistance({ clusters }: Stretch): number {
+export function lineDistance(clusters: readonly InkCluster[]): number {
   return (middle(clusters[clusters.length - 1]) - middle(clusters[0])) / (clusters.length - 1);
 }
 

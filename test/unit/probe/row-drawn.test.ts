@@ -100,6 +100,69 @@ describe('rowBands of a JPEG', () => {
   });
 });
 
+describe('rowBands of rows that only a few lines bound', () => {
+  it.each([1, 6, 10])(
+    'cuts the rows above and below a selection within the border of a table, as row %i',
+    (selected) => {
+      const rows = stack(Array<number>(11).fill(18), { first: 1 });
+      const bottom = rows[10].y + 18;
+      const border = [0, bottom].reduce(
+        (image, y) => paint(image, { x: 0, y, width: 500, height: 1 }, grey(150)),
+        solid(500, bottom + 200, grey(250)),
+      );
+      const { y } = rows[selected];
+      const lit = paint(border, { x: 0, y, width: 500, height: 18 }, [205, 225, 250]);
+      const outline = [y, y + 17].reduce(
+        (image, at) => paint(image, { x: 0, y: at, width: 500, height: 1 }, [120, 160, 220]),
+        lit,
+      );
+      const image = rows.reduce(
+        (page, row, i) => write(page, { x: 10, y: row.y + 4, width: 90 + 37 * (i % 4), grey: 40 }),
+        outline,
+      );
+      expectRows(image, rows);
+      if (selected > 1) expectRows(jpeg60(image), rows);
+    },
+  );
+
+  it('takes the lines below the last separator for one row, as close as those of the others are', () => {
+    const unclosed = (page: ImageBuffer, { y }: Row, i: number): ImageBuffer =>
+      i === 0 ? page : paint(page, { x: 0, y: y - 1, width: 500, height: 1 }, grey(215));
+    const { image, rows } = paragraphs([3, 2, 2, 3], unclosed);
+    const page = solid(500, image.height + 200, grey(255));
+    page.data.set(image.data);
+    expectRows(page, rows);
+    expectRows(jpeg60(page), rows);
+  });
+
+  it('takes a last stripe, whose ground goes on below it, for as high as those with as many lines', () => {
+    const rows = stack([60, 94, 60, 60, 60]);
+    const image = rows.reduce(
+      (page, { y, height }, i) =>
+        Array.from({ length: height === 94 ? 3 : 1 }, (_, line) => line).reduce(
+          (drawn, line) => write(drawn, { x: 12, y: y + 22 + 17 * line, width: 120 + 31 * i, grey: 60 }),
+          i % 2 === 0 ? page : paint(page, { x: 0, y, width: 500, height }, grey(243)),
+        ),
+      solid(500, 334, grey(255)),
+    );
+    expectRows(image, rows);
+  });
+});
+
+it('rowBands is not sure of rows whose buttons leave nothing between them to part them by', () => {
+  const rows = stack(Array<number>(14).fill(32));
+  const image = rows.reduce(
+    (page, { y }, i) => {
+      const bordered = paint(page, { x: 300, y, width: 190, height: 32 }, [31, 100, 50]);
+      const button = paint(bordered, { x: 301, y: y + 1, width: 188, height: 30 }, [40, 140, 60]);
+      const labelled = write(button, { x: 314, y: y + 11, width: 36, grey: 255 });
+      return write(labelled, { x: 10, y: y + 11, width: 90 + 37 * (i % 4), grey: 40 });
+    },
+    solid(500, 448, grey(255)),
+  );
+  expect(rowBands(image).confidence).toBeLessThanOrEqual(0.5);
+});
+
 describe('rowBands between faint separators that a JPEG blurs into what is beside them', () => {
   /** Rows of several lines, each with a button, and separators `step` levels darker. */
   function listed(
