@@ -22,12 +22,11 @@ import {
   markCards,
   middleOf,
   partedRows,
-  spaceAbove,
-  spaceBelow,
   stretchesOf,
   trimPadding,
   typicalHeight,
 } from './row-stretches.js';
+import { besideGap, likeIt, trimmed } from './row-room.js';
 import { thickSeparators } from './row-strips.js';
 import { flatPitch, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
 
@@ -54,13 +53,6 @@ const FAINT = 6;
 const FAINT_TRUST = 0.8;
 /** Rows that have a background of their own tell where those lie that have none. */
 const SPACED = 0.9;
-/** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
-const GAP_SHARE = 0.08;
-/** Letters make a row's ink this much lower or higher than another's. Pixels. */
-const LETTERS = 6;
-/** And leaves the other side this share of what the row is higher, at most: letters make as much. */
-const OTHER_SIDE = 0.3;
-
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(profile);
@@ -139,11 +131,13 @@ function split(
       const cell = trimmed(stretch, bounded);
       return { cells: [cell], score: heightOf(cell) > heights.maxHeight ? 0 : 0.8 };
     }
-    return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
+    return bounded === null
+      ? one(stretch)
+      : { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
   }
   if (isTooHigh(stretch, heights) || (!isRow && holdsSeveral(stretch, rows))) return many;
   if (isRow && bounded !== null) {
-    return { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
+    return { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
   }
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
@@ -152,7 +146,9 @@ function split(
   if (pitch === null && separate(stretch.clusters)) return many;
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
   if (stretch.openBottom) return { cells: [trimmed(stretch, bounded)], score: 0.8 };
-  return bounded === null ? one(stretch) : { cells: [besideGap(stretch, others, bounded)], score: 0.9 };
+  return bounded === null
+    ? one(stretch)
+    : { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
 }
 
 /** Rows start at a boundary; next to a bounded row for certain, else when the ink nearly says so. */
@@ -210,48 +206,6 @@ function separate(clusters: readonly InkCluster[]): boolean {
   const [a, b] = clusters;
   const higher = Math.max(a.bottom - a.top, b.bottom - b.top);
   return higher > 16 || b.top - a.bottom > 0.75 * higher;
-}
-
-/** A row that nothing closes below: as high as the others unless its own lines need more; else as wide below its ink as above. */
-function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): Cell {
-  const inkTop = clusters[0].top;
-  const inkBottom = clusters[clusters.length - 1].bottom;
-  // Far below the last row is a scrollbar.
-  if (typical?.regular === true && inkTop >= top + 2 * typical.height) return { top, bottom: top };
-  const own = inkBottom - top + (inkTop - top);
-  const isUsual =
-    typical !== null &&
-    (typical.regular ? inkBottom <= top + typical.height : Math.abs(own - typical.height) <= LETTERS);
-  return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
-}
-
-/** The usual height of the bounded rows with as many lines: what has about that height has it. */
-function likeIt({ clusters }: Stretch, inked: readonly Stretch[], heights: Heights): Typical | null {
-  const like = inked.filter(
-    (other) => isBounded(other, heights) && other.clusters.length === clusters.length,
-  );
-  const typical = typicalHeight(like);
-  return typical === null ? null : { ...typical, regular: false };
-}
-
-/** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only; no row and its ink. */
-function besideGap(stretch: Stretch, others: readonly Stretch[], typical: Typical): Cell {
-  const { top, bottom } = stretch;
-  if (!typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
-  const above = spaceAbove(stretch) - middleOf(others.map((other) => spaceAbove(other)));
-  const below = spaceBelow(stretch) - middleOf(others.map((other) => spaceBelow(other)));
-  // A row that is higher by itself has more room on both sides, whatever its letters make of it.
-  const least = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
-  const most = OTHER_SIDE * (bottom - top - typical.height);
-  const row =
-    above > least && below <= most
-      ? { top: bottom - typical.height, bottom }
-      : below > least && above <= most
-        ? { top, bottom: top + typical.height }
-        : { top, bottom };
-  const { clusters } = stretch;
-  const isBlank = clusters[0].top >= row.top && clusters[clusters.length - 1].bottom <= row.bottom;
-  return isBlank ? row : { top, bottom };
 }
 
 /** A stretch without ink is a row when it is exactly as high as the rows above and below it. */

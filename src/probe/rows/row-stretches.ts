@@ -302,11 +302,11 @@ export function heightOf({ top, bottom }: Cell): number {
   return bottom - top;
 }
 
-export function spaceAbove({ top, clusters }: Stretch): number {
+function spaceAbove({ top, clusters }: Stretch): number {
   return clusters[0].top - top;
 }
 
-export function spaceBelow({ bottom, clusters }: Stretch): number {
+function spaceBelow({ bottom, clusters }: Stretch): number {
   return bottom - clusters[clusters.length - 1].bottom;
 }
 

@@ -149,6 +149,21 @@ describe('rowBands of rows that only a few lines bound', () => {
   });
 });
 
+it('rowBands keeps a higher row with its text in the middle whole, also where all its letters are low', () => {
+  const rows = stack([32, 32, 46, 32, 46, 32, 32, 32, 32]);
+  const image = rows.reduce(
+    (page, { y, height }, i) => {
+      const ruled = paint(page, { x: 0, y: y + height - 1, width: 440, height: 1 }, grey(215));
+      const at = y + Math.round(height / 2) - 6;
+      const letters = paint(ruled, { x: 12, y: at + 3, width: 60 + 21 * (i % 3), height: 7 }, grey(40));
+      const stem = height === 32 ? { y: at, height: 10 } : { y: at + 3, height: 10 };
+      return paint(letters, { x: 20, width: 3, ...stem }, grey(40));
+    },
+    solid(440, 360, grey(255)),
+  );
+  expectRows(image, rows);
+});
+
 it('rowBands is not sure of rows whose buttons leave nothing between them to part them by', () => {
   const rows = stack(Array<number>(14).fill(32));
   const image = rows.reduce(
