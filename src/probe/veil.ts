@@ -71,10 +71,11 @@ export interface Veil {
  * and end there now; then one side is enough, as of a drawer. A strip at the edge of the picture (a toast) is none.
  *
  * Unsure: where a new rectangle came in the place of what was there and cuts nothing (a tab's panel, a popup that covers all
- * of it), where its outline is incomplete or but a shadow, its sides do not meet, or much changed elsewhere, where it took a place between lines
- * of the page on three sides (a docked panel), where a small one has a toast's shape but lies where no toast does or hangs from an
- * item that was marked (a menu of one or two lines), and where nothing of the old page is left (another page, or a dialog over all
- * of it; a page that scrolled as a whole or took another theme is known as closed).
+ * of it), where its outline is incomplete or but a shadow, its sides do not meet, or much changed elsewhere, where it took a place
+ * between lines of the page on three sides (a docked panel) or pushed down what was there (details of a row), where a small one has a
+ * toast's shape but lies where no toast does or hangs from an item that was marked (a menu of one or two lines), and where nothing of
+ * the old page is left (another page, or a dialog over all of it; a page that scrolled as a whole or took another theme is known as
+ * closed).
  *
  * Cost: 1280x720 3 to 5 ms; equal pictures less. Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region
  * outside, PXP_PROBE_OPTION for a `minShare` outside of 0..1.

@@ -18,6 +18,7 @@ import {
   spills,
   wasPlain,
 } from './veil-cover.js';
+import { isPushed } from './pushed-page.js';
 import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
 import {
   closedSlack,
@@ -145,6 +146,7 @@ function mayBePagesOwn(candidate: Candidate, signs: Signs, gone: Outlined | null
   const isContested = gone !== null && outlineSlack(gone.frame, 1) > outlineSlack(frame, 1) + CLEARLY;
   if (isContested || spills(candidate, box) || 4 * lines.torn > lines.cut) return true;
   if (sidesBefore(candidate, frame) >= DOCKED) return true;
+  if (isPushed(candidate.before, candidate.after, box, candidate.region)) return true;
   const isMenu = isMenuSized(box, candidate.region) && elsewhere >= CALM && outlineSlack(frame, 4) >= WHOLE;
   return cutsFew(lines) && mayFill(candidate, frame, isMenu);
 }

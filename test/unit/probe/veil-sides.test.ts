@@ -93,3 +93,19 @@ describe('veil by the sides of what opened', () => {
     expect(veil(wide, box(wide, dialog, LIGHT)).state).not.toBe('closed');
   });
 });
+
+describe('veil of details that open within a list', () => {
+  const line = (image: ImageBuffer, y: number, i: number): ImageBuffer =>
+    text(image, { x: 40, y, seed: 3 * i + 1, length: 40, ink: LIGHT.ink });
+  const list = (tops: readonly number[]): ImageBuffer => tops.reduce(line, solid(1000, 640, WHITE));
+  const details = { x: 30, y: 90, width: 400, height: 80 };
+  const closed = [20, 60, 100, 140, 180];
+  const pushed = closed.map((y) => (y < details.y ? y : y + details.height + 12));
+
+  it('takes them for no popup where they pushed down what was there', () => {
+    const opened = box(list(pushed), details, LIGHT);
+    expect(veil(list(closed), opened).state).not.toBe('open');
+    expect(veil(jpeg60(list(closed)), jpeg60(opened)).state).not.toBe('open');
+    expect(veil(opened, list(closed)).state).not.toBe('open');
+  });
+});
