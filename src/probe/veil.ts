@@ -170,7 +170,7 @@ function overBlurred(before: ImageBuffer, after: ImageBuffer, region: Rect, minS
       isNotice(box, region) ? -1 : 1,
     );
     if (slack < 0) continue;
-    const isClosed = meetsAtCorners(pair, frame);
+    const isClosed = meetsAtCorners({ ...pair, step: BLURRED_STEP / 2 }, frame);
     return {
       state: isClosed ? 'open' : 'unsure',
       open: isClosed,

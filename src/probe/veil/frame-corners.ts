@@ -11,10 +11,10 @@ const RUNS = 0.9;
 const MISSING = 0.25;
 /** Below this not even an edge that the page had is there. */
 const BLANK = 0.1;
-/** Beyond a corner a step of this many levels, and half of the side's own, is that side still; a shadow's is fainter. */
+/** Beyond a corner a step of this many levels, or of a faint side nearly its own, and two fifths of it, is that side still; a shadow's is fainter. */
 const CLEAR = 12;
-const SAME_STEP = 0.5;
-const UNFADED = 0.8;
+const UNFADED = 0.65;
+const SAME_STEP = 0.4;
 /** A codec blurs the surroundings of a strong edge up to so far, in pixels, and its steps there are at most this share of it. */
 const ECHO_FROM = 10;
 const ECHO_TO = 16;
