@@ -170,6 +170,7 @@ function overBlurred(before: ImageBuffer, after: ImageBuffer, region: Rect, minS
       isNotice(box, region) ? -1 : 1,
     );
     if (slack < 0) continue;
+    // Beyond a corner what may be a side is fainter, where the box has a header of another colour.
     const isClosed = meetsAtCorners({ ...pair, step: BLURRED_STEP / 2 }, frame);
     return {
       state: isClosed ? 'open' : 'unsure',

@@ -9,6 +9,7 @@ import { type Heights, isTooHigh } from './row-heights.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
 import { regularRows } from './row-regular.js';
+import { besideGap, likeIt, trimmed } from './row-room.js';
 import { spacedRows } from './row-spaced.js';
 import {
   BORDER,
@@ -26,7 +27,6 @@ import {
   trimPadding,
   typicalHeight,
 } from './row-stretches.js';
-import { besideGap, likeIt, trimmed } from './row-room.js';
 import { thickSeparators } from './row-strips.js';
 import { flatPitch, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
 
@@ -53,6 +53,7 @@ const FAINT = 6;
 const FAINT_TRUST = 0.8;
 /** Rows that have a background of their own tell where those lie that have none. */
 const SPACED = 0.9;
+
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(profile);
