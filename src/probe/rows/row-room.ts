@@ -8,6 +8,8 @@ import {
   type Typical,
   isBounded,
   middleOf,
+  spaceAbove,
+  spaceBelow,
   typicalHeight,
 } from './row-stretches.js';
 
@@ -17,6 +19,8 @@ const GAP_SHARE = 0.08;
 const LETTERS = 6;
 /** And leaves the other side this share of what the row is higher, at most: letters make as much. */
 const OTHER_SIDE = 0.3;
+/** So many rows say what one like them is. */
+const FEWEST_ALIKE = 2;
 
 /** A row that nothing closes below: as high as the others unless its own lines need more; else as wide below its ink as above. */
 export function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): Cell {
@@ -31,13 +35,13 @@ export function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | n
   return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
 }
 
-/** The usual height of the bounded rows with as many lines: what has about that height has it. */
+/** The usual height of the bounded rows with as many lines, if there are several: what has about that height has it. */
 export function likeIt({ clusters }: Stretch, inked: readonly Stretch[], heights: Heights): Typical | null {
   const like = inked.filter(
     (other) => isBounded(other, heights) && other.clusters.length === clusters.length,
   );
   const typical = typicalHeight(like);
-  return typical === null ? null : { ...typical, regular: false };
+  return typical === null || typical.count < FEWEST_ALIKE ? null : { ...typical, regular: false };
 }
 
 /** Cuts off the gap between two groups, where the ink keeps its usual distance to one boundary only; no row and its ink. */
@@ -47,23 +51,29 @@ export function besideGap(
   { others, typical }: { readonly others: readonly Stretch[]; readonly typical: Typical },
 ): Cell {
   const { top, bottom } = stretch;
-  if (!typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
-  // Letters stand on a line, whatever their heights are.
-  const overFirst = (row: Stretch): number => baseline(profile, row.clusters[0]) - row.top;
-  const underLast = (row: Stretch): number =>
-    row.bottom - baseline(profile, row.clusters[row.clusters.length - 1]);
-  const above = overFirst(stretch) - middleOf(others.map(overFirst));
-  const below = underLast(stretch) - middleOf(others.map(underLast));
-  // A row that is higher by itself has more room on both sides, whatever its letters make of it.
+  // The only other one, if the region cuts it, is no measure.
+  const isCut = others.length === 1 && others[0].openTop;
+  if (isCut || !typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
+  const above = spaceAbove(stretch) - middleOf(others.map(spaceAbove));
+  const below = spaceBelow(stretch) - middleOf(others.map(spaceBelow));
+  // A row that is higher by itself has more room on both sides, whatever its letters make of it: where they stand tells.
+  const higher = bottom - top - typical.height;
+  const lean = leanOf(profile, stretch) - middleOf(others.map((other) => leanOf(profile, other)));
   const least = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
-  const most = OTHER_SIDE * (bottom - top - typical.height);
+  const most = OTHER_SIDE * higher;
   const row =
-    above > least && below <= most
+    above > least && below <= most && 2 * lean >= higher
       ? { top: bottom - typical.height, bottom }
-      : below > least && above <= most
+      : below > least && above <= most && 2 * lean <= -higher
         ? { top, bottom: top + typical.height }
         : { top, bottom };
   const { clusters } = stretch;
   const isBlank = clusters[0].top >= row.top && clusters[clusters.length - 1].bottom <= row.bottom;
   return isBlank ? row : { top, bottom };
+}
+
+/** How much more room there is above the baseline of the first line than below that of the last one. */
+function leanOf(profile: RowProfile, { top, bottom, clusters }: Stretch): number {
+  const [first, last] = [clusters[0], clusters[clusters.length - 1]];
+  return baseline(profile, first) - top - (bottom - baseline(profile, last));
 }

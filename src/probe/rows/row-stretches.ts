@@ -302,11 +302,11 @@ export function heightOf({ top, bottom }: Cell): number {
   return bottom - top;
 }
 
-function spaceAbove({ top, clusters }: Stretch): number {
+export function spaceAbove({ top, clusters }: Stretch): number {
   return clusters[0].top - top;
 }
 
-function spaceBelow({ bottom, clusters }: Stretch): number {
+export function spaceBelow({ bottom, clusters }: Stretch): number {
   return bottom - clusters[clusters.length - 1].bottom;
 }
 
