@@ -41,6 +41,8 @@ const MIN_LINES = 8;
 const PEAKS = 24;
 /** Displacements closer than this are one: a line of text correlates with itself a pixel or two away. */
 const SAME = 4;
+/** Of those, scores that differ by less say nothing. */
+const AS_WELL = 0.02;
 const MIN_SCORE = 0.8;
 const MIN_MARGIN = 0.15;
 /** Of the lines with content, this share has to stand where it stood for nothing to have moved. */
@@ -94,8 +96,8 @@ export function displacement(
   }
   // What came out from below a sticky header was not to be seen before.
   const ranked = rank(was, now, moving);
-  const best = ranked.at(0);
-  if (best === undefined) return unsure('none-fits');
+  const best = nearest(ranked);
+  if (best === null) return unsure('none-fits');
   const rival = ranked.find(({ shift }) => Math.abs(shift - best.shift) > SAME);
   const score = Math.max(0, best.score);
   const margin = Math.max(0, score - Math.max(0, rival?.score ?? 0));
@@ -149,6 +151,18 @@ function only({ values, lines, width }: Strips, kept: readonly number[]): Strips
 interface Fit {
   readonly shift: number;
   readonly score: number;
+  /** Mean difference of the values with content, in levels. */
+  readonly error: number;
+}
+
+/** The best one; of those a pixel or so beside it that fit as well, the one that differs least. */
+function nearest(ranked: readonly Fit[]): Fit | null {
+  if (ranked.length === 0) return null;
+  const [first] = ranked;
+  const alike = ranked.filter(
+    ({ shift, score }) => Math.abs(shift - first.shift) <= SAME && score >= first.score - AS_WELL,
+  );
+  return alike.reduce((a, b) => (b.error < a.error ? b : a));
 }
 
 /**
@@ -164,7 +178,7 @@ function rank(was: Strips, now: Strips, lines: readonly number[]): readonly Fit[
   for (const shift of new Set([...likely, -2, -1, 1, 2])) {
     const inside = lines.filter((line) => line + shift >= first && line + shift <= last);
     if (inside.length < least) continue;
-    fits.push({ shift, score: agreement({ was, now, lines: inside, shift }) });
+    fits.push({ shift, ...agreement({ was, now, lines: inside, shift }) });
   }
   return fits.sort((a, b) => b.score - a.score);
 }
@@ -183,9 +197,10 @@ function agreement({
   readonly now: Strips;
   readonly lines: readonly number[];
   readonly shift: number;
-}): number {
+}): { readonly score: number; readonly error: number } {
   const { width } = was;
   let content = 0;
+  let error = 0;
   let agree = 0;
   for (const line of lines) {
     let i = line * width;
@@ -194,8 +209,10 @@ function agreement({
       const strength = Math.max(Math.abs(now.values[i]), Math.abs(was.values[j]));
       if (strength < MIN_VALUE) continue;
       content++;
-      if (Math.abs(now.values[i] - was.values[j]) <= SAME_LEVELS + SAME_SHARE * strength) agree++;
+      const difference = Math.abs(now.values[i] - was.values[j]);
+      error += difference;
+      if (difference <= SAME_LEVELS + SAME_SHARE * strength) agree++;
     }
   }
-  return content === 0 ? 0 : agree / content;
+  return content === 0 ? { score: 0, error: Infinity } : { score: agree / content, error: error / content };
 }

@@ -86,6 +86,11 @@ describe('displacement', () => {
     );
   });
 
+  it.each([30, 64, 127, 198])('tells one pixel from two, which fit nearly as well, from %i', (top) => {
+    const found = displacement(list({ rows: ROWS, top }), list({ rows: ROWS, top: top + 1 }));
+    expect(found).toMatchObject({ state: 'moved', by: 1 });
+  });
+
   it('is 0 when nothing moved', () => {
     const image = list({ rows: ROWS, top: 17 });
     const still = { state: 'still', by: 0, score: 1, reason: 'nothing-moved' };
