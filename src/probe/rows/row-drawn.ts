@@ -83,13 +83,8 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
 function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   const rows = inked.filter(({ openBottom }) => !openBottom);
   const isDrawn = rows.every(({ lined, strength }) => lined && strength >= CLEAR * noise);
-  if (
-    !isDrawn ||
-    areGroups(rows) ||
-    rows.some((row) => holdsSeveral(row, rows)) ||
-    rows.length < FEWEST_LINED
-  )
-    return [];
+  const isList = rows.length >= FEWEST_LINED && !rows.some((row) => holdsSeveral(row, rows));
+  if (!isDrawn || !isList || areGroups(rows)) return [];
   const least = Math.min(...rows.map(heightOf));
   const isMultiple = (row: Stretch): boolean =>
     Math.abs(heightOf(row) - Math.round(heightOf(row) / least) * least) <= OFF;

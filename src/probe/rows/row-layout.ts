@@ -122,6 +122,10 @@ function split(
   const hints = gridHints(profile, stretch, others, bounded);
   const flat = flatRows(profile, stretch, { ...heights, lowest, pitch: repeated?.height, ...hints });
   const many = { cells: flat.cells, score: flat.score };
+  const alone = (): Split =>
+    bounded === null
+      ? one(stretch)
+      : { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
   // Lines that are nearer to each other than rows are high are those of one.
   const isOne = flat.cells.slice(1).some(({ top }, i) => top < flat.cells[i].bottom - EDGE_SLACK);
   if (isOne && !stretch.openBottom && !isTooHigh(stretch, heights)) return { ...one(stretch), score: 0.8 };
@@ -132,14 +136,10 @@ function split(
       const cell = trimmed(stretch, bounded);
       return { cells: [cell], score: heightOf(cell) > heights.maxHeight ? 0 : 0.8 };
     }
-    return bounded === null
-      ? one(stretch)
-      : { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
+    return alone();
   }
   if (isTooHigh(stretch, heights) || (!isRow && holdsSeveral(stretch, rows))) return many;
-  if (isRow && bounded !== null) {
-    return { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
-  }
+  if (isRow && bounded !== null) return alone();
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
   if (pitch !== null && isMultiple(stretch, flat, pitch)) return many;
@@ -147,9 +147,7 @@ function split(
   if (pitch === null && separate(stretch.clusters)) return many;
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
   if (stretch.openBottom) return { cells: [trimmed(stretch, bounded)], score: 0.8 };
-  return bounded === null
-    ? one(stretch)
-    : { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
+  return alone();
 }
 
 /** Rows start at a boundary; next to a bounded row for certain, else when the ink nearly says so. */

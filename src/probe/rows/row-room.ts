@@ -4,6 +4,7 @@ import { baseline } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import {
   EDGE_SLACK,
+  FEWEST_ALIKE,
   type Stretch,
   type Typical,
   isBounded,
@@ -12,15 +13,12 @@ import {
   spaceBelow,
   typicalHeight,
 } from './row-stretches.js';
+import { LETTERS } from './row-uneven.js';
 
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
-/** Letters make a row's ink this much lower or higher than another's. Pixels. */
-const LETTERS = 6;
-/** And leaves the other side this share of what the row is higher, at most: letters make as much. */
+/** It leaves the other side this share of what the row is higher, at most: letters make as much. */
 const OTHER_SIDE = 0.3;
-/** So many rows say what one like them is. */
-const FEWEST_ALIKE = 2;
 
 /** A row that nothing closes below: as high as the others unless its own lines need more; else as wide below its ink as above. */
 export function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): Cell {

@@ -49,7 +49,7 @@ export const CLEAR = 4;
 /** Share of the rows that have one height, give or take a pixel, in a list that is called regular. */
 const ALIKE = 0.7;
 /** So many rows say what the others are like. */
-const FEWEST_ALIKE = 2;
+export const FEWEST_ALIKE = 2;
 /** Letters make the room above the ink of one list's rows this different. Pixels. */
 export const SAME_ROOM = 4;
 /** So many lines may repeat; two are also a title and what is below it. */

@@ -11,7 +11,10 @@ const RUNS = 0.9;
 const MISSING = 0.25;
 /** Below this not even an edge that the page had is there. */
 const BLANK = 0.1;
-/** Beyond a corner a step of this many levels, or of a faint side nearly its own, and two fifths of it, is that side still; a shadow's is fainter. */
+/**
+ * Beyond a corner a step of so many levels is the side still, as is one of a fainter side that keeps this share of its own; but no
+ * less than the other share of a strong one: a shadow's is fainter.
+ */
 const CLEAR = 12;
 const UNFADED = 0.65;
 const SAME_STEP = 0.4;

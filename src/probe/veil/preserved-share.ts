@@ -10,8 +10,9 @@ const INVERTED = 0.4;
 
 /**
  * Of the edges that `before` has inside `rect`, across and down: the share that `after` still has in place, between half and twice
- * as strong as `gain` lets expect and in the same direction, or most of them in the other. A selection or a tint keeps them, whatever
- * the colour of their text becomes; a thing laid over them does not. Null when `before` is too plain there to tell. Cost: a quarter of the rectangle's pixels.
+ * as strong as `gain` lets expect and in the same direction, or most of them in the other. A selection or a tint keeps them,
+ * whatever the colour of their text becomes; a thing laid over them does not. Null when `before` is too plain there to tell.
+ * Cost: a quarter of the rectangle's pixels.
  */
 export function preservedShare(
   before: ImageBuffer,

@@ -32,8 +32,8 @@ export function isMenuSized(box: Rect, region: Rect): boolean {
 }
 
 /**
- * A bar (more than eight times as wide as high, and lower than 100 pixels), a line or two of text, or a toast: low, wider than two of its heights and
- * nearer to the upper or lower edge than half its height or a tenth of the picture.
+ * A bar (more than eight times as wide as high, and lower than 100 pixels), a line or two of text, or a toast: low, wider than two
+ * of its heights and nearer to the upper or lower edge than half its height or a tenth of the picture.
  */
 export function isNotice(box: Rect, region: Rect): boolean {
   const { width, height } = box;
