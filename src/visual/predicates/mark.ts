@@ -1,5 +1,5 @@
 import type { ResolvedAnchor, ResolvedMark, ResolvedSwatch } from '../../calibration/index.js';
-import { hammingDistance, signature, steadyHash, swatch } from '../../probe/index.js';
+import { fromSubsampledLine, hammingDistance, signature, steadyHash, swatch } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import type { Finding } from './scene.js';
 
@@ -17,16 +17,17 @@ export function judgeSwatch(
   { name, rect, states, tolerance }: ResolvedSwatch,
   state: string,
 ): Finding {
-  const { best, ranked, margin } = now.reading(`swatch ${name}`, () =>
+  const { best, ranked, margin, mean } = now.reading(`swatch ${name}`, () =>
     swatch(now.image, { region: now.toImage(rect), colors: states, tolerance }),
   );
   const score = ranked.find((each) => each.name === state)?.share ?? 0;
   if (best === state) return { truth: 'holds', score, margin, regions: [rect], reason: `is-${state}` };
   if (best !== null) return { truth: 'fails', score, margin, regions: [rect], reason: `is-${best}` };
   // A colour that belongs to no calibrated state is evidence against this state, when none of its pixels are there, nor what
-  // a codec makes of them: of a line of two pixels JPEG leaves no pixel its colour.
-  const distance = ranked.find((each) => each.name === state)?.distance ?? Infinity;
-  return score === 0 && distance > NEARLY * tolerance
+  // a codec makes of them: of a thin line JPEG leaves no pixel its colour.
+  const others = Object.entries(states).flatMap(([each, color]) => (each === state ? [] : [color]));
+  const near = [states[state], ...others].map((other) => fromSubsampledLine(mean, states[state], other));
+  return score === 0 && Math.min(...near) > NEARLY * tolerance
     ? { truth: 'fails', score, margin: 0, regions: [rect], reason: 'is-none-of-its-states' }
     : { truth: 'unsure', score, margin, regions: [rect], reason: 'between-states' };
 }

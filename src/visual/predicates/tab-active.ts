@@ -1,6 +1,6 @@
 import { type Rect, center } from '../../core/index.js';
-import type { ResolvedTab } from '../../calibration/index.js';
-import { type Rgb, components } from '../../probe/index.js';
+import type { ResolvedMark, ResolvedSwatch, ResolvedTab } from '../../calibration/index.js';
+import { components, deltaE } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import { reachesRegion } from '../reach.js';
 import { judgeMark } from './mark.js';
@@ -10,17 +10,25 @@ import type { Finding, Scene } from './scene.js';
 const MIN_AREA_SHARE = 0.4;
 /** It belongs to the nearest tab, when that is nearer than this share of the distance to the next. */
 const NEARER = 0.5;
+/** Pixels: of what is no thicker chroma subsampling leaves no pixel its colour. */
+const THIN = 3;
 
 /**
  * Tabs compete: this one's mark holds and no other's does. No active tab is an answer (fails; unsure as long as the mark may be
- * elsewhere in the tab's region), several are too (unsure: the look fell into a transition, or the calibration is off).
+ * elsewhere in the tab's region), several are too (unsure: the look fell into a transition, or the calibration is off). Where the
+ * look reaches further it is the tabs' regions that are searched when no mark holds in its place.
  */
 export function judgeTabActive(scene: Scene, tab: string): Finding {
-  const own = judgeTab(scene, scene.calibration.tab(tab));
-  const marks = [...scene.calibration.tabs.values()].map((each) => ({
-    name: each.name,
-    found: judgeTab(scene, each),
-  }));
+  const { region } = scene.calibration.tab(tab);
+  const inPlace = marksInPlace(scene);
+  const isSearched = reachesRegion(scene.reach) && !inPlace.some(({ found: { truth } }) => truth === 'holds');
+  const marks = isSearched
+    ? inPlace.map(({ name, found }) => ({
+        name,
+        found: judgeInRegion(scene, scene.calibration.tab(name), found),
+      }))
+    : inPlace;
+  const own = marks.find(({ name }) => name === tab)!.found;
   const active = marks.filter(({ found }) => found.truth === 'holds').map(({ name }) => name);
   const rival = Math.max(0, ...marks.filter(({ name }) => name !== tab).map(({ found }) => found.score));
   const regions = marks.flatMap(({ found }) => found.regions);
@@ -29,30 +37,57 @@ export function judgeTabActive(scene: Scene, tab: string): Finding {
   if (active[0] === tab) return { ...answer, truth: 'holds', reason: 'active' };
   if (active.length === 1)
     return { ...answer, margin: rival - own.score, truth: 'fails', reason: `${active[0]}-active` };
-  const mayBeElsewhere = scene.reach === 'near' && scene.calibration.tab(tab).region !== null;
+  const mayBeElsewhere = scene.reach === 'near' && region !== null;
   const truth = own.truth === 'unsure' || mayBeElsewhere ? 'unsure' : 'fails';
   return { ...answer, truth, reason: 'none-active' };
 }
 
-/** By the mark in its place; where the look reaches further and the tab has a region, wherever in it the mark's colour is. */
-function judgeTab(scene: Scene, { name, mark, region }: ResolvedTab): Finding {
-  if (mark.kind === 'anchor' || region === null || !reachesRegion(scene.reach))
-    return judgeMark(scene.now, mark);
-  const nearest = marksIn(scene, region).filter((each) => each.tab === name);
-  if (nearest.length === 0) {
-    return { truth: 'fails', score: 0, margin: 1, regions: [region], reason: 'not-in-region' };
+/**
+ * Where marks of other tabs show a state, one that shows none of its states (it has the focus, the pointer is over it) says nothing;
+ * where none does, the tabs are not there.
+ */
+function marksInPlace({
+  now,
+  calibration,
+}: Scene): readonly { readonly name: string; readonly found: Finding }[] {
+  const marks = [...calibration.tabs.values()].map(({ name, mark }) => ({
+    name,
+    found: judgeMark(now, mark),
+  }));
+  const showsNone = ({ truth, margin }: Finding): boolean => truth === 'fails' && margin === 0;
+  if (marks.every(({ found }) => showsNone(found))) return marks;
+  return marks.map(({ name, found }) => ({
+    name,
+    found: showsNone(found) ? { ...found, truth: 'unsure' } : found,
+  }));
+}
+
+/**
+ * Wherever in the tab's region the colour of its mark is. Where that is the colour of the ground as well nothing can be told,
+ * nor where something like it is in the mark's place and nothing of it is found: a codec leaves no pixel of a thin line its colour.
+ */
+function judgeInRegion(scene: Scene, { name, mark, region }: ResolvedTab, inPlace: Finding): Finding {
+  if (mark.kind === 'anchor' || region === null) return inPlace;
+  const found = marksIn(scene, region);
+  const nearest = found.filter((each) => each.tab === name);
+  const regions = nearest.map(({ rect }) => rect);
+  if (nearest.length > 0) {
+    const margin = Math.max(...nearest.map((each) => each.margin));
+    return margin < NEARER
+      ? { truth: 'unsure', score: margin, margin, regions, reason: 'between-tabs' }
+      : { truth: 'holds', score: 1, margin, regions, reason: 'in-region' };
   }
-  const margin = Math.max(...nearest.map((each) => each.margin));
-  const regions = nearest.map((each) => each.rect);
-  return margin < NEARER
-    ? { truth: 'unsure', score: margin, margin, regions, reason: 'between-tabs' }
-    : { truth: 'holds', score: 1, margin, regions, reason: 'in-region' };
+  const isUnsure =
+    inPlace.truth === 'unsure' || found.some(({ tab }) => tab === null) || mayBeThin(scene.now, region, mark);
+  return isUnsure
+    ? { ...inPlace, truth: 'unsure', margin: 0, regions: [region] }
+    : { truth: 'fails', score: 0, margin: 1, regions: [region], reason: 'not-in-region' };
 }
 
 interface FoundMark {
   readonly rect: Rect;
-  /** The tab whose calibrated mark is nearest. */
-  readonly tab: string;
+  /** The tab whose calibrated mark is nearest; null for what is larger than from one tab to the next. */
+  readonly tab: string | null;
   /** By how much it is nearer than the next tab's, as a share of the next's distance. */
   readonly margin: number;
 }
@@ -63,33 +98,52 @@ function marksIn({ now, calibration }: Scene, region: Rect): readonly FoundMark[
     const swatches = [...calibration.tabs.values()].flatMap(({ name, mark }) =>
       mark.kind === 'swatch' ? [{ ...mark.swatch, name, state: mark.state }] : [],
     );
-    const boxes = swatches.flatMap(({ rect, states, state, tolerance }) =>
-      colored(now, { region, rect, color: states[state], tolerance }),
-    );
+    const boxes = swatches.flatMap((swatch) => colored(now, region, swatch));
     // Tabs share their colours: what two of them found is one mark.
     const distinct = new Map(boxes.map((box) => [Object.values(box).join(' '), box]));
     return [...distinct.values()].map((rect) => {
       const ranked = swatches
-        .map((swatch) => ({ tab: swatch.name, distance: distance(rect, swatch.rect) }))
+        .map((swatch) => ({ tab: swatch.name, rect: swatch.rect, distance: distance(rect, swatch.rect) }))
         .sort((a, b) => a.distance - b.distance);
-      const next = ranked.at(1)?.distance ?? Infinity;
-      return { rect, tab: ranked[0].tab, margin: next === 0 ? 0 : 1 - ranked[0].distance / next };
+      const [nearest] = ranked;
+      const next = ranked.at(1);
+      if (next === undefined) return { rect, tab: nearest.tab, margin: 1 };
+      const tab = reachesOver(rect, nearest.rect, next.rect) ? null : nearest.tab;
+      return { rect, tab, margin: next.distance === 0 ? 0 : 1 - nearest.distance / next.distance };
     });
   });
 }
 
+/** Whether a line as thin as the mark, of which a codec left another colour, may be in the region. */
+function mayBeThin(
+  now: Look,
+  region: Rect,
+  { swatch, state }: ResolvedMark & { readonly kind: 'swatch' },
+): boolean {
+  if (Math.min(swatch.rect.width, swatch.rect.height) > THIN) return false;
+  return colored(now, region, { ...swatch, tolerance: Infinity, state }).length > 0;
+}
+
+/** Larger, along the way from one tab to the next, than that way. */
+function reachesOver(found: Rect, tab: Rect, next: Rect): boolean {
+  const [p, q] = [center(tab), center(next)];
+  const [across, down] = [Math.abs(p.x - q.x), Math.abs(p.y - q.y)];
+  return across >= down ? found.width > across : found.height > down;
+}
+
+/** Up to the swatch's tolerance from the active colour, but no further than halfway to that of another state. */
 function colored(
   now: Look,
-  {
-    region,
-    rect,
-    color: near,
-    tolerance,
-  }: Readonly<{ region: Rect; rect: Rect; color: Rgb; tolerance: number }>,
+  region: Rect,
+  { rect, states, state, tolerance }: ResolvedSwatch & { readonly state: string },
 ): readonly Rect[] {
+  const near = states[state];
+  const others = Object.entries(states).flatMap(([name, color]) =>
+    name === state ? [] : [deltaE(color, near)],
+  );
   return components(now.image, {
     region: now.toImage(region),
-    color: { near, tolerance },
+    color: { near, tolerance: Math.min(tolerance, ...others.map((apart) => apart / 2)) },
     minArea: Math.max(1, Math.ceil(MIN_AREA_SHARE * rect.width * rect.height)),
     minWidth: Math.ceil(rect.width / 2),
     minHeight: 1,

@@ -31,6 +31,8 @@ const BLUE: Rgb = [47, 111, 237];
 const GREY: Rgb = [223, 227, 232];
 /** What JPEG makes of a blue line of two pixels. */
 const LOSSY_BLUE: Rgb = [58, 111, 207];
+/** And of one of a single pixel on white: its luma, and half of its chroma. */
+const SUBSAMPLED_BLUE: Rgb = [80, 105, 170];
 const RED: Rgb = [200, 0, 0];
 
 /** The application with some rects painted over. */
@@ -55,12 +57,15 @@ describe('one look', () => {
     ['unsure', 'several-active', tabActive('open'), painted([doneTab, BLUE])],
     ['fails', 'none-active', tabActive('open'), painted([openTab, GREY])],
     ['unsure', 'none-active', tabActive('open'), quarter(openTab, [BLUE, RED])],
+    ['unsure', 'none-active', tabActive('open'), painted([openTab, RED])],
+    ['fails', 'none-active', tabActive('open'), painted([openTab, RED], [doneTab, RED])],
 
     ['holds', 'is-active', swatchIs('tab.open', 'active'), lookAt()],
     ['fails', 'is-active', swatchIs('tab.open', 'inactive'), lookAt()],
     ['unsure', 'between-states', swatchIs('tab.open', 'active'), quarter(openTab, [BLUE, RED])],
     ['fails', 'is-none-of-its-states', swatchIs('tab.open', 'active'), painted([openTab, RED])],
     ['unsure', 'between-states', swatchIs('tab.open', 'active'), painted([openTab, LOSSY_BLUE])],
+    ['unsure', 'between-states', swatchIs('tab.open', 'active'), painted([openTab, SUBSAMPLED_BLUE])],
 
     ['holds', 'distance-0', visible('title'), lookAt()],
     ['fails', 'distance-0', gone('title'), lookAt()],

@@ -10,12 +10,18 @@ import { type EffectClass, click } from '../../../src/visual/step.js';
 import { AmbientMap } from '../../../src/visual/ambient-map.js';
 import { Look } from '../../../src/visual/look.js';
 import { decode } from '../../../src/image/decode.js';
+import { paint } from '../../support/draw.js';
+import { drawApp } from '../../support/scripted-screen.js';
 import { rig, verdictOf } from './rig.js';
-import { calibration, lookAt, sceneOf, viewport } from './scene.js';
+import { calibration, lookAt, lookOf, resting, sceneOf, viewport } from './scene.js';
+
+/** The tabs' region, and where their marks are in it. */
+const STRIP = { x: 16, y: 36, width: 448, height: 32 };
+const MARK_Y = 60;
 
 /** The tabs' marks were calibrated at this y, too high. */
 function marksAt(y: number): ResolvedCalibration {
-  const region = { x: 16, y: 36, width: 448, height: 32 };
+  const region = STRIP;
   const tabs = new Map(
     [...calibration.tabs].map(([name, tab]) => {
       if (tab.mark.kind !== 'swatch') return expect.unreachable();
@@ -56,6 +62,66 @@ test.each<[Reach, string, string]>([
   ['region', 'holds', 'active'],
 ])('a tab whose strip has left its place, by %s: %s', (reach, truth, reason) => {
   const scene = { ...sceneOf(lookAt({ tab: 'done' }), { reach }), calibration: astrayMarks };
+  expect(judge(tabActive('done'), scene)).toMatchObject({ truth, reason });
+});
+
+type Rgb = readonly [number, number, number];
+const BLUE: Rgb = [47, 111, 237];
+const GREY: Rgb = [223, 227, 232];
+
+/** The strip in one colour, with the marks of both tabs in theirs. */
+function strip(ground: Rgb, marks: Readonly<{ open: Rgb; done: Rgb }>, y = MARK_Y): Look {
+  const band = paint(drawApp(resting).image, STRIP, ground);
+  const shown = [...calibration.tabs].reduce((picture, [name, { mark }]) => {
+    if (mark.kind !== 'swatch') return expect.unreachable();
+    return paint(picture, { ...mark.swatch.rect, y }, marks[name as keyof typeof marks]);
+  }, band);
+  return lookOf(shown);
+}
+
+/** Tabs that may be anywhere in the strip, with the other state of another colour than theirs. */
+function inStrip(inactive = GREY): ResolvedCalibration {
+  const tabs = new Map(
+    [...calibration.tabs].map(([name, tab]) => {
+      if (tab.mark.kind !== 'swatch') return expect.unreachable();
+      const swatch = { ...tab.mark.swatch, name: `strip ${name}`, states: { active: BLUE, inactive } };
+      return [name, { ...tab, region: STRIP, mark: { ...tab.mark, swatch } }] as const;
+    }),
+  );
+  return { ...calibration, tabs, tab: (name) => tabs.get(name)! };
+}
+
+const PALE: Rgb = [72, 125, 236];
+/** What chroma subsampling leaves of a blue line of one pixel on white. */
+const SUBSAMPLED: Rgb = [80, 105, 170];
+const WHITE: Rgb = [255, 255, 255];
+
+test.each<[string, string, string, Look, Rgb]>([
+  [
+    'an active tab that is one with the ground',
+    'holds',
+    'active',
+    strip(BLUE, { open: GREY, done: BLUE }),
+    GREY,
+  ],
+  [
+    'no active tab on a ground of its colour',
+    'unsure',
+    'none-active',
+    strip(BLUE, { open: GREY, done: GREY }),
+    GREY,
+  ],
+  ['a state hardly paler than active', 'fails', 'none-active', strip(GREY, { open: PALE, done: PALE }), PALE],
+  [
+    'a codec has left no pixel its colour',
+    'unsure',
+    'none-active',
+    strip(WHITE, { open: WHITE, done: SUBSAMPLED }, MARK_Y - 8),
+    WHITE,
+  ],
+  ['nothing like it is there', 'fails', 'none-active', strip(GREY, { open: GREY, done: GREY }), GREY],
+])('in its region, %s: %s', (_, truth, reason, now, inactive) => {
+  const scene = { ...sceneOf(now, { reach: 'region' }), calibration: inStrip(inactive) };
   expect(judge(tabActive('done'), scene)).toMatchObject({ truth, reason });
 });
 
