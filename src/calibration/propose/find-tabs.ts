@@ -1,84 +1,43 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { deltaE } from '../../probe/color/color.js';
 import type { FlatPart } from './flat-parts.js';
-import { hasLabel, labelledTabs } from './labelled-tabs.js';
-import { type ProposedTabs, patchIn } from './proposed-tabs.js';
+import { type TabRows, labelledTabs } from './labelled-tabs.js';
+import type { ProposedTabs } from './proposed-tabs.js';
 
-/** CSS pixels. */
-const STRIP = { minHeight: 2, maxHeight: 8, minWidth: 20, maxWidth: 360, gap: 24 };
-const BOX = { minHeight: 18, maxHeight: 64, minWidth: 36, maxWidth: 360, gap: 4 };
-/** The middle of a tab's label above its strip. */
-const LABEL_ABOVE = 17;
-/** ΔE: one colour, and two that tell states apart. */
-const SAME = 5;
-const OTHER = 16;
-const MIN_TABS = 3;
+/** What marks a tab: a box behind its label, a strip or a line below it. CSS pixels. */
+const BOX = { minHeight: 18, maxHeight: 64, minWidth: 30, maxWidth: 480 };
+const STRIP = { maxHeight: 8, minWidth: 20 };
+/** Where above a strip the labels are. CSS pixels. */
+const LABEL = { from: 30, to: 4 };
+const MIN_FILL = 0.5;
 
-/**
- * The tabs of a picture: boxes or strips of one size side by side of which one has another colour, or the strip below one label of a row
- * of labels. Null when there are none. Of two boxes nothing tells which is the active one.
- */
+/** The tabs of a picture, null when there are none: of several rows the one whose mark differs most. Of two nothing tells which is the active one. */
 export function findTabs(image: ImageBuffer, parts: readonly FlatPart[], scale: number): ProposedTabs | null {
-  const strips = sized(parts, STRIP, scale);
-  const drawn = [
-    ...rowsOf(strips, STRIP.gap * scale).map((row) => ({ row, above: LABEL_ABOVE * scale })),
-    ...rowsOf(sized(parts, BOX, scale), BOX.gap * scale).map((row) => ({ row, above: 0 })),
-  ];
-  for (const { row, above } of drawn) {
-    const odd = oddOne(row);
-    if (odd === null || (above > 0 && !row.every((strip) => hasLabel(image, strip, scale)))) continue;
-    const tabs = row.map((part) => ({
-      at: above === 0 ? part : { ...part, y: part.y - 2 * above, height: 2 * above },
-      mark: patchIn(part, above === 0),
-      active: part === odd,
-    }));
-    const inactive = row.find((part) => part !== odd)!.color;
-    return { tabs, colors: { active: odd.color, inactive } };
-  }
-  for (const strip of strips) {
-    const found = labelledTabs(image, strip, scale);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function sized(parts: readonly FlatPart[], size: typeof BOX, scale: number): readonly FlatPart[] {
-  return parts.filter(
-    ({ width, height, fill }) =>
-      fill > 0.7 &&
-      height >= size.minHeight * scale &&
-      height <= size.maxHeight * scale &&
-      width >= size.minWidth * scale &&
-      width <= size.maxWidth * scale,
+  const rows = new Map(
+    parts.flatMap((part) => {
+      const by = rowsBy(part, scale);
+      return by === null ? [] : [[Object.values(by).join(' '), by]];
+    }),
   );
+  const found = [...rows.values()].flatMap((each) => labelledTabs(image, each, scale));
+  return found.sort((a, b) => b.apart - a.apart).at(0) ?? null;
 }
 
-/** Parts of about one height side by side. */
-function rowsOf(parts: readonly FlatPart[], gap: number): readonly (readonly FlatPart[])[] {
-  const rows: FlatPart[][] = [];
-  for (const part of [...parts].sort((a, b) => a.x - b.x)) {
-    const row = rows.find((each) => {
-      const last = each[each.length - 1];
-      const between = part.x - last.x - last.width;
-      return (
-        between >= 0 &&
-        between <= gap &&
-        Math.abs(part.y + part.height - last.y - last.height) <= 2 &&
-        Math.abs(part.height - last.height) <= 3
-      );
-    });
-    if (row === undefined) rows.push([part]);
-    else row.push(part);
+/** The labels and marks of a row of tabs of which the part is one's mark, or the line below all of them. */
+function rowsBy({ y, width, height, fill }: FlatPart, scale: number): TabRows | null {
+  if (fill < MIN_FILL) return null;
+  if (height <= STRIP.maxHeight * scale && width >= STRIP.minWidth * scale) {
+    const inset = height >= 4 ? 1 : 0;
+    return {
+      top: Math.round(y - LABEL.from * scale),
+      bottom: Math.round(y - LABEL.to * scale),
+      markY: y + inset,
+      markHeight: height - 2 * inset,
+    };
   }
-  return rows.filter(({ length }) => length >= MIN_TABS);
-}
-
-/** The one of another colour than all the others, which have one. */
-function oddOne(row: readonly FlatPart[]): FlatPart | null {
-  const odd = row.filter(
-    ({ color }) => row.filter((other) => deltaE(color, other.color) <= SAME).length === 1,
-  );
-  const others = row.filter((part) => part !== odd.at(0));
-  const isOne = odd.length === 1 && others.every(({ color }) => deltaE(color, others[0].color) <= SAME);
-  return isOne && deltaE(odd[0].color, others[0].color) >= OTHER ? odd[0] : null;
+  const isBox =
+    height >= BOX.minHeight * scale &&
+    height <= BOX.maxHeight * scale &&
+    width >= BOX.minWidth * scale &&
+    width <= BOX.maxWidth * scale;
+  return isBox ? { top: y, bottom: y + height, markY: y + 3, markHeight: 3 } : null;
 }

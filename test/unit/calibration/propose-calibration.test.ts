@@ -121,8 +121,8 @@ describe('a page with a list beside other things', () => {
     expect(calibration.lists.list.action).toMatchObject({ columns: [360, 76] });
   });
 
-  test('each tab has a point, and the colours of both states', () => {
-    expect(['tab.1', 'tab.2', 'tab.3'].map((name) => calibration.points[name].at[0])).toEqual([79, 199, 319]);
+  test('each tab has a point on its label, and the colours of both states', () => {
+    expect(['tab.1', 'tab.2', 'tab.3'].map((name) => calibration.points[name].at[0])).toEqual([75, 195, 315]);
     expect(calibration.swatches['tab.2'].states).toEqual({ active: '#2f6fed', inactive: '#d0d5da' });
   });
 
@@ -156,4 +156,76 @@ test('of a blank picture there is nothing but the head', () => {
   const { points, regions, swatches, tabs, lists } = calibration;
   expect([points, swatches, tabs, lists]).toEqual([{}, {}, {}, {}]);
   expect(Object.values(regions)).toEqual([expect.objectContaining({ rect: [0, 0, 200, 100], edges: [] })]);
+});
+
+describe('labels in a row', () => {
+  const WIDTHS = [62, 48, 80, 55];
+  const INK: Box['color'] = [40, 40, 40];
+  const WHITE: Box['color'] = [255, 255, 255];
+
+  /** Labels 40 px apart, or as far as `rooms` says, on what is drawn around each. */
+  function pageWith(
+    around: (label: Rect, i: number) => readonly Box[],
+    { inks = WIDTHS.map(() => INK), rooms = [40, 40, 40] } = {},
+  ) {
+    let x = 60;
+    const boxes = WIDTHS.flatMap((width, i): readonly Box[] => {
+      const label = { x, y: 50, width, height: 10 };
+      x += width + (rooms[i] ?? 0);
+      return [...around(label, i), { ...label, color: inks[i] }];
+    });
+    const page = boxes.reduce(
+      (image, { color, ...rect }) => paint(image, rect, color),
+      solid(800, 600, WHITE),
+    );
+    return propose(page).calibration;
+  }
+
+  const box = ({ x, width }: Rect, color: Box['color']): Box => ({
+    x: x - 16,
+    y: 38,
+    width: width + 32,
+    height: 34,
+    color,
+  });
+  const line = ({ x, width }: Rect, color: Box['color']): Box => ({
+    x: x - 20,
+    y: 71,
+    width: width + 40,
+    height: 1,
+    color,
+  });
+
+  test.each<[string, (label: Rect, i: number) => readonly Box[], string, string]>([
+    ['a box behind one', (label, i) => (i === 1 ? [box(label, [47, 111, 237])] : []), '#2f6fed', '#ffffff'],
+    ['a pale one', (label, i) => (i === 2 ? [box(label, [240, 240, 240])] : []), '#f0f0f0', '#ffffff'],
+    [
+      'one box of another colour',
+      (label, i) => [box(label, i === 0 ? [70, 70, 160] : [200, 200, 210])],
+      '#4646a0',
+      '#c8c8d2',
+    ],
+    ['a line below one', (label, i) => (i === 3 ? [line(label, [217, 72, 43])] : []), '#d9482b', '#ffffff'],
+    [
+      'a gap in the line below all',
+      (label, i) => (i === 0 ? [] : [line(label, [200, 205, 210])]),
+      '#ffffff',
+      '#c8cdd2',
+    ],
+  ])('%s are tabs', (_, around, active, inactive) => {
+    const { tabs, swatches } = pageWith(around);
+    expect(Object.keys(tabs)).toHaveLength(4);
+    expect(swatches['tab.1'].states).toEqual({ active, inactive });
+  });
+
+  test('buttons of which none is marked, or two are, are none', () => {
+    expect(pageWith((label) => [box(label, [47, 111, 237])]).tabs).toEqual({});
+    expect(pageWith((label, i) => (i % 2 ? [box(label, [47, 111, 237])] : [])).tabs).toEqual({});
+  });
+
+  test('nor are labels at uneven distances, nor of several colours beside a button', () => {
+    const one = (label: Rect, i: number): readonly Box[] => (i === 1 ? [box(label, [47, 111, 237])] : []);
+    expect(pageWith(one, { rooms: [40, 90, 60] }).tabs).toEqual({});
+    expect(pageWith(one, { inks: [INK, WHITE, INK, [47, 111, 237]] }).tabs).toEqual({});
+  });
 });
