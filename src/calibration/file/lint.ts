@@ -20,9 +20,10 @@ export interface LintOptions {
 
 /**
  * What is valid but will mislead: colours of states that cannot be told apart, rows that do not fit their list, tabs that
- * nothing tells apart, marks that are not where they belong or lie under a mask, a pointer that is parked on a button, fallbacks that repeat, names that differ in case alone; and
- * what is worthless: an anchor that a blank patch fits. Sections in the order
- * of the format, entries in the order of the file. `clicked` are the targets of a flow's steps: then points that nothing uses, too. Empty when there is nothing to say. Cost: squares of the section sizes.
+ * nothing tells apart, marks that are not where they belong or lie under a mask, a pointer that is parked on a button, fallbacks
+ * that repeat, names that differ in case alone, anchors of one place that look nearly alike; and what is worthless: an anchor that
+ * a blank patch fits. Sections in the order of the format, entries in the order of the file. `clicked` are the targets of a flow's
+ * steps: then points that nothing uses, too. Empty when there is nothing to say. Cost: squares of the section sizes.
  */
 export function lintCalibration(calibration: Calibration, { clicked }: LintOptions = {}): LintWarning[] {
   return [
@@ -36,6 +37,7 @@ export function lintCalibration(calibration: Calibration, { clicked }: LintOptio
     ...lintLists(calibration),
     ...lintMasks(calibration),
     ...lintAnchors(calibration),
+    ...lintRivals(calibration),
     ...(clicked === undefined ? [] : lintUnused(calibration, clicked)),
   ];
 }
@@ -219,6 +221,22 @@ function lintAnchors({ anchors }: Calibration): LintWarning[] {
 }
 
 const BLANK = '0'.repeat(16);
+
+/** Bits. Measured on tabs of interface libraries: of anchors further apart a codec turned none into the other; nearer, the focus did too. */
+const RIVALS_APART = 10;
+
+/** Anchors of one place compete, which tells nothing where their pictures are nearly one. */
+function lintRivals({ anchors }: Calibration): LintWarning[] {
+  const hashes = Object.entries(anchors).flatMap(([name, anchor]) =>
+    'template' in anchor ? [] : [{ name, rect: String(anchor.rect), dhash: anchor.dhash }],
+  );
+  return pairs(hashes).flatMap(([a, b]) => {
+    const apart = hammingDistance(a.dhash, b.dhash);
+    if (a.rect !== b.rect || apart >= RIVALS_APART) return [];
+    const message = `is ${apart} bits from \`${a.name}\` of the same place; a focus turns as many: use a swatch or a template`;
+    return [warning(['anchors', b.name, 'dhash'], message)];
+  });
+}
 
 /** A step is all that clicks, so a point that no step and nothing in the file names is of no use. Regions a flow's code may name. */
 function lintUnused(

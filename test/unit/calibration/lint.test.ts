@@ -89,6 +89,15 @@ describe('anchors', () => {
     expect(anchor('000000000000000f', 3)).toEqual([]);
     expect(anchor('ffffffffffffffff', 10)).toEqual([]);
   });
+
+  test.each<[string, string, string[]]>([
+    ['9 bits apart', '[0, 0, 9, 9], dhash: ffffffffffffffff', ['anchors.b.dhash']],
+    ['10 bits apart', '[0, 0, 9, 9], dhash: fffffffffffffffe', []],
+    ['of two places', '[0, 0, 9, 8], dhash: ffffffffffffffff', []],
+  ])('compete at one place: %s', (_, b, where) => {
+    const a = 'a: { rect: [0, 0, 9, 9], dhash: fffffffffffffc01 }';
+    expect(lint(`anchors: { ${a}, b: { rect: ${b} } }`)).toEqual(where);
+  });
 });
 
 describe('points that nothing uses', () => {
