@@ -20,8 +20,10 @@ export interface ProposedList {
 
 /** A list, not a form: fewer rows repeat by chance. */
 const MIN_ROWS = 3;
-/** Rows of one line and of two are one list. */
+/** Rows are alike whose heights differ by no more than this share: of one line and of two. */
 const ALIKE = 0.4;
+/** Between drawn boundaries rows may be so much higher than others, when there are so many. */
+const UNEVEN = { times: 3, minRows: 4 };
 const MAX_LISTS = 4;
 /** CSS pixels. */
 const ROW = { minHeight: 14, maxHeight: 160, minWidth: 100 };
@@ -45,7 +47,13 @@ export function findLists(
   const lists: ProposedList[] = [];
   const isFree = (rect: Rect): boolean => lists.every((list) => !overlaps(list.rect, rect));
   const drawn = strokeColumns(parts, limits, scale)
-    .flatMap((column) => listIn(image, withOpenEnds(image, column), limits))
+    .flatMap((column) => {
+      const region = withOpenEnds(image, column);
+      const uneven = listIn(image, region, { ...limits, alike: UNEVEN.times - 1 });
+      return uneven.some(({ full }) => full.length >= UNEVEN.minRows)
+        ? uneven
+        : listIn(image, region, limits);
+    })
     .sort((a, b) => area(b.rect) - area(a.rect));
   for (const list of drawn) if (isFree(list.rect)) lists.push(list);
   const panels = parts
@@ -62,14 +70,18 @@ export function findLists(
 }
 
 /** The longest run of rows that meet and are alike, with those that an end of the list cuts off; none or one. */
-function listIn(image: ImageBuffer, region: Rect, { minHeight, maxHeight }: RowLimits): ProposedList[] {
+function listIn(
+  image: ImageBuffer,
+  region: Rect,
+  { minHeight, maxHeight, alike = ALIKE }: RowLimits & { readonly alike?: number },
+): ProposedList[] {
   const { rows } = rowBands(image, { region, minHeight, maxHeight });
   let run: RowBand[] = [];
   let longest: RowBand[] = [];
   for (const row of rows.filter(({ partial }) => !partial)) {
     const last = run.at(-1);
-    const alike = last !== undefined && Math.abs(last.height - row.height) <= ALIKE * last.height;
-    run = alike && meet(last, row) ? [...run, row] : [row];
+    const isAlike = last !== undefined && Math.abs(last.height - row.height) <= alike * last.height;
+    run = isAlike && meet(last, row) ? [...run, row] : [row];
     if (run.length > longest.length) longest = run;
   }
   if (longest.length < MIN_ROWS) return [];

@@ -158,6 +158,36 @@ test('of a blank picture there is nothing but the head', () => {
   expect(Object.values(regions)).toEqual([expect.objectContaining({ rect: [0, 0, 200, 100], edges: [] })]);
 });
 
+test('rows of very unequal height between separators are one list', () => {
+  const heights = [32, 84, 32, 58, 84, 32];
+  let y = 100;
+  const boxes = heights.flatMap((height, i): Box[] => {
+    const top = y;
+    y += height;
+    const lines = Array.from({ length: Math.floor(height / 26) }, (_, line): Box => {
+      return {
+        x: 112,
+        y: top + 12 + 26 * line,
+        width: 150 + 9 * i - 20 * line,
+        height: 10,
+        color: [34, 34, 34],
+      };
+    });
+    return [{ x: 100, y: top - 1, width: 500, height: 1, color: [200, 205, 210] }, ...lines];
+  });
+  const end: Box = { x: 100, y: y - 1, width: 500, height: 1, color: [200, 205, 210] };
+  const page = [...boxes, end].reduce(
+    (image, { color, ...rect }) => paint(image, rect, color),
+    solid(800, 600, [255, 255, 255]),
+  );
+  const { regions, lists } = propose(page).calibration;
+  expect(Object.keys(lists)).toEqual(['list']);
+  const [x, top, width, height] = regions.list.rect;
+  expect([x, width]).toEqual([100, 500]);
+  expect(Math.abs(top - 100)).toBeLessThanOrEqual(2);
+  expect(Math.abs(top + height - y)).toBeLessThanOrEqual(2);
+});
+
 describe('labels in a row', () => {
   const WIDTHS = [62, 48, 80, 55];
   const INK: Box['color'] = [40, 40, 40];
