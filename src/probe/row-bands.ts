@@ -56,7 +56,8 @@ const DEFAULT_MAX_HEIGHT = 160;
  * a blank stretch between separators or stripes is a row when it is exactly as high as the others. A short block in the
  * middle of the region is a message, not a row. An empty list gives no rows and confidence 1, 0.7 under a message.
  *
- * Bars behind the rows, each of another length, as in an order book, are no boundaries.
+ * Bars behind the rows, each of another length, as in an order book, are no boundaries, nor is a progress bar of 3 to 24 pixels on a row, with
+ * its ground on both sides.
  *
  * A card ends where its shadow begins; between two gaps it is one row, up to twice `maxHeight`.
  *

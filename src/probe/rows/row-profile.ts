@@ -1,6 +1,7 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { backgroundOf } from './row-background.js';
+import { endOfGauge } from './row-gauges.js';
 import { groundOf } from './row-ground.js';
 import { INK_DIFFERENCE, NO_INK } from './row-ink.js';
 import { unshade } from './row-shade.js';
@@ -36,6 +37,7 @@ const BORDER = 6;
 const BORDER_SHARE = 0.02;
 /** JPEG at quality 60 moves a flat background by up to two levels next to text (ITU-T T.81 annex K tables). */
 const JPEG_NOISE = 3;
+const JPEG_BLOCK = 8;
 /** Pixels this near to the background without being it, by the pixels of ink: antialiasing leaves few, a JPEG many. */
 const NEARLY = 3;
 const NEARLY_SHARE = 0.2;
@@ -74,17 +76,21 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   const limit = Math.min(maxRun, Math.floor(0.9 * region.height));
   runs.fill(0, 0, image.width);
   const background = { red, green, blue };
+  const area = { ...columns, y: region.y, height: region.height };
+  let gaugeEnd = 0;
   let nearly = 0;
   let inkSum = 0;
   let unsure = 0;
   for (let y = 0; y < region.height; y++) {
-    const isKnown = y > 0 && sameBackground(image, region.y + y, columns, y);
+    const isSame = y > 0 && (y < gaugeEnd || sameBackground(image, region.y + y, columns, y));
+    if (!isSame) gaugeEnd = gaugeFrom(image, area, y);
+    const isKnown = isSame || y < gaugeEnd;
+    if (isKnown) goOn(y);
     if (!isKnown && backgroundOf(image, { y: region.y + y, row: y, columns }, background)) unsure++;
     nearly += inkOf(image, region.y + y, columns, { row: y, step, limit });
     inkSum += ink[y];
     sideOf(image, { x: region.x, y: region.y + y, width: region.width }, y);
   }
-  const area = { ...columns, y: region.y, height: region.height };
   const ground =
     unsure < GRADIENT_ROWS * region.height
       ? null
@@ -157,7 +163,7 @@ function differs(data: Uint8Array, a: number, b: number): boolean {
   );
 }
 
-/** Keeps the background of the row above where most samples have exactly that colour: the common case on screens. */
+/** Whether most samples have exactly the colour of the background of the row above: the common case on screens. */
 function sameBackground(
   image: ImageBuffer,
   y: number,
@@ -171,11 +177,27 @@ function sameBackground(
   const to = from + columns.width;
   let same = 0;
   for (let at = from; at < to; at += jump) if (words[at] === word) same++;
-  if (same * jump < SAME_SHARE * columns.width) return false;
+  return same * jump >= SAME_SHARE * columns.width;
+}
+
+/** Where a bar that begins in this row ends, with its ground written to the rows right above; the row itself where none does. */
+function gaugeFrom(image: ImageBuffer, area: Rect, y: number): number {
+  // A codec tints the ground next to a bar: a block above it does not.
+  for (const up of [1, JPEG_BLOCK]) {
+    if (y < up) break;
+    const end = endOfGauge(image, area, y, { r: red[y - up], g: green[y - up], b: blue[y - up] });
+    if (end === y) continue;
+    for (let row = y - up + 1; row < y; row++) goOn(row);
+    return end;
+  }
+  return y;
+}
+
+/** The background of the row above goes on. */
+function goOn(row: number): void {
   red[row] = red[row - 1];
   green[row] = green[row - 1];
   blue[row] = blue[row - 1];
-  return true;
 }
 
 /** A row's background as an opaque pixel in memory order on a little-endian machine; elsewhere no pixel is equal to it. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 500;
+const BLUE: [number, number, number] = [47, 111, 237];
+const TRACK = grey(216);
+
+/** Rows of a line of text with a progress bar below it, of which each row has another part filled. */
+function progress(
+  count: number,
+  drawn: (page: ImageBuffer, row: Row, i: number) => ImageBuffer,
+  { thick = 6, margin = 0, gap = 0, track = true } = {},
+): { image: ImageBuffer; rows: Row[] } {
+  const rows = stack(Array.from({ length: count }, () => 50 + thick + gap)).map(({ y, height }) => ({
+    y,
+    height: height - gap,
+  }));
+  const last = rows[rows.length - 1];
+  const page = rows.reduce(drawn, solid(WIDTH, last.y + last.height + 40, grey(248)));
+  const bars = rows.reduce((image, { y }, i) => {
+    const bar = { x: margin + 14, y: y + 36, width: WIDTH - 2 * margin - 60, height: thick };
+    const tracked = track ? paint(image, bar, TRACK) : image;
+    return paint(tracked, { ...bar, width: Math.round(bar.width * (0.3 + 0.14 * ((3 * i) % 5))) }, BLUE);
+  }, page);
+  const image = rows.reduce(
+    (written, { y }, i) => write(written, { x: margin + 14, y: y + 14, width: 120 + 31 * (i % 4), grey: 50 }),
+    bars,
+  );
+  return { image, rows };
+}
+
+const striped = (page: ImageBuffer, { y, height }: Row, i: number): ImageBuffer =>
+  i % 2 === 0 ? page : paint(page, { x: 0, y, width: WIDTH, height }, grey(238));
+const ruled = (page: ImageBuffer, { y, height }: Row): ImageBuffer =>
+  paint(page, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(212));
+const carded = (page: ImageBuffer, { y, height }: Row): ImageBuffer =>
+  paint(page, { x: 8, y, width: WIDTH - 16, height }, grey(255));
+
+describe('rowBands of rows with a bar of progress', () => {
+  it.each([4, 8, 12, 20])('keeps rows whole whose bar is %i pixels thick', (thick) => {
+    for (const drawn of [striped, ruled]) {
+      for (const track of [true, false]) {
+        const { image, rows } = progress(7, drawn, { thick, track });
+        expectRows(image, rows);
+      }
+    }
+  });
+
+  it('keeps cards whole', () => {
+    const { image, rows } = progress(6, carded, { thick: 8, margin: 8, gap: 10 });
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('takes what fills a row from side to side for its background still', () => {
+    const rows = stack([40, 40, 40, 20, 40, 40]);
+    const page = paint(solid(WIDTH, 260, grey(248)), { x: 0, ...rows[3], width: WIDTH }, grey(216));
+    const image = rows.reduce(
+      (written, { y }, i) => (i === 3 ? written : write(written, { x: 14, y: y + 15, width: 130, grey: 50 })),
+      page,
+    );
+    const { rows: found } = rowBands(image);
+    expect(found.some(({ y, height }) => y < rows[3].y && y + height > rows[4].y)).toBe(false);
+  });
+});
