@@ -1,3 +1,4 @@
+import { withoutBoxes } from './row-boxes.js';
 import { THICKEST_LINE, WIDEST_GAP, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
 import type { RowProfile } from './row-profile.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf } from './row-runs.js';
@@ -64,7 +65,7 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
   edges.push(...asClear(doubtful, edges));
   if (above !== undefined) edges.push(...lineAtBottom(profile, above));
   const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
-  return withoutNoise(profile.noise > 1 ? withoutRinging(all) : all);
+  return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(all) : all));
 }
 
 /** The lines beside ink that are as clear as those beside none: ink has no part in them. */
