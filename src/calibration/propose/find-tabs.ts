@@ -10,7 +10,10 @@ const STRIP = { maxHeight: 8, minWidth: 20 };
 const LABEL = { from: 30, to: 4 };
 const MIN_FILL = 0.5;
 
-/** The tabs of a picture, null when there are none: of several rows the one whose mark differs most. Of two nothing tells which is the active one. */
+/**
+ * The tabs of a picture, null when there are none: of several rows the one whose mark differs most, as many of it as are evenly spaced.
+ * Of two nothing tells which is the active one.
+ */
 export function findTabs(image: ImageBuffer, parts: readonly FlatPart[], scale: number): ProposedTabs | null {
   const rows = new Map(
     parts.flatMap((part) => {
@@ -19,7 +22,7 @@ export function findTabs(image: ImageBuffer, parts: readonly FlatPart[], scale: 
     }),
   );
   const found = [...rows.values()].flatMap((each) => labelledTabs(image, each, scale));
-  return found.sort((a, b) => b.apart - a.apart).at(0) ?? null;
+  return found.sort((a, b) => b.apart - a.apart || b.tabs.length - a.tabs.length).at(0) ?? null;
 }
 
 /** The labels and marks of a row of tabs of which the part is one's mark, or the line below all of them. */

@@ -63,6 +63,14 @@ test("the ledger's inbox: bands, tabs, list and action where they are", async ()
   expect(text).toMatch(/^# Proposed/);
 });
 
+test.each(['archive', 'reports', 'settings'])(
+  'all four tabs are found whichever is active: %s',
+  async (picture) => {
+    const { calibration } = propose((await readImage(`test/golden/ledger/${picture}.png`)).image);
+    expect(Object.keys(calibration.tabs)).toHaveLength(4);
+  },
+);
+
 test.each(['shift-12', 'shift-12-scale-0.9', 'shift-12-scale-1.1'])(
   'what is proposed is checked and solved when the layout is changed: %s',
   async (change) => {
