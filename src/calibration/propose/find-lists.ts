@@ -22,8 +22,8 @@ export interface ProposedList {
 const MIN_ROWS = 3;
 /** Rows are alike whose heights differ by no more than this share: of one line and of two. */
 const ALIKE = 0.4;
-/** Between drawn boundaries rows may be so much higher than others, when there are so many. */
-const UNEVEN = { times: 3, minRows: 4 };
+/** Between drawn boundaries rows may be so much higher than others, when there are so many, and so many more than are alike: one is a heading. */
+const UNEVEN = { times: 3, minRows: 4, more: 2 };
 const MAX_LISTS = 4;
 /** CSS pixels. */
 const ROW = { minHeight: 14, maxHeight: 160, minWidth: 100 };
@@ -49,10 +49,10 @@ export function findLists(
   const drawn = strokeColumns(parts, limits, scale)
     .flatMap((column) => {
       const region = withOpenEnds(image, column);
+      const even = listIn(image, region, limits);
       const uneven = listIn(image, region, { ...limits, alike: UNEVEN.times - 1 });
-      return uneven.some(({ full }) => full.length >= UNEVEN.minRows)
-        ? uneven
-        : listIn(image, region, limits);
+      const least = Math.max(UNEVEN.minRows, (even.at(0)?.full.length ?? 0) + UNEVEN.more);
+      return uneven.some(({ full }) => full.length >= least) ? uneven : even;
     })
     .sort((a, b) => area(b.rect) - area(a.rect));
   for (const list of drawn) if (isFree(list.rect)) lists.push(list);

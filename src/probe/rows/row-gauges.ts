@@ -19,7 +19,7 @@ const BAR_SHARE = 0.4;
 const COVERED = 0.2;
 /** On both sides of a bar, within this share of the row, so many pixels show the ground. */
 const SIDE_SHARE = 0.12;
-const SIDE = 2;
+const LEAST_GROUND = 2;
 /** Every so many pixels of a row are looked at to tell what most of it is. */
 const ACROSS = 4;
 
@@ -64,13 +64,17 @@ function isBar({ image: { data, width: stride }, area, ground }: BarSearch, row:
   const shows = (start: number): boolean => {
     let count = 0;
     for (let p = start; p < start + side; p += 4) if (off(data, p, ground) <= SAME_COLOUR) count++;
-    return count >= SIDE;
+    return count >= LEAST_GROUND;
   };
   if (!shows(from) || !shows(to - side)) return false;
   let steps = 0;
-  for (let p = from + 4; p < to; p += 4) {
-    const before = { r: data[p - 4], g: data[p - 3], b: data[p - 2] };
-    if (off(data, p, before) > STEP) steps++;
+  for (let p = from + 4; p < to && steps <= MOST_STEPS; p += 4) {
+    const step = Math.max(
+      Math.abs(data[p] - data[p - 4]),
+      Math.abs(data[p + 1] - data[p - 3]),
+      Math.abs(data[p + 2] - data[p - 2]),
+    );
+    if (step > STEP) steps++;
   }
   return steps <= MOST_STEPS;
 }
