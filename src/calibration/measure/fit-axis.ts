@@ -48,8 +48,7 @@ export function fitAxis(
   const best = new Map<string, AxisFit & { readonly given: boolean }>();
   const consider = (map: AxisMap, given: boolean): void => {
     if (!(map.scale >= MIN_SCALE && map.scale <= MAX_SCALE)) return;
-    // Maps that put both ends of the picture within a pixel of each other are one.
-    const key = `${Math.round(map.shift)} ${Math.round(map.shift + map.scale * length)}`;
+    const key = keyOf(map, length);
     const fit = scoreMap(features, map, length);
     const known = best.get(key);
     if (known === undefined || fit.score > known.score) best.set(key, { ...fit, given });
@@ -67,11 +66,18 @@ export function fitAxis(
       }
     }
   }
-  return [...best.values()]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, keep)
-    .map(({ given, ...fit }) => scoreMap(features, refine(features, fit, given), length))
-    .sort((a, b) => b.score - a.score);
+  const kept = new Map<string, AxisFit>();
+  for (const { given, ...fit } of [...best.values()].sort((a, b) => b.score - a.score)) {
+    const refined = scoreMap(features, refine(features, fit, given), length);
+    if (!kept.has(keyOf(refined, length))) kept.set(keyOf(refined, length), refined);
+    if (kept.size === keep) break;
+  }
+  return [...kept.values()].sort((a, b) => b.score - a.score);
+}
+
+/** Maps that put both ends of the picture within a pixel of each other are one. */
+function keyOf({ scale, shift }: AxisMap, length: number): string {
+  return `${Math.round(shift)} ${Math.round(shift + scale * length)}`;
 }
 
 /** What one map explains. */
@@ -101,11 +107,12 @@ export function scoreMap(features: readonly AxisFeature[], map: AxisMap, length:
   };
 }
 
-/** The least squares line through the inliers; a scale of 1 within the error of one pixel over the picture stays 1. */
+/** The least squares line through the inliers, of a scale that was given or their own; their own is 1 when one pixel over them says no other. */
 function refine(features: readonly AxisFeature[], fit: AxisFit, keepScale: boolean): AxisMap {
   const { spread, shared, span, meanAt, meanFound } = inlierSums(features, fit);
   const scale = keepScale ? fit.scale : spread === 0 ? 1 : shared / spread;
-  if (Math.abs(scale - 1) * span <= 1) return { scale: 1, shift: Math.round(meanFound - meanAt) };
+  if (keepScale ? scale === 1 : Math.abs(scale - 1) * span <= 1)
+    return { scale: 1, shift: Math.round(meanFound - meanAt) };
   return { scale, shift: meanFound - scale * meanAt };
 }
 

@@ -1,8 +1,9 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type Line, findLines } from './find-lines.js';
-import type { AxisFeature } from './fit-axis.js';
+import type { AxisFeature, AxisMap } from './fit-axis.js';
 import { locatePatch } from './locate-patch.js';
+import { measureEdges } from './measure-edges.js';
 import type { ResolvedCalibration } from '../resolved-calibration.js';
 import { SIDES, type Side } from '../file/schema.js';
 
@@ -47,6 +48,35 @@ export function layoutFeatures(calibration: ResolvedCalibration, image: ImageBuf
     x: [...lined.filter(({ axis }) => axis === 'x'), ...pictured.x],
     y: [...lined.filter(({ axis }) => axis === 'y'), ...pictured.y],
   };
+}
+
+/** How far from where a map puts it a line may be: a scale that lines near to each other told is off by so much at the other end. */
+const NEAR_PX = 4;
+
+/**
+ * The same lines, short sides too, each with the one place near to where a map puts it: a box's short sides are too many in a picture to
+ * propose a map, and often the only ones far enough apart to say its scale.
+ */
+export function featuresNear(
+  calibration: ResolvedCalibration,
+  image: ImageBuffer,
+  map: Readonly<{ x: AxisMap; y: AxisMap }>,
+): LayoutFeatures {
+  const near: Record<'x' | 'y', AxisFeature[]> = { x: [], y: [] };
+  for (const { name, rect, sides } of measurable(calibration)) {
+    const [left, right] = [rect.x, rect.x + rect.width].map((at) =>
+      Math.round(map.x.scale * at + map.x.shift),
+    );
+    const [top, bottom] = [rect.y, rect.y + rect.height].map((at) =>
+      Math.round(map.y.scale * at + map.y.shift),
+    );
+    const put = { x: left, y: top, width: right - left, height: bottom - top };
+    for (const { side, axis, found } of measureEdges(image, { rect: put, sides, reach: NEAR_PX })) {
+      const candidates = found === null ? [] : [found];
+      near[axis].push({ name: `${name} ${side}`, at: edgeOf(rect, side).at, candidates, weight: 1 });
+    }
+  }
+  return near;
 }
 
 function measurable({

@@ -23,13 +23,15 @@ export interface MeasureOptions {
 
 /** Levels a line differs by at least. Half of what a codec of quality 60 leaves of the weakest edge people draw (4 levels). */
 export const MIN_STEP = 1.5;
+/** A line within a pixel of where it should be is it: rounding moves one that far. */
+const IN_PLACE_PX = 1;
 /** Steps beyond this do not make a line any likelier to be the one. */
 const CLEAR_STEP = 24;
 
 /**
  * Where the lines along these sides of `rect` are, each on its own, within `reach` pixels: where `predict` says (by default in
  * its place) when any line is there, else in its place, else the boundary with the greatest step, nearer ones preferred. Sides on the
- * edge of the picture, where no line can show, are left out.
+ * edge of the picture, where no line can show, are left out; so are those that rounding has put a pixel from it, where none shows.
  */
 export function measureEdges(
   image: ImageBuffer,
@@ -41,14 +43,13 @@ export function measureEdges(
       axis === 'x' ? [rect.x, rect.width, image.width] : [rect.y, rect.height, image.height];
     const expected = side === 'left' || side === 'top' ? start : start + size;
     if (expected <= 0 || expected >= limit) return [];
+    const isOnEdge = expected <= IN_PLACE_PX || expected >= limit - IN_PLACE_PX;
     const along: readonly [number, number] =
       axis === 'x' ? [rect.y, rect.y + rect.height] : [rect.x, rect.x + rect.width];
-    return [{ side, axis, expected, found: nearestLine(image, { axis, expected, along, reach, predict }) }];
+    const found = nearestLine(image, { axis, expected, along, reach, predict });
+    return found === null && isOnEdge ? [] : [{ side, axis, expected, found }];
   });
 }
-
-/** A line within a pixel of where it should be is it: rounding moves one that far. */
-const IN_PLACE_PX = 1;
 
 function nearestLine(
   image: ImageBuffer,

@@ -3,17 +3,16 @@ import type { Rect, Size } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type Assumption, isWrong } from '../check/assumption.js';
 import { checkCalibration } from '../check/check-calibration.js';
+import { type Fits, candidateFits, fittedNear } from './candidate-fits.js';
 import { editYaml } from './edit-yaml.js';
-import { type AxisFit, type AxisFeature, fitAxis, fitTogether } from '../measure/fit-axis.js';
+import type { AxisFit, AxisFeature } from '../measure/fit-axis.js';
 import { type LayoutFeatures, layoutFeatures } from '../measure/layout-features.js';
 import type { LoadedCalibration } from '../file/load-calibration.js';
 import { movePlaces } from './move-places.js';
 import { parseCalibration } from '../file/parse-calibration.js';
 import { checkedAt } from './check-alone.js';
 import { resolveCalibration } from '../resolve.js';
-import type { ResolvedCalibration } from '../resolved-calibration.js';
 import type { Calibration } from '../file/schema.js';
-import { scoreMarks } from '../check/score-marks.js';
 import { type PinFit, solvePins } from './solve-pins.js';
 
 export type Solution =
@@ -35,19 +34,12 @@ export type Solution =
       readonly details: readonly string[];
     };
 
-/** Candidate maps per axis, and of their combinations those that are held against the picture. */
-const KEEP = 24;
-const TRIED = 12;
 /** Two unknowns per axis: with three features one of them is a witness. */
 const MIN_INLIERS = 3;
 /** Of the features that should show, by weight. Popups and other tabs hide some; a redesign more than that. */
 const MIN_SHARE = 0.6;
 /** A fit that is off by more than this on average explains nothing: rounding alone is 0.3. */
 const MAX_RMS = 1;
-/** A layout that is scaled differently across and down costs as much as a missing feature, per 5 %. */
-const ANISOTROPY_WEIGHT = 20;
-/** All the colours where they should be count as much as so many features. */
-const MARKS_WEIGHT = 4;
 
 /**
  * Fits a calibration to a picture of its application after a change of layout: one scale and shift per axis that put the lines
@@ -74,14 +66,20 @@ export function solveCalibration({
   if (fit !== null && isOpen(fit, calibration)) return refusedAsOpen(fit);
   const poor = tooPoor(calibration, features);
   if (poor !== null) return poor;
-  const tried = combinations(reference, features, image).map((fit) =>
-    attempt({ calibration, text, image, ...fit }),
-  );
+  const hold = (fits: Fits): Attempt => attempt({ calibration, text, image, ...fits });
+  const tried = candidateFits(reference, features, image).map((fits) => {
+    const first = hold(fits);
+    if (failures(first) === 0) return first;
+    const second = hold(fittedNear(fits, { reference, features, image }));
+    return failures(second) < failures(first) ? second : first;
+  });
   const [likeliest] = tried;
   const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
   if (fit !== null && fit.wrong.length <= failures(best)) return refusedPins(fit);
-  if (failures(best) > 0 && likeliest.lost?.byWindow === true && unexplained(likeliest, features) === null) {
-    const reason = `with the best fit (${spellFits(likeliest)}) ${likeliest.lost.what}`;
+  const { lost } = likeliest;
+  const hasOutgrown = lost?.byWindow === true && isMostlyInView(likeliest, reference.size, image);
+  if (failures(best) > 0 && hasOutgrown && unexplained(likeliest, features) === null) {
+    const reason = `with the best fit (${spellFits(likeliest)}) ${lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
   return judged(best, features, wrong.map(spell));
@@ -112,11 +110,6 @@ function refusedAsOpen({ undecided }: PinFit): Solution {
   };
 }
 
-interface Fits {
-  readonly x: AxisFit;
-  readonly y: AxisFit;
-}
-
 interface Attempt extends Fits {
   readonly text: string;
   readonly wrong: readonly string[];
@@ -125,30 +118,13 @@ interface Attempt extends Fits {
   readonly recut: readonly { readonly name: string; readonly rect: Rect }[];
 }
 
-function combinations(
-  reference: ResolvedCalibration,
-  features: LayoutFeatures,
-  image: ImageBuffer,
-): readonly Fits[] {
-  const { width, height } = image;
-  const scalesOf = (fits: readonly AxisFit[]): readonly number[] => [1, ...fits.map(({ scale }) => scale)];
-  const first = fitAxis(features.x, { length: width, keep: KEEP });
-  // Most layouts grow as a whole: each axis is asked about the other's scales.
-  const down = fitAxis(features.y, { length: height, keep: KEEP, scales: scalesOf(first) });
-  const across = fitAxis(features.x, { length: width, keep: KEEP, scales: scalesOf(down) });
-  const uneven = ({ x, y }: Fits): number => ANISOTROPY_WEIGHT * Math.abs(Math.log(x.scale / y.scale));
-  const rank = (fits: Fits): number =>
-    fits.x.score + fits.y.score - uneven(fits) + MARKS_WEIGHT * scoreMarks(reference, image, fits);
-  return across
-    .flatMap((x) => down.map((y) => ({ x, y, rank: rank({ x, y }) })))
-    .sort((a, b) => b.rank - a.rank)
-    .slice(0, TRIED)
-    .map(({ x, y }) =>
-      fitTogether(
-        { features: features.x, fit: x, length: width },
-        { features: features.y, fit: y, length: height },
-      ),
-    );
+/** A screen of which more is out of sight has not outgrown its window: its parts were moved about. */
+const IN_VIEW = 0.5;
+
+function isMostlyInView({ x, y }: Fits, screen: Size, image: Size): boolean {
+  const share = ({ scale, shift }: AxisFit, side: number, length: number): number =>
+    (Math.min(length, shift + scale * side) - Math.max(0, shift)) / (scale * side);
+  return share(x, screen.width, image.width) >= IN_VIEW && share(y, screen.height, image.height) >= IN_VIEW;
 }
 
 /** The file under one map, and what is not right with it on the picture. */

@@ -11,7 +11,7 @@ import {
   solveCalibration,
 } from '../../../src/calibration/index.js';
 import { fitAxis } from '../../../src/calibration/measure/fit-axis.js';
-import { type ImageBuffer, resize } from '../../../src/image/index.js';
+import { type ImageBuffer, crop, resize } from '../../../src/image/index.js';
 import { paint, solid } from '../../support/draw.js';
 import { LEDGER_FILE, alarms, frame, shipped } from './ledger-frames.js';
 import { sections } from './ledger.js';
@@ -58,6 +58,19 @@ describe('the shipped calibration', () => {
       expect.closeTo(0, -0.3) as number,
     ]);
   });
+
+  test.each([1.05, 1.1])(
+    'a layout that outgrew its window by %d on the far sides is repaired',
+    async (scale) => {
+      const inbox = await frame('inbox.png');
+      const grown = resize(inbox, { width: Math.round(1280 * scale), height: Math.round(720 * scale) });
+      const { x, y } = solved(solve(crop(grown, { x: 0, y: 0, width: 1280, height: 720 })));
+      for (const fit of [x, y]) {
+        expect(Math.abs(fit.scale - scale) * 1280).toBeLessThan(1.5);
+        expect(Math.abs(fit.shift)).toBeLessThan(1);
+      }
+    },
+  );
 
   test('comments, order and layout of the file stay', async () => {
     const { text: repaired } = solved(solve(await frame('shift-12-scale-1.1.q80.jpg')));
@@ -198,5 +211,18 @@ describe('fitAxis', () => {
     const [best] = fitAxis(features, { length: 1280, keep: 3, scales: [1.1] });
     expect(best.scale).toBe(1.1);
     expect(Math.abs(best.shift - 13.2)).toBeLessThan(0.5);
+    // Nor a scale that they cannot tell from 1.
+    const slightly = features.map(({ at, candidates, ...rest }) => {
+      return { ...rest, at, candidates: candidates.map(() => Math.round(1.03 * at + 12)) };
+    });
+    expect(fitAxis(slightly, { length: 1280, keep: 3, scales: [1.03] })[0].scale).toBe(1.03);
+  });
+
+  test('each map once, whatever proposed it', () => {
+    const features = places.map((at, i) => ({ name: String(i), at, candidates: places, weight: 1 }));
+    const fits = fitAxis(features, { length: 720, keep: 8, scales: [1, 1.0001, 0.9999] });
+    const ends = fits.map(({ scale, shift }) => [shift, shift + 720 * scale].map(Math.round).join(' '));
+    expect(new Set(ends).size).toBe(fits.length);
+    expect(fits).toHaveLength(8);
   });
 });
