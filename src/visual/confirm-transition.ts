@@ -30,7 +30,7 @@ const SETTLE_CEILING_MS = 600;
  */
 const LATE_MS = 1500;
 const WATCH_MS = 4000;
-/** Judging an old input takes at least this long, however long ago it left. */
+/** Judging an old input takes at least this long, however long ago it left; and a screen that is black at the end is waited for. */
 const RESUME_MS = 600;
 /** Of what may not be done twice, all of the screen is looked at this often, as long as nothing changes where it is watched. */
 const ELSEWHERE_MS = 250;
@@ -149,7 +149,13 @@ export async function confirmTransition(
       return verdict('ambiguous', 'proof-and-block');
     }
     if (watch.firstChangeAt !== null) return verdict('ambiguous', 'changed-back');
-    const observed = await lookEverywhere();
+    const until = clock.nowMs() + RESUME_MS;
+    let observed = await lookEverywhere();
+    // A black frame says nothing, and the next one may.
+    while ('value' in observed && observed.value.wide.look.flat && clock.nowMs() < until) {
+      await clock.sleep(PAUSE_MS, signal);
+      observed = await lookEverywhere();
+    }
     if ('lost' in observed) return observed.lost;
     const { wide, differs } = observed.value;
     if (wide.look.flat) return verdict('ambiguous', 'flat-frame');

@@ -276,6 +276,24 @@ test('nothing but black frames after the click is ambiguous', async () => {
   expect(outcome.after).toBeNull();
 });
 
+test.each([
+  ['for a moment', 4300, { verdict: 'no-effect', reason: 'list-unchanged' }],
+  ['for good', Infinity, { verdict: 'ambiguous', reason: 'flat-frame' }],
+])('a screen that is black %s when the watch over a lost click ends', async (_, until, expected) => {
+  const { screen, transition } = rig();
+  screen.answers.push(never);
+  let clickedAt: number | null = null;
+  screen.fault = ({ clicks }) => {
+    const now = screen.clock.nowMs();
+    if (clicks > 0) clickedAt ??= now;
+    const since = clickedAt === null ? 0 : now - clickedAt;
+    return since > 3900 && since < until ? 'black' : undefined;
+  };
+  const { record } = verdictOf(await transition());
+  expect(record).toMatchObject(expected);
+  expect(record.instants.decidedMs).toBeLessThan(6000);
+});
+
 test('a screen that goes black for good after the proof was first seen is ambiguous, not waited for for ever', async () => {
   const { screen, transition } = rig();
   screen.fault = ({ capture }) => (capture > 2 ? 'black' : undefined);
