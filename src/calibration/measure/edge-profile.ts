@@ -1,7 +1,7 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
 
 /** Pixels along the line that are averaged: noise of a lossy codec cancels within its blocks of 8, a line does not. */
-const CHUNK = 8;
+export const CHUNK = 8;
 /**
  * A line may be covered, or missing where its two sides have one colour, for this share of its length: along a list with
  * stripes every other row has nearly the page's colour, and a lossy codec makes it that.

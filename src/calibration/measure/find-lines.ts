@@ -1,5 +1,6 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { chunkStep } from './edge-profile.js';
+import { CHUNK } from './edge-profile.js';
+import { type StepGrid, peaks, stepGrid } from './step-grid.js';
 
 /** A straight edge somewhere in a picture, across one axis. */
 export interface Line {
@@ -9,7 +10,6 @@ export interface Line {
   readonly length: number;
 }
 
-const CHUNK = 8;
 /** Five pieces: letters, icons and most buttons are shorter. */
 const MIN_RUN = 5;
 /** Levels; block borders of JPEG quality 60 on a flat ground differ by up to 2. */
@@ -28,23 +28,21 @@ const ECHO_ALONG = 0.8;
  * more, differ from what is before it, and more of it than at the boundaries beside. Echoes of stronger lines are left out. Cost: 1280x720 about 25 ms an axis.
  */
 export function findLines(image: ImageBuffer, axis: 'x' | 'y'): readonly Line[] {
-  const [length, other] = axis === 'x' ? [image.width, image.height] : [image.height, image.width];
-  const chunks = Math.floor(other / CHUNK);
-  const steps = new Float64Array(chunks);
+  return linesOf(stepGrid(image, axis));
+}
+
+/** The same of a picture whose steps are known. */
+export function linesOf({ length, pieces: count, steps }: StepGrid): readonly Line[] {
   const strength = new Float64Array(length + 1);
   const shown: number[][] = [];
   for (let boundary = 1; boundary < length; boundary++) {
-    for (let i = 0; i < chunks; i++) steps[i] = chunkStep(image, { axis, boundary, start: i * CHUNK });
-    [strength[boundary], shown[boundary]] = runs(steps);
+    const along = steps.subarray(boundary * count, (boundary + 1) * count);
+    [strength[boundary], shown[boundary]] = runs(along);
   }
-  const lines: (Line & { step: number; pieces: readonly number[] })[] = [];
-  for (let p = 1; p < length; p++) {
-    if (strength[p] === 0 || strength[p] < strength[p - 1] || strength[p] <= strength[p + 1]) continue;
-    const [before, after] = [strength[p - 1], strength[p + 1]];
-    const at = p + (after - before) / (before + strength[p] + after);
-    const pieces = shown[p];
-    lines.push({ at, length: pieces.length * CHUNK, step: strength[p] / pieces.length, pieces });
-  }
+  const lines = peaks(strength).map(({ boundary, at }) => {
+    const pieces = shown[boundary];
+    return { at, length: pieces.length * CHUNK, step: strength[boundary] / pieces.length, pieces };
+  });
   const isEcho = ({ at, step, pieces }: (typeof lines)[number]): boolean =>
     lines.some((other) => {
       if (Math.abs(other.at - at) > ECHO_PX || step >= ECHO_SHARE * other.step) return false;
@@ -56,8 +54,76 @@ export function findLines(image: ImageBuffer, axis: 'x' | 'y'): readonly Line[] 
     .map(({ at, length: shownLength }) => ({ at, length: shownLength }));
 }
 
+/** A side shows along at least this share of its pieces: other things lie on it, and stripes of a list have its ground's colour. */
+const MIN_ALONG = 0.45;
+/** Fewer pieces may all lie on one letter's stem: such a side is looked at pixel by pixel, of which so many have to differ alike. */
+const MIN_PIECES = 6;
+const MIN_PIXELS = 0.65;
+/** Levels of luma from one pixel to the next: lossy codecs seldom change a flat ground by more, and never in one direction all along. */
+const MIN_PIXEL_STEP = 4;
+/** Pixels: shorter sides say nothing. */
+export const SHORTEST_PX = 16;
+
+/**
+ * Where a line lies across `axis` that goes from `from` to `to` on the other, in order; shorter ones than {@link findLines} has, because
+ * where it begins and ends is known. Null where that is less than 16 pixels.
+ */
+export function linesBetween(
+  image: ImageBuffer,
+  { axis, grid, from, to }: Readonly<{ axis: 'x' | 'y'; grid: StepGrid; from: number; to: number }>,
+): readonly number[] | null {
+  if (to - from < SHORTEST_PX) return null;
+  const first = Math.ceil(from / CHUNK);
+  const end = Math.floor(to / CHUNK);
+  const strengthOf =
+    end - first < MIN_PIECES
+      ? (boundary: number) =>
+          pixelStrength(image, { axis, boundary, from: Math.round(from), to: Math.round(to) })
+      : (boundary: number) => pieceStrength(grid, { boundary, first, end });
+  const strength = new Float64Array(grid.length + 1);
+  for (let boundary = 1; boundary < grid.length; boundary++) strength[boundary] = strengthOf(boundary);
+  return peaks(strength).map(({ at }) => at);
+}
+
+/** Summed steps of the pieces that show a line, 0 where these are too few. */
+function pieceStrength(
+  { pieces, steps }: StepGrid,
+  { boundary, first, end }: Readonly<{ boundary: number; first: number; end: number }>,
+): number {
+  let [sum, shown] = [0, 0];
+  for (let at = boundary * pieces + first; at < boundary * pieces + end; at++) {
+    if (steps[at] < MIN_STEP) continue;
+    sum += steps[at];
+    shown++;
+  }
+  return shown >= MIN_ALONG * (end - first) ? sum : 0;
+}
+
+/** The same of a short side, by the pixels that get lighter, or those that get darker. */
+function pixelStrength(
+  image: ImageBuffer,
+  { axis, boundary, from, to }: Readonly<{ axis: 'x' | 'y'; boundary: number; from: number; to: number }>,
+): number {
+  const luma = image.luma();
+  const [start, along, across] =
+    axis === 'x'
+      ? [from * image.width + boundary, image.width, 1]
+      : [boundary * image.width + from, 1, image.width];
+  const count = [0, 0];
+  const sum = [0, 0];
+  for (let i = 0; i < to - from; i++) {
+    const at = start + i * along;
+    const step = luma[at] - luma[at - across];
+    if (Math.abs(step) < MIN_PIXEL_STEP) continue;
+    count[step > 0 ? 1 : 0]++;
+    sum[step > 0 ? 1 : 0] += Math.abs(step);
+  }
+  const way = count[1] > count[0] ? 1 : 0;
+  return count[way] >= MIN_PIXELS * (to - from) ? sum[way] / CHUNK : 0;
+}
+
 /** Summed steps of the pieces that stand in long enough rows, and which these are. */
-function runs(steps: Float64Array): [strength: number, pieces: number[]] {
+function runs(steps: Float32Array): [strength: number, pieces: number[]] {
   const pieces: number[] = [];
   let [strength, sum, run] = [0, 0, 0];
   for (let i = 0; i <= steps.length; i++) {

@@ -19,6 +19,8 @@ export interface AxisFit extends AxisMap {
   readonly inliers: readonly string[];
   /** Names of those that it puts inside of the picture, where they are not. */
   readonly missing: readonly string[];
+  /** Weight of the inliers, by that of them and the missing. */
+  readonly share: number;
   /** Root mean square of the inliers' distances, pixels. */
   readonly rms: number;
   readonly score: number;
@@ -28,6 +30,10 @@ export interface AxisFit extends AxisMap {
 const EXPLAINED_PX = 1.6;
 const MIN_SCALE = 0.5;
 const MAX_SCALE = 2;
+/** Explained by so much less when it is as far off as it may be: a border has two edges, and they are a pixel apart. */
+const BLUR_WEIGHT = 1;
+/** Off by so much is in its place. */
+const ROUNDING_PX = 0.5;
 /** What is missing counts against a map, less than what is there counts for it: parts of a screen come and go. */
 const MISSING_WEIGHT = 0.5;
 /** Of maps that explain as much the one that changes less: a screen's length of shift, or a doubling, weighs this much. */
@@ -45,13 +51,16 @@ export function fitAxis(
   features: readonly AxisFeature[],
   { length, keep, scales = [1] }: Readonly<{ length: number; keep: number; scales?: readonly number[] }>,
 ): readonly AxisFit[] {
-  const best = new Map<string, AxisFit & { readonly given: boolean }>();
+  const best = new Map<string, AxisMap & { readonly score: number; readonly given: boolean }>();
+  const roughScore = createRoughScore(features, length);
+  let floor = -Infinity;
   const consider = (map: AxisMap, given: boolean): void => {
     if (!(map.scale >= MIN_SCALE && map.scale <= MAX_SCALE)) return;
+    const score = roughScore(map);
+    if (score <= floor) return;
     const key = keyOf(map, length);
-    const fit = scoreMap(features, map, length);
-    const known = best.get(key);
-    if (known === undefined || fit.score > known.score) best.set(key, { ...fit, given });
+    if (score > (best.get(key)?.score ?? -Infinity)) best.set(key, { ...map, score, given });
+    if (best.size > 2 * SPARE * keep) floor = keepBest(best, SPARE * keep);
   };
   for (const [i, first] of features.entries()) {
     for (const a of first.candidates) {
@@ -66,14 +75,53 @@ export function fitAxis(
       }
     }
   }
+  keepBest(best, SPARE * keep);
   const kept = new Map<string, AxisFit>();
-  for (const { given, ...fit } of [...best.values()].sort((a, b) => b.score - a.score)) {
+  for (const { given, ...map } of best.values()) {
+    const fit = scoreMap(features, map, length);
     const refined = scoreMap(features, refine(features, fit, given), length);
     if (!kept.has(keyOf(refined, length))) kept.set(keyOf(refined, length), refined);
     if (kept.size === keep) break;
   }
   return [...kept.values()].sort((a, b) => b.score - a.score);
 }
+
+/** Several maps become one when they are fitted to what they explain: so many times as many are kept until then. */
+const SPARE = 8;
+
+/** Drops all but the best `count`, which are in order then; answers the score that others have to beat. */
+function keepBest<Each extends { readonly score: number }>(maps: Map<string, Each>, count: number): number {
+  const ranked = [...maps].sort(([, a], [, b]) => b.score - a.score).slice(0, count);
+  maps.clear();
+  for (const [key, map] of ranked) maps.set(key, map);
+  return ranked.length < count ? -Infinity : ranked[count - 1][1].score;
+}
+
+/** Places along the axis that are looked up, in a pixel. */
+const FINENESS = 4;
+
+/** What {@link scoreMap} says to a quarter of a pixel, by a table for each feature: there are a million maps to tell the likely ones of. */
+function createRoughScore(features: readonly AxisFeature[], length: number): (map: AxisMap) => number {
+  const tables = features.map(({ at, weight, candidates }) => {
+    const table = new Float32Array(length * FINENESS).fill(-MISSING_WEIGHT * weight);
+    for (const candidate of candidates) {
+      const [from, to] = [-EXPLAINED_PX, EXPLAINED_PX].map((off) => Math.round((candidate + off) * FINENESS));
+      table.fill(weight, Math.max(0, from), Math.max(0, to + 1));
+    }
+    return { at, table };
+  });
+  return ({ scale, shift }) => {
+    let score = -CHANGE_WEIGHT * changeOf({ scale, shift }, length);
+    for (const { at, table } of tables) {
+      const place = Math.round((scale * at + shift) * FINENESS);
+      if (place >= 0 && place < table.length) score += table[place];
+    }
+    return score;
+  };
+}
+
+const changeOf = ({ scale, shift }: AxisMap, length: number): number =>
+  Math.abs(Math.log2(scale)) + Math.abs(shift) / length;
 
 /** Maps that put both ends of the picture within a pixel of each other are one. */
 function keyOf({ scale, shift }: AxisMap, length: number): string {
@@ -84,26 +132,28 @@ function keyOf({ scale, shift }: AxisMap, length: number): string {
 export function scoreMap(features: readonly AxisFeature[], map: AxisMap, length: number): AxisFit {
   const inliers: string[] = [];
   const missing: string[] = [];
-  let [total, squares] = [0, 0];
+  let [explained, blurred, lacking, squares] = [0, 0, 0, 0];
   for (const { name, at, candidates, weight } of features) {
     const put = map.scale * at + map.shift;
     const off = Math.abs(nearest(candidates, put) - put);
     if (off <= EXPLAINED_PX) {
       inliers.push(name);
       squares += off * off;
-      total += weight;
+      explained += weight;
+      blurred += weight * (Math.max(0, off - ROUNDING_PX) / EXPLAINED_PX) ** 2;
     } else if (put > EXPLAINED_PX && put < length - EXPLAINED_PX) {
       missing.push(name);
-      total -= MISSING_WEIGHT * weight;
+      lacking += weight;
     }
   }
-  const change = Math.abs(Math.log2(map.scale)) + Math.abs(map.shift) / length;
   return {
     ...map,
     inliers,
     missing,
+    share: explained === 0 ? 0 : explained / (explained + lacking),
     rms: inliers.length === 0 ? 0 : Math.sqrt(squares / inliers.length),
-    score: total - CHANGE_WEIGHT * change,
+    score:
+      explained - BLUR_WEIGHT * blurred - MISSING_WEIGHT * lacking - CHANGE_WEIGHT * changeOf(map, length),
   };
 }
 
@@ -138,7 +188,7 @@ interface Axis {
 }
 
 /** Scales of two axes nearer than this may be one. */
-const SAME_SCALE = 0.02;
+export const SAME_SCALE = 0.02;
 
 /**
  * Both axes fitted with one scale, by the inliers of both: two sides of a layout know it better than one. As they were,

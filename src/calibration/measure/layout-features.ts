@@ -1,9 +1,9 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { type Line, findLines } from './find-lines.js';
+import { type Line, SHORTEST_PX, linesBetween, linesOf } from './find-lines.js';
 import type { AxisFeature, AxisMap } from './fit-axis.js';
 import { locatePatch } from './locate-patch.js';
-import { measureEdges } from './measure-edges.js';
+import { stepGrid } from './step-grid.js';
 import type { ResolvedCalibration } from '../resolved-calibration.js';
 import { SIDES, type Side } from '../file/schema.js';
 
@@ -13,95 +13,124 @@ export interface LayoutFeatures {
   readonly y: readonly AxisFeature[];
 }
 
+export interface Layout extends LayoutFeatures {
+  /** How many places the file gives by which each axis may be told, whether or not the picture shows them. */
+  readonly places: Readonly<Record<'x' | 'y', number>>;
+  /** Whether the file says which sides show. Of one that does not, any side of a region may be a line or none. */
+  readonly isDeclared: boolean;
+  /**
+   * The features of one axis when the map of the other is known: then it is known how far each side goes, and short ones can be told from
+   * letters and icons. Without those of which more than half is out of the picture.
+   */
+  readonly under: (axis: 'x' | 'y', other: AxisMap) => readonly AxisFeature[];
+}
+
 /** A line shows at least this share of the length it should have. */
 const MIN_SHOWN = 0.35;
 /** Shorter sides are not among the long straight edges of a picture. */
 const MIN_LENGTH = 48;
 /** Lines repeat on a screen; a picture that was found is itself. */
 const TEMPLATE_WEIGHT = 2;
+/** Of a side that is known to go out of the picture this much has to be in it. */
+const MIN_INSIDE = 0.5;
 
 /**
  * Lines of regions (the declared edges, or when a file declares none, all sides of its regions), tops of first rows, and
  * templates whose place is known, with their candidates: the picture's long straight edges, and where each template was found.
  * Swatches and actions have no place of their own, only room around them: they verify a fit, they do not propose one.
  */
-export function layoutFeatures(calibration: ResolvedCalibration, image: ImageBuffer): LayoutFeatures {
-  const lines = { x: findLines(image, 'x'), y: findLines(image, 'y') };
-  const found = new Map<string, AxisFeature & { axis: 'x' | 'y' }>();
-  const add = (name: string, { axis, at, length }: { axis: 'x' | 'y'; at: number; length: number }): void => {
-    const key = `${axis} ${at}`;
+export function layoutFeatures(calibration: ResolvedCalibration, image: ImageBuffer): Layout {
+  const grids = { x: stepGrid(image, 'x'), y: stepGrid(image, 'y') };
+  const lines = { x: linesOf(grids.x), y: linesOf(grids.y) };
+  const { sides, isDeclared } = sidesOf(calibration);
+  const pictured = templateFeatures(calibration, image);
+  const featuresOf = (axis: 'x' | 'y'): readonly AxisFeature[] => [
+    ...sides
+      .filter((side) => side.axis === axis && side.to - side.from >= MIN_LENGTH)
+      .map(({ name, at, from, to }) => ({
+        ...{ name, at, weight: 1 },
+        candidates: candidatesOf(lines[axis], to - from),
+      })),
+    ...pictured[axis],
+  ];
+  const under = (axis: 'x' | 'y', { scale, shift }: AxisMap): readonly AxisFeature[] => [
+    ...sides
+      .filter((side) => side.axis === axis)
+      .flatMap(({ name, at, ...side }) => {
+        const [from, to] = [side.from, side.to].map((end) => scale * end + shift);
+        const inside = {
+          from: Math.max(0, from),
+          to: Math.min(axis === 'x' ? image.height : image.width, to),
+        };
+        const isInside = inside.to - inside.from >= MIN_INSIDE * (to - from);
+        const candidates = isInside ? linesBetween(image, { axis, grid: grids[axis], ...inside }) : null;
+        return candidates === null ? [] : [{ name, at, candidates, weight: 1 }];
+      }),
+    ...pictured[axis],
+  ];
+  const placesOf = (axis: 'x' | 'y'): number =>
+    sides.filter((side) => side.axis === axis && side.to - side.from >= SHORTEST_PX).length +
+    pictured[axis].length;
+  const places = { x: placesOf('x'), y: placesOf('y') };
+  return { x: featuresOf('x'), y: featuresOf('y'), places, isDeclared, under };
+}
+
+/** A side: where it is on its axis, and from where to where it goes on the other. */
+interface SideLine {
+  readonly name: string;
+  readonly axis: 'x' | 'y';
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function sidesOf(calibration: ResolvedCalibration): { sides: readonly SideLine[]; isDeclared: boolean } {
+  const found = new Map<string, SideLine>();
+  const add = (side: SideLine): void => {
+    const key = `${side.axis} ${side.at}`;
     const known = found.get(key);
-    if (length < MIN_LENGTH) return;
-    // Two regions that meet share a line: one feature, by both names.
-    if (known !== undefined) return void found.set(key, { ...known, name: `${known.name}, ${name}` });
-    found.set(key, { name, axis, at, candidates: candidatesOf(lines[axis], length), weight: 1 });
+    // Two regions that meet share a line: one feature, by both names, as far as the longer goes.
+    const longer = known !== undefined && known.to - known.from > side.to - side.from ? known : side;
+    found.set(key, { ...longer, name: known === undefined ? side.name : `${known.name}, ${side.name}` });
   };
-  for (const { name, rect, sides } of measurable(calibration)) {
-    for (const side of sides) add(`${name} ${side}`, edgeOf(rect, side));
+  const { regions, isDeclared } = measurable(calibration);
+  for (const { name, rect, sides } of regions) {
+    for (const side of sides) add({ name: `${name} ${side}`, ...lineOf(rect, side) });
   }
   for (const { name, rect, rows } of calibration.lists.values()) {
-    add(`lists.${name}.rows.first`, { axis: 'y', at: rows.first, length: rect.width });
+    const [from, to] = [rect.x, rect.x + rect.width];
+    add({ name: `lists.${name}.rows.first`, axis: 'y', at: rows.first, from, to });
   }
-  const lined = [...found.values()];
-  const pictured = templateFeatures(calibration, image);
-  return {
-    x: [...lined.filter(({ axis }) => axis === 'x'), ...pictured.x],
-    y: [...lined.filter(({ axis }) => axis === 'y'), ...pictured.y],
-  };
+  return { sides: [...found.values()], isDeclared };
 }
 
-/** How far from where a map puts it a line may be: a scale that lines near to each other told is off by so much at the other end. */
-const NEAR_PX = 4;
-
-/**
- * The same lines, short sides too, each with the one place near to where a map puts it: a box's short sides are too many in a picture to
- * propose a map, and often the only ones far enough apart to say its scale.
- */
-export function featuresNear(
-  calibration: ResolvedCalibration,
-  image: ImageBuffer,
-  map: Readonly<{ x: AxisMap; y: AxisMap }>,
-): LayoutFeatures {
-  const near: Record<'x' | 'y', AxisFeature[]> = { x: [], y: [] };
-  for (const { name, rect, sides } of measurable(calibration)) {
-    const [left, right] = [rect.x, rect.x + rect.width].map((at) =>
-      Math.round(map.x.scale * at + map.x.shift),
-    );
-    const [top, bottom] = [rect.y, rect.y + rect.height].map((at) =>
-      Math.round(map.y.scale * at + map.y.shift),
-    );
-    const put = { x: left, y: top, width: right - left, height: bottom - top };
-    for (const { side, axis, found } of measureEdges(image, { rect: put, sides, reach: NEAR_PX })) {
-      const candidates = found === null ? [] : [found];
-      near[axis].push({ name: `${name} ${side}`, at: edgeOf(rect, side).at, candidates, weight: 1 });
-    }
-  }
-  return near;
-}
-
-function measurable({
-  regions,
-  edges,
-}: ResolvedCalibration): readonly { name: string; rect: Rect; sides: readonly Side[] }[] {
+function measurable({ regions, edges }: ResolvedCalibration): {
+  regions: readonly { name: string; rect: Rect; sides: readonly Side[] }[];
+  isDeclared: boolean;
+} {
   const declared = [...regions].map(([name, rect]) => ({
     name: `regions.${name}`,
     rect,
     sides: edges.get(name) ?? [],
   }));
-  const nothing = declared.every(({ sides }) => sides.length === 0);
-  return nothing ? declared.map((region) => ({ ...region, sides: SIDES })) : declared;
+  const isDeclared = declared.some(({ sides }) => sides.length > 0);
+  return { isDeclared, regions: isDeclared ? declared : declared.map((each) => ({ ...each, sides: SIDES })) };
 }
 
-function edgeOf({ x, y, width, height }: Rect, side: Side): { axis: 'x' | 'y'; at: number; length: number } {
+function lineOf({ x, y, width, height }: Rect, side: Side): Omit<SideLine, 'name'> {
+  const [across, down] = [
+    { axis: 'x', from: y, to: y + height },
+    { axis: 'y', from: x, to: x + width },
+  ] as const;
   switch (side) {
     case 'left':
-      return { axis: 'x', at: x, length: height };
+      return { ...across, at: x };
     case 'right':
-      return { axis: 'x', at: x + width, length: height };
+      return { ...across, at: x + width };
     case 'top':
-      return { axis: 'y', at: y, length: width };
+      return { ...down, at: y };
     case 'bottom':
-      return { axis: 'y', at: y + height, length: width };
+      return { ...down, at: y + height };
   }
 }
 

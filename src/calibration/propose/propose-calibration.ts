@@ -56,7 +56,9 @@ function without({ regions, lists, tabs, buttons }: ProposedParts, wrong: readon
     ),
     lists: lists.filter(({ name }) => !wrong.some((each) => each.startsWith(`lists.${name}.`))),
     tabs: wrong.includes('tabs') ? null : tabs,
-    buttons: buttons.filter((_, i) => !wrong.includes(`swatches.button.${i + 1}`)),
+    buttons: buttons
+      .map((button, i) => (wrong.includes(`regions.button.${i + 1}`) ? { ...button, sides: [] } : button))
+      .filter((_, i) => !wrong.includes(`swatches.button.${i + 1}`)),
   };
 }
 
@@ -76,9 +78,14 @@ function spell({ regions, lists, tabs, buttons }: ProposedParts, { name, viewpor
     ...section(
       'regions',
       '# Edges are sides along which a line shows: `check` and `solve` measure by them.',
-      regions.map(({ name: region, rect, sides }) => `${region}: ${spellRegion(rect, sides)}`),
+      [
+        ...regions.map(({ name: region, rect, sides }) => `${region}: ${spellRegion(rect, sides)}`),
+        ...buttons.flatMap(({ rect, sides }, i) =>
+          sides.length === 0 ? [] : [`button.${i + 1}: ${spellRegion(rect, sides)}`],
+        ),
+      ],
     ),
-    ...missingEdges(regions),
+    ...missingEdges([...regions, ...buttons]),
     ...section(
       'swatches',
       '# Of a button one state: add the colours of the others, such as `active` or `disabled`.',

@@ -7,7 +7,7 @@ import { type ProposedList, findLists } from './find-lists.js';
 import { findBands, findPanels } from './find-panels.js';
 import { findTabs } from './find-tabs.js';
 import { flatParts } from './flat-parts.js';
-import { type ProposedRegion, listName, proposeRegions } from './propose-regions.js';
+import { type ProposedRegion, listName, proposeRegions, shownSides } from './propose-regions.js';
 import type { ProposedTabs } from './proposed-tabs.js';
 
 export interface NamedList extends ProposedList {
@@ -26,7 +26,8 @@ export interface ProposedParts {
   readonly regions: readonly ProposedRegion[];
   readonly lists: readonly NamedList[];
   readonly tabs: ProposedTabs | null;
-  readonly buttons: readonly ProposedButton[];
+  /** With the sides they can be found by. */
+  readonly buttons: readonly (ProposedButton & Pick<ProposedRegion, 'sides'>)[];
 }
 
 /** Square CSS pixels: less is a letter. */
@@ -50,7 +51,10 @@ export function proposeParts(image: ImageBuffer, scale: number): ProposedParts {
     scale,
   );
   const taken = [...places, ...(tabs?.tabs ?? []).map(({ at }) => at)];
-  const buttons = findButtons(image, [...parts, ...colored], { taken, scale });
+  const buttons = findButtons(image, [...parts, ...colored], { taken, scale }).map((button) => ({
+    ...button,
+    sides: shownSides(image, button.rect),
+  }));
   const bands = findBands(image, places);
   const panels = findPanels(parts, { bands, lists: places }, { page: sizeRect(image), scale });
   const regions = proposeRegions(image, { bands, panels, lists: places });

@@ -2,6 +2,7 @@ import { type Rect, sizeRect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { mostFrequentColor } from '../../probe/color/most-frequent-color.js';
 import { innerColumns } from './find-panels.js';
+import { SHORTEST_PX } from '../measure/find-lines.js';
 import { measureEdges } from '../measure/measure-edges.js';
 import type { Side } from '../file/schema.js';
 
@@ -19,8 +20,6 @@ const REACH_PX = 32;
 const END_PX = 8;
 /** What `solve` needs of places along each direction. */
 const ENOUGH = 3;
-/** Shorter sides are not looked for among a picture's lines. */
-const MIN_LENGTH = 48;
 
 export const listName = (index: number): string => (index === 0 ? 'list' : `list.${index + 1}`);
 
@@ -67,11 +66,11 @@ export function proposeRegions(
 }
 
 /** What to add when the edges are too few for `solve`, as comments. */
-export function missingEdges(regions: readonly ProposedRegion[]): readonly string[] {
+export function missingEdges(regions: readonly Pick<ProposedRegion, 'rect' | 'sides'>[]): readonly string[] {
   const places = (sides: readonly Side[]): number => {
     const found = regions.flatMap(({ rect, sides: shown }) =>
       shown
-        .filter((side) => sides.includes(side) && (isAcross(side) ? rect.height : rect.width) >= MIN_LENGTH)
+        .filter((side) => sides.includes(side) && (isAcross(side) ? rect.height : rect.width) >= SHORTEST_PX)
         .map((side) => placeOf(rect, side)),
     );
     return new Set(found).size;
@@ -94,7 +93,8 @@ function placeOf({ x, y, width, height }: Rect, side: Side): number {
   return { left: x, top: y, right: x + width, bottom: y + height }[side];
 }
 
-function shownSides(image: ImageBuffer, rect: Rect): readonly Side[] {
+/** Along which a line shows, exactly there. */
+export function shownSides(image: ImageBuffer, rect: Rect): readonly Side[] {
   return measureEdges(image, { rect, sides: SIDES, reach: REACH_PX })
     .filter(({ expected, found }) => found === expected)
     .map(({ side }) => side);

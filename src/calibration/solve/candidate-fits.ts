@@ -1,11 +1,12 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { scoreMarks } from '../check/score-marks.js';
 import { type AxisFit, fitAxis, fitTogether, scoreMap } from '../measure/fit-axis.js';
-import { type LayoutFeatures, featuresNear } from '../measure/layout-features.js';
+import type { Layout } from '../measure/layout-features.js';
 import type { ResolvedCalibration } from '../resolved-calibration.js';
 
-/** Candidate maps per axis, and of their combinations those that are held against the picture. */
+/** Candidate maps per axis by themselves, of the other axis under each of them, and of the pairs those that are tried. */
 const KEEP = 24;
+const KEEP_UNDER = 4;
 const TRIED = 12;
 /** A layout that is scaled differently across and down costs as much as a missing feature, per 5 %. */
 const ANISOTROPY_WEIGHT = 20;
@@ -17,56 +18,52 @@ export interface Fits {
   readonly y: AxisFit;
 }
 
+export interface RankedFits extends Fits {
+  /** In features explained. */
+  readonly rank: number;
+}
+
 /**
- * The likeliest maps, best first: of those that explain the most lines along each axis, the pairs that go best with each other and
- * with the colours of the picture. At least one.
+ * The likeliest pairs of maps, best first. Long lines propose maps of each axis alone; under each of them it is known how far the sides
+ * on the other axis go, and lines that go so far propose its maps. Pairs are ranked by what they explain, by their scales, which
+ * are one in most layouts, and by the colours they put where they belong. None of a picture without lines.
  */
 export function candidateFits(
   reference: ResolvedCalibration,
-  features: LayoutFeatures,
+  layout: Layout,
   image: ImageBuffer,
-): readonly Fits[] {
-  const { width, height } = image;
+): readonly RankedFits[] {
+  const lengths = { x: image.width, y: image.height };
   const scalesOf = (fits: readonly AxisFit[]): readonly number[] => [1, ...fits.map(({ scale }) => scale)];
-  const first = fitAxis(features.x, { length: width, keep: KEEP });
-  // Most layouts grow as a whole: each axis is asked about the other's scales.
-  const down = fitAxis(features.y, { length: height, keep: KEEP, scales: scalesOf(first) });
-  const across = fitAxis(features.x, { length: width, keep: KEEP, scales: scalesOf(down) });
+  const first = fitAxis(layout.x, { length: lengths.x, keep: KEEP });
+  const alone = {
+    x: first,
+    y: fitAxis(layout.y, { length: lengths.y, keep: KEEP, scales: scalesOf(first) }),
+  };
+  const under = (axis: 'x' | 'y', other: AxisFit): readonly AxisFit[] =>
+    fitAxis(layout.under(axis, other), {
+      length: lengths[axis],
+      keep: KEEP_UNDER,
+      scales: [1, other.scale],
+    });
+  const pairs = [
+    ...alone.y.flatMap((y) => under('x', y).map((x) => ({ x, y }))),
+    ...alone.x.flatMap((x) => under('y', x).map((y) => ({ x, y }))),
+  ];
+  const fitted = pairs.map((pair) => {
+    const features = { x: layout.under('x', pair.y), y: layout.under('y', pair.x) };
+    const [x, y] = (['x', 'y'] as const).map((axis) => ({
+      features: features[axis],
+      fit: scoreMap(features[axis], pair[axis], lengths[axis]),
+      length: lengths[axis],
+    }));
+    return fitTogether(x, y);
+  });
   const uneven = ({ x, y }: Fits): number => ANISOTROPY_WEIGHT * Math.abs(Math.log(x.scale / y.scale));
   const rank = (fits: Fits): number =>
     fits.x.score + fits.y.score - uneven(fits) + MARKS_WEIGHT * scoreMarks(reference, image, fits);
-  return across
-    .flatMap((x) => down.map((y) => ({ x, y, rank: rank({ x, y }) })))
+  return fitted
+    .map((fits) => ({ ...fits, rank: rank(fits) }))
     .sort((a, b) => b.rank - a.rank)
-    .slice(0, TRIED)
-    .map(({ x, y }) =>
-      fitTogether(
-        { features: features.x, fit: x, length: width },
-        { features: features.y, fit: y, length: height },
-      ),
-    );
-}
-
-/** Fitted to the short sides near it too; as it was where that explains less of what proposed it. */
-export function fittedNear(
-  fits: Fits,
-  {
-    reference,
-    features,
-    image,
-  }: Readonly<{ reference: ResolvedCalibration; features: LayoutFeatures; image: ImageBuffer }>,
-): Fits {
-  const { width, height } = image;
-  const near = featuresNear(reference, image, fits);
-  const across = fitAxis(near.x, { length: width, keep: 1, scales: [fits.x.scale] }).at(0);
-  const down = fitAxis(near.y, { length: height, keep: 1, scales: [fits.y.scale] }).at(0);
-  if (across === undefined || down === undefined) return fits;
-  const both = fitTogether(
-    { features: near.x, fit: across, length: width },
-    { features: near.y, fit: down, length: height },
-  );
-  const x = scoreMap(features.x, both.x, width);
-  const y = scoreMap(features.y, both.y, height);
-  const explains = x.inliers.length >= fits.x.inliers.length && y.inliers.length >= fits.y.inliers.length;
-  return explains ? { x, y } : fits;
+    .slice(0, TRIED);
 }

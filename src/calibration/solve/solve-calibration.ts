@@ -1,17 +1,18 @@
 import { isPixelproofError } from '../../core/errors.js';
-import type { Rect, Size } from '../../core/geometry.js';
+import { type Rect, type Size, center } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type Assumption, isWrong } from '../check/assumption.js';
 import { checkCalibration } from '../check/check-calibration.js';
-import { type Fits, candidateFits, fittedNear } from './candidate-fits.js';
+import { type Fits, type RankedFits, candidateFits } from './candidate-fits.js';
 import { editYaml } from './edit-yaml.js';
-import type { AxisFit, AxisFeature } from '../measure/fit-axis.js';
-import { type LayoutFeatures, layoutFeatures } from '../measure/layout-features.js';
+import { type AxisFit, SAME_SCALE } from '../measure/fit-axis.js';
+import { type Layout, layoutFeatures } from '../measure/layout-features.js';
 import type { LoadedCalibration } from '../file/load-calibration.js';
 import { movePlaces } from './move-places.js';
 import { parseCalibration } from '../file/parse-calibration.js';
 import { checkedAt } from './check-alone.js';
 import { resolveCalibration } from '../resolve.js';
+import type { ResolvedCalibration } from '../resolved-calibration.js';
 import type { Calibration } from '../file/schema.js';
 import { type PinFit, solvePins } from './solve-pins.js';
 
@@ -34,10 +35,12 @@ export type Solution =
       readonly details: readonly string[];
     };
 
-/** Two unknowns per axis: with three features one of them is a witness. */
-const MIN_INLIERS = 3;
+/** Two unknowns per axis: with three places one of them is a witness. */
+const MIN_PLACES = 3;
 /** Of the features that should show, by weight. Popups and other tabs hide some; a redesign more than that. */
 const MIN_SHARE = 0.6;
+/** Of those of a layout that is scaled differently across and down: few are, and each axis has to tell it alone. */
+const UNEVEN_SHARE = 0.8;
 /** A fit that is off by more than this on average explains nothing: rounding alone is 0.3. */
 const MAX_RMS = 1;
 
@@ -60,29 +63,57 @@ export function solveCalibration({
   const asItIs = checkedAt(calibration, image);
   const wrong = asItIs.filter(isWrong);
   if (wrong.length === 0 && asItIs.some(({ state }) => state === 'held')) return { kind: 'unchanged' };
-  const features = layoutFeatures(reference, image);
-  const fit = sameSize(reference.size, image) ? null : solvePins({ calibration, text, image, features });
+  const layout = layoutFeatures(reference, image);
+  const fit = sameSize(reference.size, image)
+    ? null
+    : solvePins({ calibration, text, image, features: layout });
   if (fit !== null && fit.wrong.length === 0) return { kind: 'pinned', ...fit };
   if (fit !== null && isOpen(fit, calibration)) return refusedAsOpen(fit);
-  const poor = tooPoor(calibration, features);
+  const poor = tooPoor(calibration, layout);
   if (poor !== null) return poor;
-  const hold = (fits: Fits): Attempt => attempt({ calibration, text, image, ...fits });
-  const tried = candidateFits(reference, features, image).map((fits) => {
-    const first = hold(fits);
-    if (failures(first) === 0) return first;
-    const second = hold(fittedNear(fits, { reference, features, image }));
-    return failures(second) < failures(first) ? second : first;
-  });
-  const [likeliest] = tried;
+  const tried = candidateFits(reference, layout, image).map((fits) =>
+    attempt({ calibration, text, image, ...fits }),
+  );
+  const likeliest = tried.at(0);
+  if (likeliest === undefined) {
+    const reason = 'none of the lines and pictures by which the file could be fitted is in the picture';
+    return { kind: 'refused', reason, details: wrong.map(spell) };
+  }
   const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
   if (fit !== null && fit.wrong.length <= failures(best)) return refusedPins(fit);
   const { lost } = likeliest;
   const hasOutgrown = lost?.byWindow === true && isMostlyInView(likeliest, reference.size, image);
-  if (failures(best) > 0 && hasOutgrown && unexplained(likeliest, features) === null) {
+  if (failures(best) > 0 && hasOutgrown && unexplained(likeliest, layout) === null) {
     const reason = `with the best fit (${spellFits(likeliest)}) ${lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
-  return judged(best, features, wrong.map(spell));
+  if (wrong.length > 0 && failures(best) >= wrong.length && best.lost === null) {
+    const reason = `no scale and shift fits: with none does the file hold better than as it is, with ${wrong.length} assumptions that do not`;
+    return { kind: 'refused', reason, details: wrong.map(spell) };
+  }
+  const rival = tried.find((other) => failures(other) === 0 && isRival(other, best, reference));
+  if (failures(best) === 0 && rival !== undefined) {
+    const reason = 'two maps fit this picture alike: more places would tell which';
+    return { kind: 'refused', reason, details: [spellFits(best), spellFits(rival)] };
+  }
+  return judged(best, layout, wrong.map(spell));
+}
+
+/** Explains no feature less, and puts a place of the file so many pixels elsewhere. */
+const RIVAL_RANK = 1;
+const RIVAL_PX = 4;
+
+function isRival(other: Attempt, best: Attempt, { regions, swatches, points }: ResolvedCalibration): boolean {
+  const places = [
+    ...[...regions.values(), ...[...swatches.values()].map(({ rect }) => rect)].map(center),
+    ...[...points.values()].map(({ at }) => at),
+  ];
+  const apart = (a: AxisFit, b: AxisFit, at: number): number =>
+    Math.abs((a.scale - b.scale) * at + a.shift - b.shift);
+  return (
+    best.rank - other.rank < RIVAL_RANK &&
+    places.some(({ x, y }) => Math.max(apart(other.x, best.x, x), apart(other.y, best.y, y)) > RIVAL_PX)
+  );
 }
 
 /** Whatever does not hold is something of which the picture leaves the pin open, or a list in such a region. */
@@ -110,7 +141,7 @@ function refusedAsOpen({ undecided }: PinFit): Solution {
   };
 }
 
-interface Attempt extends Fits {
+interface Attempt extends RankedFits {
   readonly text: string;
   readonly wrong: readonly string[];
   /** What this map puts outside of the picture, and whether a larger window would show it; then nothing was held against it. */
@@ -134,7 +165,8 @@ function attempt({
   image,
   x,
   y,
-}: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }> & Fits): Attempt {
+  rank,
+}: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }> & RankedFits): Attempt {
   try {
     const edited = editYaml(text, movePlaces(calibration, { x, y, size: image }));
     const moved = parseCalibration(edited, { file: calibration.name });
@@ -148,13 +180,14 @@ function attempt({
       moved.viewport,
     );
     const wrong = checkCalibration(resolved, image, { reach: 1 }).filter(isWrong).map(spell);
-    return { x, y, text: edited, wrong, lost: null, recut };
+    return { x, y, rank, text: edited, wrong, lost: null, recut };
   } catch (error) {
     // Nothing but a place that left the picture: that map is not it, or the window is too small for it.
     if (!isPixelproofError(error, 'PXP_CALIBRATION')) throw error;
     return {
       x,
       y,
+      rank,
       text,
       wrong: [],
       lost: { what: error.message, byWindow: error.facts.hint !== undefined },
@@ -190,13 +223,13 @@ function withoutTemplates(calibration: Calibration, names: readonly string[]): C
 const failures = ({ wrong, lost }: Attempt): number => (lost === null ? wrong.length : Infinity);
 
 /** `asItIs`: what does not hold of the file as it is. */
-function judged(best: Attempt, features: LayoutFeatures, asItIs: readonly string[]): Solution {
+function judged(best: Attempt, layout: Layout, asItIs: readonly string[]): Solution {
   const { x, y, text, wrong, lost, recut } = best;
   if (wrong.length > 0) {
     const reason = `no scale and shift fits: with the best (${spellFits(best)}) ${wrong.length} of the file's assumptions do not hold`;
     return { kind: 'refused', reason, details: wrong };
   }
-  const poor = unexplained(best, features);
+  const poor = unexplained(best, layout);
   if (poor !== null) return poor;
   if (lost === null) return { kind: 'solved', x, y, text, recut };
   return {
@@ -206,39 +239,40 @@ function judged(best: Attempt, features: LayoutFeatures, asItIs: readonly string
   };
 }
 
-/** The refusal of a fit that explains too little of what should show, or explains it badly. */
-function unexplained(fits: Fits, features: LayoutFeatures): Solution | null {
+/** The refusal of a fit that explains too little of what the file says should show, or explains it badly. */
+function unexplained(fits: RankedFits, { isDeclared }: Layout): Solution | null {
+  if (fits.rank <= 0) {
+    const reason = `the best fit (${spellFits(fits)}) explains too little to be likelier than none`;
+    return { kind: 'refused', reason, details: [...fits.x.missing, ...fits.y.missing].map(spellMissing) };
+  }
   for (const axis of ['x', 'y'] as const) {
-    const { inliers, missing, rms } = fits[axis];
-    const share = weightOf(features[axis], inliers) / weightOf(features[axis], [...inliers, ...missing]);
-    if (share >= MIN_SHARE && rms <= MAX_RMS) continue;
+    const { missing, share, rms } = fits[axis];
+    if ((share >= (isEven(fits) ? MIN_SHARE : UNEVEN_SHARE) || !isDeclared) && rms <= MAX_RMS) continue;
     const reason = `the best fit (${spellFits(fits)}) explains ${Math.round(100 * share)} % of what should show along ${axis}, ${rms.toFixed(1)} px off on average`;
-    return { kind: 'refused', reason, details: missing.map((name) => `${name} is not where it would be`) };
+    return { kind: 'refused', reason, details: missing.map(spellMissing) };
   }
   return null;
 }
 
-const spellFits = ({ x, y }: Fits): string => `${spellMap('x', x)}, ${spellMap('y', y)}`;
+const spellMissing = (name: string): string => `${name} is not where it would be`;
 
-function weightOf(features: readonly AxisFeature[], names: readonly string[]): number {
-  return features.filter(({ name }) => names.includes(name)).reduce((sum, { weight }) => sum + weight, 0);
-}
+const isEven = ({ x, y }: Fits): boolean => Math.abs(x.scale / y.scale - 1) <= SAME_SCALE;
+
+const spellFits = ({ x, y }: Fits): string => `${spellMap('x', x)}, ${spellMap('y', y)}`;
 
 function spellMap(axis: string, { scale, shift }: AxisFit): string {
   return `${axis} × ${scale.toFixed(4)} ${shift < 0 ? '-' : '+'} ${Math.abs(shift).toFixed(1)} px`;
 }
 
-/** Fewer features with any candidate than a fit needs. */
-function tooPoor(calibration: Calibration, { x, y }: LayoutFeatures): Solution | null {
-  const seen = (features: readonly AxisFeature[]): number =>
-    features.filter(({ candidates }) => candidates.length > 0).length;
+/** Fewer places than a fit needs. */
+function tooPoor(calibration: Calibration, { places }: Layout): Solution | null {
   const short = [
-    { axis: 'across', count: seen(x), sides: 'left, right' },
-    { axis: 'down', count: seen(y), sides: 'top, bottom' },
-  ].filter(({ count }) => count < MIN_INLIERS);
+    { axis: 'across', count: places.x, sides: 'left, right' },
+    { axis: 'down', count: places.y, sides: 'top, bottom' },
+  ].filter(({ count }) => count < MIN_PLACES);
   if (short.length === 0) return null;
   const reason = `the file is too poor to be solved: it has ${short
-    .map(({ axis, count }) => `${count} of at least ${MIN_INLIERS} findable places ${axis}`)
+    .map(({ axis, count }) => `${count} of at least ${MIN_PLACES} findable places ${axis}`)
     .join(' and ')}`;
   return { kind: 'refused', reason, details: short.flatMap(({ sides }) => advice(calibration, sides)) };
 }

@@ -63,6 +63,26 @@ test("the ledger's inbox: bands, tabs, list and action where they are", async ()
   expect(text).toMatch(/^# Proposed/);
 });
 
+test('buttons are proposed with the sides by which the file can be solved when the layout has moved', () => {
+  const draw = (shift: number) =>
+    [
+      [90, 40],
+      [220, 40],
+      [400, 300],
+    ].reduce(
+      (image, [x, y]) => paint(image, { x: x + shift, y: y + shift, width: 96, height: 32 }, [13, 110, 253]),
+      solid(640, 360, [255, 255, 255]),
+    );
+  const { text, calibration } = propose(draw(0));
+  expect(calibration.regions['button.2']).toMatchObject({
+    rect: [220, 40, 96, 32],
+    edges: ['left', 'top', 'right', 'bottom'],
+  });
+  const loaded = { ...calibration, pictures: new Map(), digits: new Map() };
+  const solution = solveCalibration({ calibration: loaded, text, image: draw(9) });
+  expect(solution).toMatchObject({ kind: 'solved', x: { scale: 1, shift: 9 }, y: { scale: 1, shift: 9 } });
+});
+
 test.each(['archive', 'reports', 'settings'])(
   'all four tabs are found whichever is active: %s',
   async (picture) => {

@@ -11,6 +11,7 @@ import {
   solveCalibration,
 } from '../../../src/calibration/index.js';
 import { fitAxis } from '../../../src/calibration/measure/fit-axis.js';
+import type { Rect } from '../../../src/core/index.js';
 import { type ImageBuffer, crop, resize } from '../../../src/image/index.js';
 import { paint, solid } from '../../support/draw.js';
 import { LEDGER_FILE, alarms, frame, shipped } from './ledger-frames.js';
@@ -108,6 +109,72 @@ describe('the shipped calibration', () => {
 
   test('a picture of something else is refused', () => {
     expect(solve(solid(1280, 720, [240, 240, 240]))).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('a file whose lines across are short, such as the sides of a field and a button', () => {
+  const yaml = `version: 1
+name: t
+viewport: { width: 640, height: 400 }
+regions:
+  bar: { rect: [0, 0, 640, 60], edges: [bottom] }
+  field: { rect: [120, 16, 160, 30], edges: [left, top, right, bottom] }
+  button: { rect: [500, 120, 90, 32], edges: [left, top, right, bottom] }
+swatches: { button: { rect: [505, 124, 80, 8], states: { on: '#2e9e4f', off: '#b4b9c0' } } }
+`;
+  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map(), digits: new Map() };
+  type Mark = Rect & { color: readonly [number, number, number] };
+  const field: Mark = { x: 120, y: 16, width: 160, height: 30, color: [255, 255, 255] };
+  const button: Mark = { x: 500, y: 120, width: 90, height: 32, color: [46, 158, 79] };
+  const bar: Mark = { x: -50, y: -50, width: 800, height: 110, color: [220, 226, 235] };
+  /** Stems as long as letters of 18 pixels have, anywhere: none of them is a side. */
+  const letters: readonly Mark[] = Array.from({ length: 40 }, (_, i) => ({
+    ...{
+      x: 20 + ((i * 67) % 560),
+      y: 90 + ((i * 31) % 280),
+      width: 2,
+      height: 14,
+      color: [60, 60, 60] as const,
+    },
+  }));
+  const draw = (marks: readonly Mark[], scale: number, shift: number) =>
+    marks.reduce(
+      (image, { color, ...rect }) => {
+        const [x, right] = [rect.x, rect.x + rect.width].map((at) => Math.round(at * scale + shift));
+        const [y, bottom] = [rect.y, rect.y + rect.height].map((at) => Math.round(at * scale + shift));
+        return paint(image, { x, y, width: right - x, height: bottom - y }, color);
+      },
+      solid(640, 400, [245, 246, 248]),
+    );
+
+  test.each([
+    [1, 12],
+    [1, -6],
+    [1.05, 0],
+    [0.9, 7],
+  ])('scale %d, shift %d: is repaired', (scale, shift) => {
+    const { x, y } = solved(
+      solveCalibration({
+        calibration,
+        text: yaml,
+        image: draw([bar, field, ...letters, button], scale, shift),
+      }),
+    );
+    for (const fit of [x, y]) {
+      expect(Math.abs(fit.scale - scale) * 640).toBeLessThan(2);
+      expect(Math.abs(fit.shift - shift)).toBeLessThan(1);
+    }
+  });
+
+  test('two places where it fits alike are refused', () => {
+    const twice = [8, 150].flatMap((down) => [field, button].map((mark) => ({ ...mark, y: mark.y + down })));
+    const text = yaml.replace(', edges: [bottom]', '');
+    const unbarred = { ...parseCalibration(text, { file: 't' }), pictures: new Map(), digits: new Map() };
+    expect(solveCalibration({ calibration: unbarred, text, image: draw(twice, 1, 0) })).toEqual({
+      kind: 'refused',
+      reason: expect.stringContaining('two maps fit this picture alike') as string,
+      details: [expect.stringContaining('+ 8.0 px'), expect.stringContaining('+ 150.0 px')],
+    });
   });
 });
 
