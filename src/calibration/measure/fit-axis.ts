@@ -76,14 +76,15 @@ export function fitAxis(
     }
   }
   keepBest(best, SPARE * keep);
-  const kept = new Map<string, AxisFit>();
+  const fits = new Map<string, AxisFit>();
   for (const { given, ...map } of best.values()) {
     const fit = scoreMap(features, map, length);
     const refined = scoreMap(features, refine(features, fit, given), length);
-    if (!kept.has(keyOf(refined, length))) kept.set(keyOf(refined, length), refined);
-    if (kept.size === keep) break;
+    const known = fits.get(keyOf(refined, length));
+    if (known === undefined || refined.score > known.score) fits.set(keyOf(refined, length), refined);
   }
-  return [...kept.values()].sort((a, b) => b.score - a.score);
+  keepBest(fits, keep);
+  return [...fits.values()];
 }
 
 /** Several maps become one when they are fitted to what they explain: so many times as many are kept until then. */
@@ -103,7 +104,8 @@ const FINENESS = 4;
 /** What {@link scoreMap} says to a quarter of a pixel, by a table for each feature: there are a million maps to tell the likely ones of. */
 function createRoughScore(features: readonly AxisFeature[], length: number): (map: AxisMap) => number {
   const tables = features.map(({ at, weight, candidates }) => {
-    const table = new Float32Array(length * FINENESS).fill(-MISSING_WEIGHT * weight);
+    const edge = Math.ceil(EXPLAINED_PX * FINENESS);
+    const table = new Float32Array(length * FINENESS).fill(-MISSING_WEIGHT * weight, edge + 1, -edge);
     for (const candidate of candidates) {
       const [from, to] = [-EXPLAINED_PX, EXPLAINED_PX].map((off) => Math.round((candidate + off) * FINENESS));
       table.fill(weight, Math.max(0, from), Math.max(0, to + 1));

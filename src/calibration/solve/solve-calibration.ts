@@ -99,7 +99,7 @@ export function solveCalibration({
   return judged(best, layout, wrong.map(spell));
 }
 
-/** Explains no feature less, and puts a place of the file so many pixels elsewhere. */
+/** Explains no feature less, has one scale too when the best has, and puts a place of the file so many pixels elsewhere. */
 const RIVAL_RANK = 1;
 const RIVAL_PX = 4;
 
@@ -112,6 +112,7 @@ function isRival(other: Attempt, best: Attempt, { regions, swatches, points }: R
     Math.abs((a.scale - b.scale) * at + a.shift - b.shift);
   return (
     best.rank - other.rank < RIVAL_RANK &&
+    (isEven(other) || !isEven(best)) &&
     places.some(({ x, y }) => Math.max(apart(other.x, best.x, x), apart(other.y, best.y, y)) > RIVAL_PX)
   );
 }

@@ -285,6 +285,21 @@ describe('fitAxis', () => {
     expect(fitAxis(slightly, { length: 1280, keep: 3, scales: [1.03] })[0].scale).toBe(1.03);
   });
 
+  test('of few that are kept, those that explain most', () => {
+    const sides = [28.8, 246, 466, 528, 880];
+    const features = [
+      { at: 0, candidates: sides },
+      { at: 1280, candidates: sides },
+      { at: 480, candidates: [528, 880] },
+      { at: 800, candidates: [528, 880] },
+      { at: 24, candidates: [] },
+      { at: 1256, candidates: [] },
+    ].map((feature, i) => ({ ...feature, name: String(i), weight: 1 }));
+    const [best] = fitAxis(features, { length: 1280, keep: 2, scales: [1, 1.098] });
+    expect(best).toMatchObject({ inliers: ['2', '3'], missing: ['4'] });
+    expect(best.scale).toBeCloseTo(1.1, 2);
+  });
+
   test('each map once, whatever proposed it', () => {
     const features = places.map((at, i) => ({ name: String(i), at, candidates: places, weight: 1 }));
     const fits = fitAxis(features, { length: 720, keep: 8, scales: [1, 1.0001, 0.9999] });
