@@ -42,8 +42,8 @@ const CHANGE_WEIGHT = 0.5;
 /**
  * The maps that explain the most features, best first, at most `keep`. Every two features with every two of their candidates
  * propose a map (and each one with each of `scales`, by default the scale as it was); a map is scored by the weight of the features within 1.6 pixels of
- * where it puts them, and the best are fitted to those by least squares; the scale of one that was proposed with a given scale stays. Deterministic: all pairs are tried, none drawn.
- * `length` is the picture's side. Cost: pairs of features × pairs of candidates × features; a frame's lines take 20 ms.
+ * where it puts them, roughly first, and the best are fitted to those by least squares; the scale of one that was proposed with a given scale stays. Deterministic: all pairs are tried, none drawn.
+ * `length` is the picture's side. Cost: pairs of features × pairs of candidates × features, a look-up each.
  *
  * Source: the hypothesise-and-verify scheme of Fischler and Bolles, Random Sample Consensus, 1981, without the sampling.
  */

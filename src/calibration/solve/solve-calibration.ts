@@ -46,13 +46,13 @@ const MAX_RMS = 1;
 
 /**
  * Fits a calibration to a picture of its application after a change of layout: one scale and shift per axis that put the lines
- * of its regions, the tops of its lists and its templates where the picture has them. Candidates come from all pairs of
- * features, the best combinations are applied to the file and held against the picture (swatches, tabs, actions, rows), and
- * what comes out has to leave nothing drifted or broken. Refused otherwise, with the reason; never a guess.
+ * of its regions, the tops of its lists and its templates where the picture has them. The likeliest pairs of maps are applied to
+ * the file and held against the picture (swatches, tabs, actions, rows), and what comes out has to leave nothing drifted or broken
+ * and no other that does as well. Refused otherwise, with the reason; never a guess.
  *
  * For a picture of another size than the calibration's, pins are tried first (`pinned`): the reference stays. When none fit, a map is tried as above, and that
  * size becomes the new viewport. `text` is the file's text without a byte-order
- * mark. Pure. Cost: 1280x720 well below a second.
+ * mark. Pure. Cost: 1280x720 about half a second.
  */
 export function solveCalibration({
   calibration,
