@@ -65,7 +65,7 @@ const MIN_PIXEL_STEP = 4;
 export const SHORTEST_PX = 16;
 
 /**
- * Where a line lies across `axis` that goes from `from` to `to` on the other, in order; shorter ones than {@link findLines} has, because
+ * Where a line lies across `axis` that goes from pixel `from` to `to` on the other, in order; shorter ones than {@link findLines} has, because
  * where it begins and ends is known. Null where that is less than 16 pixels.
  */
 export function linesBetween(
@@ -77,8 +77,7 @@ export function linesBetween(
   const end = Math.floor(to / CHUNK);
   const strengthOf =
     end - first < MIN_PIECES
-      ? (boundary: number) =>
-          pixelStrength(image, { axis, boundary, from: Math.round(from), to: Math.round(to) })
+      ? (boundary: number) => pixelStrength(image, { axis, boundary, from, to })
       : (boundary: number) => pieceStrength(grid, { boundary, first, end });
   const strength = new Float64Array(grid.length + 1);
   for (let boundary = 1; boundary < grid.length; boundary++) strength[boundary] = strengthOf(boundary);

@@ -53,17 +53,21 @@ export function layoutFeatures(calibration: ResolvedCalibration, image: ImageBuf
       })),
     ...pictured[axis],
   ];
+  // Maps that differ little put a side's ends on the same pixels.
+  const known = new Map<string, readonly number[] | null>();
+  const between = (axis: 'x' | 'y', from: number, to: number): readonly number[] | null => {
+    const key = `${axis} ${from} ${to}`;
+    const lines = known.get(key) ?? linesBetween(image, { axis, grid: grids[axis], from, to });
+    known.set(key, lines);
+    return lines;
+  };
   const under = (axis: 'x' | 'y', { scale, shift }: AxisMap): readonly AxisFeature[] => [
     ...sides
       .filter((side) => side.axis === axis)
       .flatMap(({ name, at, ...side }) => {
-        const [from, to] = [side.from, side.to].map((end) => scale * end + shift);
-        const inside = {
-          from: Math.max(0, from),
-          to: Math.min(axis === 'x' ? image.height : image.width, to),
-        };
-        const isInside = inside.to - inside.from >= MIN_INSIDE * (to - from);
-        const candidates = isInside ? linesBetween(image, { axis, grid: grids[axis], ...inside }) : null;
+        const [from, to] = [side.from, side.to].map((end) => Math.round(scale * end + shift));
+        const [first, last] = [Math.max(0, from), Math.min(axis === 'x' ? image.height : image.width, to)];
+        const candidates = last - first >= MIN_INSIDE * (to - from) ? between(axis, first, last) : null;
         return candidates === null ? [] : [{ name, at, candidates, weight: 1 }];
       }),
     ...pictured[axis],

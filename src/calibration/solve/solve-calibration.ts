@@ -87,16 +87,8 @@ export function solveCalibration({
     const reason = `with the best fit (${spellFits(likeliest)}) ${lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
-  if (wrong.length > 0 && failures(best) >= wrong.length && best.lost === null) {
-    const reason = `no scale and shift fits: with none does the file hold better than as it is, with ${wrong.length} assumptions that do not`;
-    return { kind: 'refused', reason, details: wrong.map(spell) };
-  }
   const rival = tried.find((other) => failures(other) === 0 && isRival(other, best, reference));
-  if (failures(best) === 0 && rival !== undefined) {
-    const reason = 'two maps fit this picture alike: more places would tell which';
-    return { kind: 'refused', reason, details: [spellFits(best), spellFits(rival)] };
-  }
-  return judged(best, layout, wrong.map(spell));
+  return judged(best, { layout, rival, asItIs: wrong.map(spell) });
 }
 
 /** Explains no feature less, has one scale too when the best has, and puts a place of the file so many pixels elsewhere. */
@@ -223,12 +215,23 @@ function withoutTemplates(calibration: Calibration, names: readonly string[]): C
 /** A map that loses a place is worse than any that does not. */
 const failures = ({ wrong, lost }: Attempt): number => (lost === null ? wrong.length : Infinity);
 
-/** `asItIs`: what does not hold of the file as it is. */
-function judged(best: Attempt, layout: Layout, asItIs: readonly string[]): Solution {
+/** `rival`: another that holds; `asItIs`: what does not hold of the file as it is. */
+function judged(
+  best: Attempt,
+  { layout, rival, asItIs }: Readonly<{ layout: Layout; rival?: Attempt; asItIs: readonly string[] }>,
+): Solution {
   const { x, y, text, wrong, lost, recut } = best;
   if (wrong.length > 0) {
-    const reason = `no scale and shift fits: with the best (${spellFits(best)}) ${wrong.length} of the file's assumptions do not hold`;
-    return { kind: 'refused', reason, details: wrong };
+    const isBetter = asItIs.length === 0 || wrong.length < asItIs.length;
+    const [fit, details] = isBetter
+      ? [`the best (${spellFits(best)})`, wrong]
+      : ['none better than as it is,', asItIs];
+    const reason = `no scale and shift fits: with ${fit} ${details.length} of the file's assumptions do not hold`;
+    return { kind: 'refused', reason, details };
+  }
+  if (rival !== undefined) {
+    const reason = 'two maps fit this picture alike: more places would tell which';
+    return { kind: 'refused', reason, details: [spellFits(best), spellFits(rival)] };
   }
   const poor = unexplained(best, layout);
   if (poor !== null) return poor;
