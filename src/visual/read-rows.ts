@@ -6,6 +6,7 @@ import { openModalBoxes } from './predicates/modal.js';
 import type { Reach } from './reach.js';
 import type { RowBox } from './row-shift.js';
 import { uncoveredSpans } from './uncovered-spans.js';
+import { undimmed } from './undimmed.js';
 
 /** The rows one frame shows of a list, viewport device pixels. */
 export interface RowsReading {
@@ -44,15 +45,19 @@ export function readRows(
       return { rows, endsInside: blank >= 0, foundBy: 'calibrated' };
     }
     // Rows go from side to side, so those beside a popup tell of those below it.
-    const spans = uncoveredSpans(region, openModalBoxes(look, calibration));
+    const popups = openModalBoxes(look, calibration);
+    const spans = uncoveredSpans(region, popups);
     const [from, to] = [...spans].sort((a, b) => b[1] - b[0] - (a[1] - a[0]))[0] ?? [region.x, region.x];
     if (to - from < MIN_WIDTH) return { rows: [], endsInside: false, foundBy: 'pixels' };
-    const { rows: bands } = rowBands(look.image, {
-      region: look.toImage({ ...region, x: from, width: to - from }),
-      minHeight: expected.minHeight,
-      maxHeight: expected.maxHeight,
-    });
-    const found = bands.map(({ y, height, partial }) => ({ y: y + look.rect.y, height, partial }));
+    const part = look.toImage({ ...region, x: from, width: to - from });
+    const shown =
+      popups.length === 0
+        ? { image: look.image, region: part }
+        : { image: undimmed(look.image, part), region: { ...part, x: 0, y: 0 } };
+    const { minHeight, maxHeight } = expected;
+    const { rows: bands } = rowBands(shown.image, { region: shown.region, minHeight, maxHeight });
+    const top = region.y - shown.region.y;
+    const found = bands.map(({ y, height, partial }) => ({ y: y + top, height, partial }));
     // What begins where the first row begins is whole, however short it looks next to the others.
     const isFirst = ({ y, height }: RowBox): boolean =>
       Math.abs(y - expected.first) <= FIRST_ROW_SLACK && height >= expected.minHeight;

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { placeOfMark } from '../../../src/calibration/index.js';
 import type { ResolvedCalibration } from '../../../src/calibration/resolved-calibration.js';
+import { containsPoint } from '../../../src/core/geometry.js';
+import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { readRows } from '../../../src/visual/read-rows.js';
 import { uncoveredSpans } from '../../../src/visual/uncovered-spans.js';
 import { paint } from '../../support/draw.js';
@@ -47,6 +50,24 @@ test('rows are the viewport’s, in a look of a part of it too', () => {
 test('beside a popup the rows below it are read where it leaves room', () => {
   const look = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7], modal: 'confirm' });
   expect(readRows(look, calibration, 'list')).toMatchObject({ rows: rowsAt(80, 112, 144, 176, 208, 240) });
+});
+
+test('so are those that a popup has dimmed nearly to black', () => {
+  const { image } = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7], modal: 'confirm' });
+  const { box, mark } = calibration.modal('confirm');
+  const dimmed = new ImageBuffer(
+    image.width,
+    image.height,
+    image.data.map((value, i) => {
+      const at = { x: (i >> 2) % image.width, y: Math.floor((i >> 2) / image.width) };
+      const shows = containsPoint(box, at) || containsPoint(placeOfMark(mark), at);
+      return i % 4 === 3 || shows ? value : 10 + Math.round(value * 0.08);
+    }),
+  );
+  expect(readRows(lookOf(dimmed), calibration, 'list')).toMatchObject({
+    rows: rowsAt(80, 112, 144, 176, 208, 240),
+    endsInside: false,
+  });
 });
 
 test('under a popup that leaves no room nothing is read', () => {
