@@ -13,11 +13,12 @@ export interface ChangeScoreOptions {
   /** Side of a tile in pixels, default 16: one 4:2:0 JPEG block, so noise of one stays in one. */
   readonly tile?: number;
   /**
-   * A pixel differs when a channel differs by more than this many levels (0..254). By default 0, so every level counts,
-   * unless the differences of the pair look like codec noise (`hasCodecNoise`): then a tile counts by the shift of its
+   * A pixel differs when a channel differs by more than this many levels (0..254). By default `rounding`, unless the differences of the pair look like codec noise (`hasCodecNoise`): then a tile counts by the shift of its
    * mean or by many far pixels (`noisyTileLevel`), and places are exact to a tile or so, not to a pixel.
    */
   readonly tolerance?: number;
+  /** Levels that count as equal where no tolerance is given and no codec noise is found, default 0. */
+  readonly rounding?: number;
   /** One byte per tile, rows first, as many as `tiles` would be over the whole region: tiles not 0 are not looked at. */
   readonly ambient?: Uint8Array;
 }
@@ -54,7 +55,7 @@ const DEFAULT_TILE = 16;
  * repeat the one above in both pictures, and colour arithmetic for the runs of pixels that do. A row gone from a list costs
  * 1.1 to 1.3 ms, 2.1 ms between JPEG frames.
  * Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region outside, PXP_PROBE_OPTION for a tile that is not a
- * whole number from 1, a tolerance outside of 0..254 or an `ambient` of another length.
+ * whole number from 1, a tolerance or rounding outside of 0..254 or an `ambient` of another length.
  *
  * @example
  * const { score, bbox } = changeScore(before, after, { region: list });
@@ -75,16 +76,17 @@ export function changeScore(
   if (ambient !== undefined && ambient.length !== columns * rows) {
     throw badOption('ambient', `one byte for each of ${columns}x${rows} tiles`, ambient.length);
   }
-  const { tolerance } = options;
-  if (tolerance !== undefined && !(tolerance >= 0 && tolerance < 255)) {
-    throw badOption('tolerance', 'levels from 0 to 254', tolerance);
+  const { tolerance, rounding = 0 } = options;
+  for (const [name, levels] of Object.entries({ tolerance, rounding })) {
+    if (levels !== undefined && !(levels >= 0 && levels < 255))
+      throw badOption(name, 'levels from 0 to 254', levels);
   }
 
   const differs = rowsDiffer(before, after, region);
   const span = differingRows(region, differs);
   if (span === null) return { score: 0, tiles: [], grid, bbox: null, noise: false };
   const noise = tolerance === undefined && hasCodecNoise(before, after);
-  const levels = noise ? null : (tolerance ?? 0);
+  const levels = noise ? null : (tolerance ?? rounding);
   const measured = measure({ before, after, region, grid, ambient, levels, differs, ...span });
   const looked = ambient === undefined ? region.width * region.height : unmasked(region, grid, ambient);
   return {

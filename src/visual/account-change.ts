@@ -1,6 +1,6 @@
 import { type Rect, type Size, intersect, overlaps } from '../core/index.js';
 import { changeScore } from '../probe/index.js';
-import { type AmbientMap, TILE } from './ambient-map.js';
+import { type AmbientMap, ROUNDING, TILE } from './ambient-map.js';
 import type { Look } from './look.js';
 import type { ChangeAccount } from './transition-record.js';
 
@@ -18,6 +18,7 @@ export function accountChange(
   const [before, after] = [looks.before.part(rect), looks.after.part(rect)];
   const { score, bbox, tiles } = changeScore(before.image, after.image, {
     tile: TILE,
+    rounding: ROUNDING,
     ambient: withSurroundings(ambient.maskFor(rect), rect, ambient.viewport),
   });
   const changed = tiles.map(({ x, y, width, height }) => after.toViewport({ x, y, width, height }));

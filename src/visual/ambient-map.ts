@@ -4,6 +4,8 @@ import type { Look } from './look.js';
 
 /** Side of a tile, viewport device pixels; the same grid as changeScore's when a look starts on it. */
 export const TILE = 16;
+/** A compositor that draws a layer again rounds its edges another way, by a level or two: no eye sees that, and it is no change. */
+export const ROUNDING = 2;
 /**
  * What moves by itself reaches this far beyond where few frames saw it, pixels: GTK's spinner of 16 pixels lights its
  * outermost one, in the next tile, too seldom to be seen while learning.
@@ -43,10 +45,10 @@ export class AmbientMap {
   /** Learns from two looks at one place between which no input was sent. Answers whether they were used. */
   learn(earlier: Look, later: Look): boolean {
     if (earlier.flat || later.flat) return false;
-    const { tiles, grid } = changeScore(earlier.image, later.image, { tile: TILE });
+    const { tiles, grid } = changeScore(earlier.image, later.image, { tile: TILE, rounding: ROUNDING });
     if (tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
     for (const tile of tiles) {
-      const { bbox } = changeScore(earlier.image, later.image, { region: tile });
+      const { bbox } = changeScore(earlier.image, later.image, { region: tile, rounding: ROUNDING });
       const { x, y, width, height } = later.toViewport(bbox ?? tile);
       const side = 2 * FRINGE;
       this.add({ x: x - FRINGE, y: y - FRINGE, width: width + side, height: height + side });

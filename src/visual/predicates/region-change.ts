@@ -1,5 +1,5 @@
 import { changeScore } from '../../probe/index.js';
-import { TILE } from '../ambient-map.js';
+import { ROUNDING, TILE } from '../ambient-map.js';
 import type { Finding, Scene } from './scene.js';
 
 /** At least the share `atLeast` of the region's pixels differs from before, ambient tiles left out. */
@@ -36,6 +36,7 @@ function regionChange({ before, now: whole, calibration, ambient }: Scene, name:
   const { score } = changeScore(before.image, now.image, {
     region: now.toImage(region),
     tile: TILE,
+    rounding: ROUNDING,
     ambient: ambient.maskFor(region),
   });
   return { score, regions, unsure: null };

@@ -125,6 +125,17 @@ describe('changeScore', () => {
     );
   });
 
+  it('takes levels within the rounding for equal, and codec noise for noise all the same', () => {
+    const white = solid(64, 64, [255, 255, 255]);
+    const off = (levels: number) =>
+      paint(white, { x: 8, y: 8, width: 8, height: 8 }, [255, 255 - levels, 255]);
+    expect(changeScore(white, off(1), { rounding: 1 }).bbox).toBeNull();
+    expect(changeScore(white, off(1)).bbox).not.toBeNull();
+    expect(changeScore(white, off(2), { rounding: 1 }).bbox).toEqual({ x: 8, y: 8, width: 8, height: 8 });
+    const { clean, noisy } = noisyPair();
+    expect(changeScore(clean, noisy, { rounding: 1 })).toEqual(changeScore(clean, noisy));
+  });
+
   it('is symmetric, 0 to itself, and above 0 exactly when something differs', () => {
     fc.assert(
       fc.property(pairs, ({ before, after, tile }) => {

@@ -132,6 +132,16 @@ test('a change is accounted for by region, and not when it is ambient', () => {
   expect(none).toEqual({ score: 0, bbox: null, tiles: [], unexplained: 0 });
 });
 
+test('an edge that was rounded another way is neither a change nor ambient motion', () => {
+  const shade = (level: number): Look =>
+    look(paint(page, { x: 18, y: 18, width: 4, height: 4 }, [level, level, level]));
+  const map = new AmbientMap(size);
+  expect(accountChange({ before: shade(120), after: shade(122), ambient: map }, []).bbox).toBeNull();
+  expect(accountChange({ before: shade(120), after: shade(123), ambient: map }, []).bbox).not.toBeNull();
+  map.learn(shade(120), shade(122));
+  expect(map.share(everything)).toBe(0);
+});
+
 test('tiles and box of a partial look are the viewport’s; what surrounds what was to be seen does not count', () => {
   const viewport = { width: 96, height: 64 };
   const ambient = new AmbientMap(viewport);
