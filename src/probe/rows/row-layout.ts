@@ -80,7 +80,10 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     if (drawn.has(stretch))
       return stretch.openBottom
-        ? { cells: [trimmed(stretch, likeIt(stretch, inked, heights))], score: 0.8 }
+        ? {
+            cells: [trimmed(stretch, likeIt(stretch, inked, heights), { others: inked, heights })],
+            score: 0.8,
+          }
         : one(stretch);
     const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
     const cells = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
@@ -133,7 +136,7 @@ function split(
   if ((stretch.openTop && stretch.openBottom) || repeated !== null) return many;
   if (flat.cells.length <= 1) {
     if (stretch.openBottom || isTooHigh(stretch, heights)) {
-      const cell = trimmed(stretch, bounded);
+      const cell = trimmed(stretch, bounded, { others, heights });
       return { cells: [cell], score: heightOf(cell) > heights.maxHeight ? 0 : 0.8 };
     }
     return alone();
@@ -146,7 +149,7 @@ function split(
   if (pitch !== null && areHeadings(flat, pitch)) return many;
   if (pitch === null && separate(stretch.clusters)) return many;
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
-  if (stretch.openBottom) return { cells: [trimmed(stretch, bounded)], score: 0.8 };
+  if (stretch.openBottom) return { cells: [trimmed(stretch, bounded, { others, heights })], score: 0.8 };
   return alone();
 }
 

@@ -20,17 +20,43 @@ const GAP_SHARE = 0.08;
 /** It leaves the other side this share of what the row is higher, at most: letters make as much. */
 const OTHER_SIDE = 0.3;
 
-/** A row that nothing closes below: as high as the others unless its own lines need more; else as wide below its ink as above. */
-export function trimmed({ top, bottom, clusters }: Stretch, typical: Typical | null): Cell {
+/**
+ * A row that nothing closes below: as high as the `others` unless its own lines need more; else with as much room below its ink as
+ * above, or as they have. At least as high as rows are said to be.
+ */
+export function trimmed(
+  stretch: Stretch,
+  typical: Typical | null,
+  { others, heights }: { readonly others: readonly Stretch[]; readonly heights: Heights },
+): Cell {
+  const { top, bottom, clusters } = stretch;
   const inkTop = clusters[0].top;
   const inkBottom = clusters[clusters.length - 1].bottom;
   // Far below the last row is a scrollbar.
   if (typical?.regular === true && inkTop >= top + 2 * typical.height) return { top, bottom: top };
-  const own = inkBottom - top + (inkTop - top);
+  const room = Math.max(inkTop - top, roomBelow(stretch, { others, heights }));
+  const own = Math.max(heights.least, inkBottom + room - top);
   const isUsual =
     typical !== null &&
     (typical.regular ? inkBottom <= top + typical.height : Math.abs(own - typical.height) <= LETTERS);
   return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
+}
+
+/**
+ * What rows leave free below their ink whose text begins at their top, as it does here: 0 where they do not agree, or where it is
+ * not clearly more than above. The letters a line ends in make a little.
+ */
+function roomBelow(
+  stretch: Stretch,
+  { others, heights }: { readonly others: readonly Stretch[]; readonly heights: Heights },
+): number {
+  const above = spaceAbove(stretch);
+  const like = others.filter(
+    (other) => isBounded(other, heights) && Math.abs(spaceAbove(other) - above) <= EDGE_SLACK,
+  );
+  const rooms = like.map(spaceBelow);
+  const agree = rooms.length >= FEWEST_ALIKE && Math.max(...rooms) - Math.min(...rooms) <= LETTERS;
+  return agree && Math.min(...rooms) > above + LETTERS ? middleOf(rooms) : 0;
 }
 
 /** The usual height of the bounded rows with as many lines, if there are several: what has about that height has it. */

@@ -22,6 +22,44 @@ describe('rowBands at the ends of its region', () => {
     expectRows(jpeg60(image), rows);
   });
 
+  it('gives the last row, which nothing closes, the room below its ink that those above it have', () => {
+    const rows = [3, 2, 2, 2].map((lines, i) => ({
+      y: [0, 93, 162, 231][i],
+      height: 21 + 24 * lines,
+      lines,
+    }));
+    const image = rows.reduce(
+      (page, { y, height, lines }, i) => {
+        const isLast = i === rows.length - 1;
+        const ruled = isLast
+          ? page
+          : paint(page, { x: 0, y: y + height - 1, width: 600, height: 1 }, grey(225));
+        return Array.from({ length: lines }, (_, line) => y + 12 + 24 * line).reduce(
+          (drawn, at, line) => write(drawn, { x: 12, y: at, width: 60 + 31 * ((i + line) % 3), grey: 90 }),
+          paint(ruled, { x: 500, y: y + 5, width: 90, height: 30 }, grey(34)),
+        );
+      },
+      solid(600, 420, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('takes the last row for no lower than rows are said to be', () => {
+    const heights = [84, 60, 60];
+    const image = [0, 84, 144].reduce(
+      (page, y, i) =>
+        write(
+          i === 2 ? page : paint(page, { x: 0, y: y + heights[i] - 1, width: 400, height: 1 }, grey(200)),
+          { x: 12, y: y + 6 + 12 * (2 - i), width: 200 - y, grey: 60 },
+        ),
+      solid(400, 300, grey(255)),
+    );
+    const { rows } = rowBands(image, { minHeight: 55, maxHeight: 95 });
+    expect(rows.map(({ y }) => y)).toEqual([0, 84, 144]);
+    expect(rows[2].height).toBe(55);
+  });
+
   it('calls a row cut whose ink the end cuts, however little of it is left', () => {
     const heights = [82, 60, 82, 60, 82, 38];
     let top = 0;
