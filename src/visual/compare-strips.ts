@@ -1,12 +1,6 @@
+import { FLAT_DEVIATION, type Place, type Spans, type Strip, correlate, deviation } from './correlate.js';
 import type { Look } from './look.js';
-
-/** Columns [from, to), viewport device pixels. */
-export type Spans = readonly (readonly [number, number])[];
-/** Lines across the spans, viewport device pixels. */
-export interface Strip {
-  readonly y: number;
-  readonly height: number;
-}
+import { createBlockCorrelation } from './sideways.js';
 
 /** Strips of an earlier look, held against where they may be in a later one. */
 export interface StripComparison {
@@ -18,10 +12,6 @@ export interface StripComparison {
   blank(strip: Strip, space: Readonly<{ gone: number; until: number }>): boolean;
 }
 
-/** Levels of standard deviation below which a strip has no text to compare. */
-const FLAT_DEVIATION = 1.5;
-/** Every second column: text strokes are wider, and half the work. */
-const COLUMN_STEP = 2;
 /** Bands and text of a layout scaled by 0.8 to 1.25 were off by up to 2 lines in 40; another number of rows, by a whole row. */
 const SLACK_SHARE = 1 / 16;
 
@@ -29,13 +19,17 @@ export function createStripComparison({
   before,
   now,
   spans,
-}: Readonly<{ before: Look; now: Look; spans: Spans }>): StripComparison {
+  sideways,
+}: Readonly<{ before: Look; now: Look; spans: Spans; sideways: boolean }>): StripComparison {
+  const compare = sideways
+    ? createBlockCorrelation({ before, now, spans })
+    : (strip: Strip, dy: number): number => correlate({ before, now, spans, strip, dy });
   const known = new Map<string, number>();
   const slackOf = ({ height }: Strip, by: number): number => Math.round(Math.min(height, by) * SLACK_SHARE);
   /** Strips are compared with the same places for one explanation after the other. */
   const likeness = (strip: Strip, dy: number): number => {
     const key = `${strip.y} ${dy}`;
-    const value = known.get(key) ?? correlate({ before, now, spans, strip, dy });
+    const value = known.get(key) ?? compare(strip, dy);
     known.set(key, value);
     return value;
   };
@@ -52,8 +46,6 @@ export function createStripComparison({
     },
   };
 }
-
-type Place = Readonly<{ before: Look; now: Look; spans: Spans; strip: Strip; dy: number }>;
 
 /**
  * The displacement within `slack` lines of `dy` at which the strip's lines have their ink where they have it now: the best
@@ -96,50 +88,4 @@ function inkOf(look: Look, spans: Spans): Float64Array {
       deviation({ look, spans, y: look.rect.y + line, height: 1 }),
     ),
   );
-}
-
-function correlate({ before, now, spans, strip: { y, height }, dy }: Place): number {
-  const a = before.image.luma();
-  const b = now.image.luma();
-  const rowA = before.image.width;
-  const rowB = now.image.width;
-  let [n, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0];
-  for (const [x0, x1] of spans) {
-    for (let line = 0; line < height; line++) {
-      const fromA = (y + line - before.rect.y) * rowA - before.rect.x;
-      const fromB = (y + line + dy - now.rect.y) * rowB - now.rect.x;
-      for (let x = x0; x < x1; x += COLUMN_STEP) {
-        const p = a[fromA + x];
-        const q = b[fromB + x];
-        n++;
-        sumA += p;
-        sumB += q;
-        sumAA += p * p;
-        sumBB += q * q;
-        sumAB += p * q;
-      }
-    }
-  }
-  const varA = sumAA - (sumA * sumA) / n;
-  const varB = sumBB - (sumB * sumB) / n;
-  const flat = FLAT_DEVIATION * FLAT_DEVIATION * n;
-  if (varA < flat || varB < flat) return varA < flat && varB < flat ? 1 : 0;
-  return (sumAB - (sumA * sumB) / n) / Math.sqrt(varA * varB);
-}
-
-function deviation({ look, spans, y, height }: Readonly<{ look: Look; spans: Spans }> & Strip): number {
-  const luma = look.image.luma();
-  let [n, sum, squares] = [0, 0, 0];
-  for (const [x0, x1] of spans) {
-    for (let line = 0; line < height; line++) {
-      const from = (y + line - look.rect.y) * look.image.width - look.rect.x;
-      for (let x = x0; x < x1; x += COLUMN_STEP) {
-        const value = luma[from + x];
-        n++;
-        sum += value;
-        squares += value * value;
-      }
-    }
-  }
-  return n === 0 ? 0 : Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
 }

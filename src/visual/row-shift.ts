@@ -1,5 +1,6 @@
 import type { Rect } from '../core/index.js';
-import { type Spans, createStripComparison } from './compare-strips.js';
+import { createStripComparison } from './compare-strips.js';
+import type { Spans } from './correlate.js';
 import type { Look } from './look.js';
 
 /** A row of a list as it stood before, viewport device pixels. */
@@ -21,13 +22,13 @@ const SAME = 0.99;
 
 /**
  * Fits every way a row (or the first two or three) may have gone to two looks at one list, best first. Each row that
- * stays is compared with where it would be now by zero-mean normalised cross-correlation of its luma (J. P. Lewis, Fast
- * Normalized Cross-Correlation, 1995), which neither stripes that alternate by position nor a dimmed background change.
+ * stays is compared with where it would be now by zero-mean normalised cross-correlation of its luma, which neither stripes that
+ * alternate by position nor a dimmed background change.
  * A row that did not move has not moved at all; one that moved may be up to a sixteenth of its height from where the bands put it:
  * where a layout is scaled by a fraction, bands are a pixel or two off, and text is drawn on whole pixels, row by row.
  * `spans` are the columns compared, [from, to) in viewport pixels: the ones that tell rows apart and that no popup covers.
  * When `endsInside` (the list is shorter than its region) what follows the last row has to be blank; else another row comes
- * up from below, and the last one can only be gone when its place looks different.
+ * up from below, and the last one can only be gone when its place looks different. `sideways`: columns may have moved by themselves.
  *
  * Cost: rows × different heights × pixels of a row / 2, about 3 ms for ten rows of 1000x50.
  */
@@ -38,6 +39,7 @@ export function rankRowShifts({
   region,
   spans,
   endsInside,
+  sideways = false,
 }: Readonly<{
   before: Look;
   now: Look;
@@ -45,8 +47,9 @@ export function rankRowShifts({
   region: Rect;
   spans: Spans;
   endsInside: boolean;
+  sideways?: boolean;
 }>): readonly RowShift[] {
-  const strips = createStripComparison({ before, now, spans });
+  const strips = createStripComparison({ before, now, spans, sideways });
   const hypotheses = [{ from: 0, count: 0 }];
   for (let count = 1; count <= Math.min(3, rows.length); count++) hypotheses.push({ from: 0, count });
   for (let from = 1; from < rows.length; from++) hypotheses.push({ from, count: 1 });

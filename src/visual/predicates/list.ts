@@ -68,10 +68,13 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   }
   // With its last rows a list may end in an empty state, which shows no row to compare.
   const emptied = endsInside && judgeListEmpty(scene, name).truth === 'holds';
-  const key = `shift ${name} ${reach} ${spans.join(' ')}`;
-  const ranked = now.comparison(before, key, () =>
-    rankRowShifts({ before, now, rows, region, spans, endsInside }),
-  );
+  const ranks = (sideways: boolean): readonly RowShift[] =>
+    now.comparison(before, `shift ${name} ${reach} ${sideways} ${spans.join(' ')}`, () =>
+      rankRowShifts({ before, now, rows, region, spans, endsInside, sideways }),
+    );
+  const straight = ranks(false);
+  // A table may be laid out anew without its widest cell.
+  const ranked = straight[0].score < MIN_SCORE ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
   const fitting = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);

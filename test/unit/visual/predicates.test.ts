@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ResolvedAnchor } from '../../../src/calibration/index.js';
 import type { Rect } from '../../../src/core/geometry.js';
+import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import {
   type Evidence,
   changed,
@@ -22,6 +23,7 @@ import { AmbientMap } from '../../../src/visual/ambient-map.js';
 import { judge } from '../../../src/visual/judge.js';
 import type { Truth } from '../../../src/visual/judgement.js';
 import type { Look } from '../../../src/visual/look.js';
+import type { Scene } from '../../../src/visual/predicates/scene.js';
 import { type AppState, drawApp } from '../../support/scripted-screen.js';
 import { paint, solid } from '../../support/draw.js';
 import { calibration, lookAt, lookOf, resting, sceneOf, viewport } from './scene.js';
@@ -342,6 +344,26 @@ describe('two looks', () => {
     });
     const firstGone = mark({ rows: rows.slice(1) }, 0);
     expect(judge(rowAdvanced('list'), sceneOf(firstGone, { before }))).toMatchObject({ truth: 'holds' });
+  });
+
+  test('rows are found again where a table is laid out anew with its columns elsewhere', () => {
+    const { x, y, width, height } = calibration.list('list').rect;
+    const movedRight = ({ image }: Look, by: number): Look => {
+      const data = Uint8Array.from(image.data);
+      for (let line = y; line < y + height; line++) {
+        const at = 4 * (line * image.width + x);
+        data.copyWithin(at + 4 * by, at, at + 4 * (width - by));
+      }
+      return lookOf(new ImageBuffer(image.width, image.height, data));
+    };
+    const scene = (rows: number[]): Scene =>
+      sceneOf(movedRight(lookAt({ rows }), 5), { before: lookAt({ rows: [1, 2, 3, 4, 5, 6, 7] }) });
+    expect(judge(rowAdvanced('list'), scene([2, 3, 4, 5, 6, 7]))).toMatchObject({
+      truth: 'holds',
+      reason: 'advanced-by-1',
+    });
+    expect(judge(rowAdvanced('list'), scene([1, 2, 3, 4, 5, 6, 7])).truth).toBe('fails');
+    expect(judge(rowAdvanced('list'), scene([11, 12, 13, 14, 15, 16])).truth).not.toBe('holds');
   });
 
   test('black frames say nothing about rows', () => {

@@ -1,0 +1,128 @@
+import type { Look } from './look.js';
+import { type Place, type Spans, type Strip, correlate } from './correlate.js';
+
+/** How far a column may have moved, pixels: wide cells that went with their row make more room than that seldom. */
+const REACH = 64;
+/** Columns blank for longer than this part blocks; words of one text are as near as that, and may be blocks of their own. */
+const GAP = 6;
+/** What is narrower is a line between columns. */
+const LINE = 3;
+/** A column has ink above this share of what the strongest one has, and above what codecs leave on blank ground, levels. */
+const INK_SHARE = 0.08;
+const LEAST_INK = 1;
+
+interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly ink: number;
+}
+
+/** A strip's ink, and what of it stands together. */
+interface Inked {
+  readonly ink: Float64Array;
+  readonly blocks: readonly Block[];
+}
+
+/**
+ * Likeness of a strip with a place whose columns have moved to the left or right, each by itself, as where a table is laid out anew
+ * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1. Ink that is only in one of both counts as unlike.
+ */
+export function createBlockCorrelation({
+  before,
+  now,
+  spans,
+}: Omit<Place, 'strip' | 'dx' | 'dy'>): (strip: Strip, dy: number) => number {
+  const inked = (look: Look, strip: Strip): Inked =>
+    look.reading(`columns ${strip.y} ${strip.height} ${spans.join(' ')}`, () => {
+      const ink = columnInk(look, spans, strip);
+      return { ink, blocks: blocksOf(ink, spans) };
+    });
+  return (strip, dy) => {
+    const a = inked(before, strip);
+    const b = inked(now, { ...strip, y: strip.y + dy });
+    const most = Math.max(sumOf(a.blocks), sumOf(b.blocks));
+    if (most === 0) return 1;
+    const alike = a.blocks.reduce((sum, block) => {
+      const dx = bestShift(a.ink, b.ink, { block, spans });
+      return sum + block.ink * correlate({ before, now, strip, spans: [[block.from, block.to]], dx, dy });
+    }, 0);
+    return alike / most;
+  };
+}
+
+/** Of each column, by its x, the mean difference from the commonest level of its line, which stripes and separators do not change. */
+function columnInk(look: Look, spans: Spans, { y, height }: Strip): Float64Array {
+  const luma = look.image.luma();
+  const ink = new Float64Array(look.rect.x + look.rect.width);
+  const counts = new Uint32Array(256);
+  for (let line = 0; line < height; line++) {
+    const from = (y + line - look.rect.y) * look.image.width - look.rect.x;
+    counts.fill(0);
+    for (const [x0, x1] of spans) for (let x = x0; x < x1; x++) counts[luma[from + x]]++;
+    let ground = 0;
+    for (let level = 1; level < counts.length; level++) if (counts[level] > counts[ground]) ground = level;
+    for (const [x0, x1] of spans) {
+      for (let x = x0; x < x1; x++) ink[x] += Math.abs(luma[from + x] - ground) / height;
+    }
+  }
+  return ink;
+}
+
+function blocksOf(ink: Float64Array, spans: Spans): readonly Block[] {
+  const threshold = Math.max(LEAST_INK, INK_SHARE * ink.reduce((most, each) => Math.max(most, each), 0));
+  const blocks: Block[] = [];
+  for (const [x0, x1] of spans) {
+    let from = -1;
+    let to = -1;
+    const close = (): void => {
+      if (to - from >= LINE) {
+        blocks.push({ from, to, ink: ink.subarray(from, to).reduce((sum, each) => sum + each, 0) });
+      }
+      from = -1;
+    };
+    for (let x = x0; x < x1; x++) {
+      if (ink[x] <= threshold) continue;
+      if (from >= 0 && x - to > GAP) close();
+      if (from < 0) from = x;
+      to = x + 1;
+    }
+    if (from >= 0) close();
+  }
+  return blocks;
+}
+
+function sumOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { ink }) => sum + ink, 0);
+}
+
+/** How far to the right the block's ink is best found again within the spans; of equals the least far. */
+function bestShift(
+  a: Float64Array,
+  b: Float64Array,
+  { block: { from, to }, spans }: Readonly<{ block: Block; spans: Spans }>,
+): number {
+  const n = to - from;
+  let sumA = 0;
+  for (let x = from; x < to; x++) sumA += a[x];
+  const meanA = sumA / n;
+  let best = 0;
+  let bestValue = -Infinity;
+  for (let i = 0; i <= 2 * REACH; i++) {
+    const dx = (i % 2 === 0 ? -1 : 1) * Math.ceil(i / 2);
+    if (!spans.some(([x0, x1]) => from + dx >= x0 && to + dx <= x1)) continue;
+    // Of one block all the same: neither its sum nor its spread makes a difference.
+    let [sumB, sumBB, sumAB] = [0, 0, 0];
+    for (let x = from; x < to; x++) {
+      const q = b[x + dx];
+      sumB += q;
+      sumBB += q * q;
+      sumAB += (a[x] - meanA) * q;
+    }
+    const varB = sumBB - (sumB * sumB) / n;
+    const value = varB > 0 ? sumAB / Math.sqrt(varB) : 0;
+    if (value <= bestValue) continue;
+    best = dx;
+    bestValue = value;
+  }
+  return best;
+}
