@@ -5,7 +5,7 @@ import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
 import { type RowShift, rankRowShifts } from '../row-shift.js';
 import { judgeAnchor } from './mark.js';
-import { openModalBoxes } from './modal.js';
+import { judgeUnknown, openModalBoxes } from './modal.js';
 import { uncoveredSpans } from '../uncovered-spans.js';
 import type { Finding, Scene } from './scene.js';
 
@@ -93,6 +93,12 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
       (shift) => wanted(shift) && shift.count === chosen.count && aheadOf(best, shift.score) < ALIKE_ROWS,
     );
   const answer = { score: chosen.score, margin, regions };
+  // A popup that came over the last row makes its place look different, too, and parts rows into other columns.
+  const isLast = !endsInside && chosen.from > 0 && chosen.from + chosen.count === rows.length;
+  const isDoubtful = covered.length === 0 && (isLast || ranked !== straight);
+  if (isDoubtful && judgeUnknown(before, now) !== null) {
+    return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
+  }
   if (chosen.score < MIN_SCORE) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
   if (margin < MIN_MARGIN_ROWS || isAlike) {
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };

@@ -18,21 +18,27 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   const open = found.find((each) => each.found.truth === 'holds');
   if (open !== undefined) return { ...open.found, reason: `open-${open.modal.name}` };
   const earlier = scene.before ?? scene.clear ?? null;
-  // A clear look may be of another step's checkpoint.
-  if (earlier !== null && overlaps(earlier.rect, scene.now.rect)) {
-    const rect = intersect(earlier.rect, scene.now.rect);
-    const [before, now] = [earlier.part(rect), scene.now.part(rect)];
-    const { state, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));
-    const regions = [box === null ? now.rect : now.toViewport(box)];
-    if (state === 'open') return { truth: 'holds', score: 1, margin, regions, reason: 'open-unknown' };
-    if (state === 'unsure')
-      return { truth: 'unsure', score: 0.5, margin, regions, reason: 'unknown-maybe-open' };
-  }
+  const unknown = earlier === null ? null : judgeUnknown(earlier, scene.now);
+  if (unknown !== null) return unknown;
   const regions = found.flatMap((each) => each.found.regions);
   const unsure = found.find((each) => each.found.truth === 'unsure');
   if (unsure !== undefined) return { ...unsure.found, regions };
   const score = Math.max(0, ...found.map((each) => each.found.score));
   return { truth: 'fails', score, margin: 1 - score, regions, reason: 'none-open' };
+}
+
+/** A popup nobody calibrated that has come since the earlier look, or may have; null where none has. */
+export function judgeUnknown(earlier: Look, look: Look): Finding | null {
+  // A clear look may be of another step's checkpoint.
+  if (!overlaps(earlier.rect, look.rect)) return null;
+  const rect = intersect(earlier.rect, look.rect);
+  const [before, now] = [earlier.part(rect), look.part(rect)];
+  const { state, box, margin } = now.comparison(before, 'veil', () => veil(before.image, now.image));
+  if (state === 'closed') return null;
+  const regions = [box === null ? now.rect : now.toViewport(box)];
+  return state === 'open'
+    ? { truth: 'holds', score: 1, margin, regions, reason: 'open-unknown' }
+    : { truth: 'unsure', score: 0.5, margin, regions, reason: 'unknown-maybe-open' };
 }
 
 /** The boxes of the modals that are, or may be, open: what lies under them cannot be judged. */

@@ -346,6 +346,21 @@ describe('two looks', () => {
     expect(judge(rowAdvanced('list'), sceneOf(firstGone, { before }))).toMatchObject({ truth: 'holds' });
   });
 
+  test('a popup nobody calibrated that came over the last row is no row that went', () => {
+    const before = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7] });
+    const { x, y, height } = calibration.list('list').rect;
+    const box = { x: x + 60, y: y + height - 30, width: 240, height: 70 };
+    const inner = { x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2 };
+    const dimmed = before.image.data.map((value, i) => (i % 4 === 3 ? value : value >> 1));
+    const page = new ImageBuffer(before.image.width, before.image.height, dimmed);
+    const open = paint(paint(page, box, [60, 60, 60]), inner, [250, 250, 250]);
+    const dialog = paint(open, { x: box.x + 12, y: box.y + 14, width: 150, height: 8 }, [40, 40, 40]);
+    expect(judge(rowRemoved('list'), sceneOf(lookOf(dialog), { before }))).toMatchObject({
+      truth: 'unsure',
+      reason: 'unknown-maybe-open',
+    });
+  });
+
   test('rows are found again where a table is laid out anew with its columns elsewhere', () => {
     const { x, y, width, height } = calibration.list('list').rect;
     const movedRight = ({ image }: Look, by: number): Look => {
