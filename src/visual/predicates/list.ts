@@ -95,7 +95,7 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const answer = { score: chosen.score, margin, regions };
   // A popup that came over the last row makes its place look different, too, and parts rows into other columns.
   const isLast = !endsInside && chosen.from > 0 && chosen.from + chosen.count === rows.length;
-  const isDoubtful = covered.length === 0 && (isLast || ranked !== straight);
+  const isDoubtful = !emptied && covered.length === 0 && (isLast || ranked !== straight);
   if (isDoubtful && judgeUnknown(before, now) !== null) {
     return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
   }

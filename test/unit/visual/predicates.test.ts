@@ -313,9 +313,18 @@ describe('two looks', () => {
     });
   });
 
-  test('the last row is gone when the calibrated empty state stands in its place', () => {
-    const message = { x: 60, y: 90, width: 80, height: 12 };
-    const now = lookOf(paint(lookAt({ rows: [] }).image, message, [40, 44, 52]));
+  test.each([
+    ['stands in its place', { x: 60, y: 90, width: 80, height: 12 }],
+    ['looks like a popup', { x: 120, y: 90, width: 220, height: 130 }],
+  ])('the last row is gone when the calibrated empty state %s', (_, message) => {
+    const inner = {
+      x: message.x + 4,
+      y: message.y + 3,
+      width: message.width - 8,
+      height: message.height - 6,
+    };
+    const box = paint(lookAt({ rows: [] }).image, message, [40, 44, 52]);
+    const now = lookOf(paint(box, inner, [90, 94, 102]));
     const rect = { x: 40, y: 84, width: 120, height: 24 };
     const { dhash } = signature(now.image, { region: rect });
     const list = {
