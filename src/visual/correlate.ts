@@ -14,6 +14,8 @@ export interface Place {
   readonly before: Look;
   readonly now: Look;
   readonly spans: Spans;
+  /** The columns of the spans that are compared; all by default. */
+  readonly part?: Spans;
   readonly strip: Strip;
   readonly dx?: number;
   readonly dy: number;
@@ -24,30 +26,57 @@ export const FLAT_DEVIATION = 1.5;
 /** Every second column: text strokes are wider, and half the work. */
 const COLUMN_STEP = 2;
 
+/** More than half of a line is ground, give or take what a codec leaves on it, levels. */
+const GROUND_SHARE = 0.6;
+const GROUND_NOISE = 3;
+/** Every fourth column tells the commonest level. */
+const GROUND_STEP = 4;
+
 /**
- * Zero-mean normalised cross-correlation of the luma of both places, -1..1 (J. P. Lewis, Fast Normalized Cross-Correlation, 1995);
- * of two blank ones 1, of a blank and an inked one 0.
+ * Zero-mean normalised cross-correlation of what both places show on their ground, -1..1 (J. P. Lewis, Fast Normalized
+ * Cross-Correlation, 1995); of two blank ones 1, of a blank and an inked one 0.
  */
-export function correlate({ before, now, spans, strip: { y, height }, dx = 0, dy }: Place): number {
+export function correlate({
+  before,
+  now,
+  spans,
+  part = spans,
+  strip: { y, height },
+  dx = 0,
+  dy,
+}: Place): number {
   const a = before.image.luma();
   const b = now.image.luma();
+  const groundA = groundOf(before, spans);
+  const groundB = groundOf(now, spans);
   const rowA = before.image.width;
   const rowB = now.image.width;
   let [n, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0];
-  for (const [x0, x1] of spans) {
+  for (const [x0, x1] of part) {
     for (let line = 0; line < height; line++) {
-      const fromA = (y + line - before.rect.y) * rowA - before.rect.x;
-      const fromB = (y + line + dy - now.rect.y) * rowB - now.rect.x + dx;
+      const lineA = y + line - before.rect.y;
+      const lineB = y + line + dy - now.rect.y;
+      const fromA = lineA * rowA - before.rect.x;
+      const fromB = lineB * rowB - now.rect.x + dx;
+      let [count, ofA, ofB, ofAA, ofBB, ofAB] = [0, 0, 0, 0, 0, 0];
       for (let x = x0; x < x1; x += COLUMN_STEP) {
         const p = a[fromA + x];
         const q = b[fromB + x];
-        n++;
-        sumA += p;
-        sumB += q;
-        sumAA += p * p;
-        sumBB += q * q;
-        sumAB += p * q;
+        count++;
+        ofA += p;
+        ofB += q;
+        ofAA += p * p;
+        ofBB += q * q;
+        ofAB += p * q;
       }
+      // The ground of the line is taken off its sums, not off each pixel.
+      const [g, h] = [groundA[lineA], groundB[lineB]];
+      n += count;
+      sumA += ofA - count * g;
+      sumB += ofB - count * h;
+      sumAA += ofAA - 2 * g * ofA + count * g * g;
+      sumBB += ofBB - 2 * h * ofB + count * h * h;
+      sumAB += ofAB - h * ofA - g * ofB + count * g * h;
     }
   }
   const varA = sumAA - (sumA * sumA) / n;
@@ -78,4 +107,34 @@ export function deviation({
     }
   }
   return n === 0 ? 0 : Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
+}
+
+/**
+ * Of each line of a look the commonest level over the spans: stripes and separators, which stand where they stood, are none of a
+ * row's ink. A line that is mostly ink has the ground of the one above.
+ */
+export function groundOf(look: Look, spans: Spans): Uint8Array {
+  return look.reading(`ground ${spans.join(' ')}`, () => {
+    const { width, height } = look.image;
+    const luma = look.image.luma();
+    const counts = new Uint32Array(256);
+    const grounds = new Uint8Array(height);
+    for (let line = 0; line < height; line++) {
+      counts.fill(0);
+      let level = 0;
+      let columns = 0;
+      for (const [x0, x1] of spans) {
+        for (let x = x0 - look.rect.x; x < x1 - look.rect.x; x += GROUND_STEP) {
+          const each = luma[line * width + x];
+          counts[each]++;
+          columns++;
+          if (counts[each] > counts[level]) level = each;
+        }
+      }
+      let share = 0;
+      for (let each = level - GROUND_NOISE; each <= level + GROUND_NOISE; each++) share += counts[each] ?? 0;
+      grounds[line] = line > 0 && share < GROUND_SHARE * columns ? grounds[line - 1] : level;
+    }
+    return grounds;
+  });
 }

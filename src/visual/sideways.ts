@@ -1,5 +1,5 @@
 import type { Look } from './look.js';
-import { type Place, type Spans, type Strip, correlate } from './correlate.js';
+import { type Place, type Spans, type Strip, correlate, groundOf } from './correlate.js';
 
 /** How far a column may have moved, pixels: wide cells that went with their row make more room than that seldom. */
 const REACH = 64;
@@ -44,25 +44,23 @@ export function createBlockCorrelation({
     if (most === 0) return 1;
     const alike = a.blocks.reduce((sum, block) => {
       const dx = bestShift(a.ink, b.ink, { block, spans });
-      return sum + block.ink * correlate({ before, now, strip, spans: [[block.from, block.to]], dx, dy });
+      return (
+        sum + block.ink * correlate({ before, now, spans, part: [[block.from, block.to]], strip, dx, dy })
+      );
     }, 0);
     return alike / most;
   };
 }
 
-/** Of each column, by its x, the mean difference from the commonest level of its line, which stripes and separators do not change. */
+/** Of each column, by its x, the mean difference from the ground of its line. */
 function columnInk(look: Look, spans: Spans, { y, height }: Strip): Float64Array {
   const luma = look.image.luma();
+  const grounds = groundOf(look, spans);
   const ink = new Float64Array(look.rect.x + look.rect.width);
-  const counts = new Uint32Array(256);
-  for (let line = 0; line < height; line++) {
-    const from = (y + line - look.rect.y) * look.image.width - look.rect.x;
-    counts.fill(0);
-    for (const [x0, x1] of spans) for (let x = x0; x < x1; x++) counts[luma[from + x]]++;
-    let ground = 0;
-    for (let level = 1; level < counts.length; level++) if (counts[level] > counts[ground]) ground = level;
+  for (let at = y - look.rect.y; at < y - look.rect.y + height; at++) {
+    const from = at * look.image.width - look.rect.x;
     for (const [x0, x1] of spans) {
-      for (let x = x0; x < x1; x++) ink[x] += Math.abs(luma[from + x] - ground) / height;
+      for (let x = x0; x < x1; x++) ink[x] += Math.abs(luma[from + x] - grounds[at]) / height;
     }
   }
   return ink;

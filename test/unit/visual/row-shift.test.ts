@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { type RowShift, rankRowShifts } from '../../../src/visual/row-shift.js';
 import { Look } from '../../../src/visual/look.js';
-import { drawImage, paint } from '../../support/draw.js';
+import { drawImage, paint, solid } from '../../support/draw.js';
 
 const ROW = 6;
 const SHOWN = 5;
@@ -288,4 +288,35 @@ describe('a layout scaled by a fraction: text on whole pixels row by row, separa
       expect(rankScaled('abcdef', to, 1.1, [0, 1])[0].score, to).toBeLessThan(0.8);
     }
   });
+});
+
+test('thick separators, on whole pixels below rows that are not, say nothing of the rows', () => {
+  const area = { x: 0, y: 0, width: 400, height: 310 };
+  const ruled = (letters: string): Look =>
+    new Look(
+      letters.split('').reduce(
+        (page, letter, row) => {
+          const [top, bottom] = [Math.round(row * 60.5), Math.round((row + 1) * 60.5)];
+          const line = paint(page, { x: 0, y: bottom - 4, width: 400, height: 4 }, [33, 37, 41]);
+          return INK[letter].reduce(
+            (drawn, bits, i) =>
+              bits.split('').reduce((text, bit, column) => {
+                const at = { x: 20 + 5 * column, y: top + 20 + 5 * i, width: 3, height: 3 };
+                return bit === '#' ? paint(text, at, [33, 37, 41]) : text;
+              }, drawn),
+            line,
+          );
+        },
+        solid(area.width, area.height, [255, 255, 255]),
+      ),
+      area,
+    );
+  const rows = [0, 1, 2, 3, 4].map((row) => ({ y: Math.round(row * 60.5), height: row % 2 === 0 ? 61 : 60 }));
+  const shift = (to: string): RowShift =>
+    rankRowShifts({
+      ...{ before: ruled('abcde'), now: ruled(to), rows, region: area, spans: [[0, 400]], endsInside: false },
+    })[0];
+  expect(shift('bcdef')).toMatchObject({ from: 0, count: 1, score: expect.closeTo(1, 2) as number });
+  expect(shift('acdef')).toMatchObject({ from: 1, count: 1, score: expect.closeTo(1, 2) as number });
+  expect(shift('gfgfg').score).toBeLessThan(0.85);
 });
