@@ -29,8 +29,10 @@ export function unevenRows(
     cells = between(rows, stretch);
   }
   return cells.map(({ top, bottom }) => {
-    const more = Math.max(0, (minHeight - (bottom - top)) / 2);
-    return { top: Math.round(top - more), bottom: Math.round(bottom + more) };
+    const more = Math.max(0, minHeight - (bottom - top));
+    // A row that begins within the stretch does not begin above it.
+    const over = top < stretch.top ? more / 2 : Math.min(more / 2, top - stretch.top);
+    return { top: Math.round(top - over), bottom: Math.round(bottom + more - over) };
   });
 }
 

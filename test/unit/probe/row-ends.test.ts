@@ -60,6 +60,13 @@ describe('rowBands at the ends of its region', () => {
     expect(rows[2].height).toBe(55);
   });
 
+  it('lets the only row begin at the top and be as high as rows are said to be', () => {
+    const page = solid(600, 370, grey(20));
+    const image = [12, 36].reduce((drawn, y) => write(drawn, { x: 12, y, width: 120 + y, grey: 220 }), page);
+    const { rows } = rowBands(image, { minHeight: 61, maxHeight: 68 });
+    expect(rows).toEqual([{ y: 0, height: 61, partial: false }]);
+  });
+
   it('calls a row cut whose ink the end cuts, however little of it is left', () => {
     const heights = [82, 60, 82, 60, 82, 38];
     let top = 0;
