@@ -3,7 +3,7 @@ import { overlaps } from '../../core/index.js';
 import { emptiness } from '../../probe/index.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
-import { type RowShift, rankRowShifts } from '../row-shift.js';
+import { type RowBox, type RowShift, rankRowShifts } from '../row-shift.js';
 import { judgeAnchor } from './mark.js';
 import { judgeUnknown, openModalBoxes } from './modal.js';
 import { uncoveredSpans } from '../uncovered-spans.js';
@@ -20,6 +20,8 @@ const MIN_MARGIN_ROWS = 0.25;
 const EQUAL_ROWS = 0.05;
 /** Up to here they are alike: text on whole pixels in a layout of fractional heights makes 0.06, one small mark in one of two equal rows 0.09. */
 const ALIKE_ROWS = 0.075;
+/** A row that was not read is at least this share of the lowest that was. */
+const LOWEST_ROW = 0.75;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
@@ -99,11 +101,30 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   if (isDoubtful && judgeUnknown(before, now) !== null) {
     return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
   }
+  if (chosen.count > 0 && !emptied && mayHideRows(chosen, rows, list.rows)) {
+    return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
+  }
   if (chosen.score < MIN_SCORE) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
   if (margin < MIN_MARGIN_ROWS || isAlike) {
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
+}
+
+/**
+ * Whether there is room for a row that was not read, above the first one or before the one that follows those that are gone: what looks
+ * like one of them may be two, and what looks like the first may be another.
+ */
+function mayHideRows(
+  { from, count }: RowShift,
+  rows: readonly RowBox[],
+  { first, minHeight }: ResolvedList['rows'],
+): boolean {
+  const room = Math.max(minHeight, LOWEST_ROW * Math.min(...rows.map(({ height }) => height)));
+  return rows.slice(0, from + count + 1).some(({ y }, i) => {
+    const end = i === 0 ? first : rows[i - 1].y + rows[i - 1].height;
+    return y - end >= room;
+  });
 }
 
 /**

@@ -355,6 +355,32 @@ describe('two looks', () => {
     expect(judge(rowAdvanced('list'), sceneOf(firstGone, { before }))).toMatchObject({ truth: 'holds' });
   });
 
+  test.each([
+    ['two that went are not one where only every other row was found', [80, 144, 208], [3, 4, 5, 6, 7, 8]],
+    ['the first one found is not the first where that was not found', [144, 176, 208], [1, 2, 4, 5, 6, 7]],
+  ])('%s', (_, tops, now) => {
+    const found = (): Look => {
+      const look = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7, 8] });
+      look.reading('rows list false', () => ({
+        rows: tops.map((y) => ({ y, height: 32 })),
+        endsInside: false,
+        foundBy: 'pixels',
+      }));
+      return look;
+    };
+    const after = lookAt({ rows: now });
+    expect(judge(rowAdvanced('list'), sceneOf(after, { before: found() }))).toMatchObject({
+      truth: 'unsure',
+      reason: 'rows-unclear',
+    });
+    expect(
+      judge(rowAdvanced('list'), sceneOf(lookAt({ rows: [1, 2, 3, 4, 5, 6, 7, 8] }), { before: found() })),
+    ).toMatchObject({
+      truth: 'fails',
+      reason: 'list-unchanged',
+    });
+  });
+
   test('a popup nobody calibrated that came over the last row is no row that went', () => {
     const before = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7] });
     const { x, y, height } = calibration.list('list').rect;
