@@ -25,13 +25,14 @@ interface Inked {
 
 /**
  * Likeness of a strip with a place whose columns have moved to the left or right, each by itself, as where a table is laid out anew
- * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1. Ink that is only in one of both counts as unlike.
+ * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1. Ink that is only in one of both counts as unlike, and so does what
+ * a popup has dimmed.
  */
 export function createBlockCorrelation({
   before,
   now,
   spans,
-}: Omit<Place, 'strip' | 'dx' | 'dy'>): (strip: Strip, dy: number) => number {
+}: Pick<Place, 'before' | 'now' | 'spans'>): (strip: Strip, dy: number) => number {
   const inked = (look: Look, strip: Strip): Inked =>
     look.reading(`columns ${strip.y} ${strip.height} ${spans.join(' ')}`, () => {
       const ink = columnInk(look, spans, strip);
@@ -44,9 +45,10 @@ export function createBlockCorrelation({
     if (most === 0) return 1;
     const alike = a.blocks.reduce((sum, block) => {
       const dx = bestShift(a.ink, b.ink, { block, spans });
-      return (
-        sum + block.ink * correlate({ before, now, spans, part: [[block.from, block.to]], strip, dx, dy })
-      );
+      const part: Spans = [[block.from, block.to]];
+      // A block of one colour is as flat as a blank place: what is not there counts for nothing.
+      const there = inkOf(b.ink, { from: block.from + dx, to: block.to + dx });
+      return sum + Math.min(block.ink, there) * correlate({ before, now, spans, part, strip, dx, dy });
     }, 0);
     return alike / most;
   };
@@ -74,7 +76,7 @@ function blocksOf(ink: Float64Array, spans: Spans): readonly Block[] {
     let to = -1;
     const close = (): void => {
       if (to - from >= LINE) {
-        blocks.push({ from, to, ink: ink.subarray(from, to).reduce((sum, each) => sum + each, 0) });
+        blocks.push({ from, to, ink: inkOf(ink, { from, to }) });
       }
       from = -1;
     };
@@ -87,6 +89,10 @@ function blocksOf(ink: Float64Array, spans: Spans): readonly Block[] {
     if (from >= 0) close();
   }
   return blocks;
+}
+
+function inkOf(ink: Float64Array, { from, to }: Readonly<{ from: number; to: number }>): number {
+  return ink.subarray(from, to).reduce((sum, each) => sum + each, 0);
 }
 
 function sumOf(blocks: readonly Block[]): number {

@@ -74,6 +74,18 @@ describe('rows whose columns move by themselves', () => {
     expect(best(table(wordless, 160), table(ALL.slice(1), 160)).score).toBeLessThan(0.85);
   });
 
+  test('a bar of one colour that is gone is no likeness', () => {
+    const list = (words: readonly string[], x: number): ImageBuffer =>
+      words.reduce(
+        (page, letters, row) => word(page, { x, y: row * ROW + 7 }, letters),
+        solid(region.width, region.height, [250, 250, 250]),
+      );
+    const bar = { x: 300, y: 0, width: 90, height: region.height };
+    const before = paint(list(['maple', 'teak', 'willow', 'elm', 'cedar'], 20), bar, [190, 40, 40]);
+    const after = list(['oak', 'hazel', 'juniper', 'yew', 'fir'], 25);
+    expect(best(new Look(before, region), new Look(after, region)).score).toBeLessThan(0.5);
+  });
+
   test('blank strips are alike', () => {
     const blank = [['', ''] as const];
     expect(best(table([], 160), table([], 160))).toMatchObject({ count: 0, score: 1 });
