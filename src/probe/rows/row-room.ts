@@ -22,7 +22,7 @@ const OTHER_SIDE = 0.3;
 
 /**
  * A row that nothing closes below: as high as the `others` unless its own lines need more; else with as much room below its ink as
- * above, or as they have. At least as high as rows are said to be.
+ * above, or as they have. At least as high as rows are said to be, unless it is a footer.
  */
 export function trimmed(
   stretch: Stretch,
@@ -35,11 +35,23 @@ export function trimmed(
   // Far below the last row is a scrollbar.
   if (typical?.regular === true && inkTop >= top + 2 * typical.height) return { top, bottom: top };
   const room = Math.max(inkTop - top, roomBelow(stretch, { others, heights }));
-  const own = Math.max(heights.least, inkBottom + room - top);
+  const own = Math.max(isFooter(stretch, { others, heights }) ? 0 : heights.least, inkBottom + room - top);
   const isUsual =
     typical !== null &&
     (typical.regular ? inkBottom <= top + typical.height : Math.abs(own - typical.height) <= LETTERS);
   return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
+}
+
+/** Lower than any row by its ink, or nearer to the line above it. */
+function isFooter(
+  stretch: Stretch,
+  { others, heights }: { readonly others: readonly Stretch[]; readonly heights: Heights },
+): boolean {
+  const rows = others.filter((other) => isBounded(other, heights));
+  const inkHeight = ({ clusters }: Stretch): number => clusters[clusters.length - 1].bottom - clusters[0].top;
+  return [inkHeight, spaceAbove].some(
+    (measure) => rows.length > 0 && measure(stretch) < Math.min(...rows.map(measure)) - LETTERS,
+  );
 }
 
 /**

@@ -45,19 +45,21 @@ describe('rowBands at the ends of its region', () => {
     expectRows(jpeg60(image), rows);
   });
 
-  it('takes the last row for no lower than rows are said to be', () => {
+  it.each([
+    ['takes the last row for no lower than rows are said to be', 20, [84, 60, 55]],
+    ['takes no footer for a row of that height', 8, [84, 60]],
+  ])('%s', (_, above, found) => {
     const heights = [84, 60, 60];
     const image = [0, 84, 144].reduce(
       (page, y, i) =>
         write(
           i === 2 ? page : paint(page, { x: 0, y: y + heights[i] - 1, width: 400, height: 1 }, grey(200)),
-          { x: 12, y: y + 6 + 12 * (2 - i), width: 200 - y, grey: 60 },
+          { x: 12, y: y + (i === 2 ? above : 20), width: 200 - y, grey: 60 },
         ),
       solid(400, 300, grey(255)),
     );
     const { rows } = rowBands(image, { minHeight: 55, maxHeight: 95 });
-    expect(rows.map(({ y }) => y)).toEqual([0, 84, 144]);
-    expect(rows[2].height).toBe(55);
+    expect(rows.map(({ height }) => height)).toEqual(found);
   });
 
   it('lets the only row begin at the top and be as high as rows are said to be', () => {
