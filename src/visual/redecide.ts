@@ -19,7 +19,7 @@ export interface Redecision {
  * taken from the record: whether the proof held still, and whether the change had settled.
  */
 export function redecide(
-  { instants, reason, reach }: Pick<TransitionRecord, 'instants' | 'reason' | 'reach'>,
+  { instants, reason, reach, region }: Pick<TransitionRecord, 'instants' | 'reason' | 'reach' | 'region'>,
   {
     step,
     before,
@@ -35,8 +35,8 @@ export function redecide(
       ambient: AmbientMap;
     }>,
 ): Redecision {
-  // The look before may show all of the screen where the one after shows what was watched.
-  const seenBefore = before.part(intersect(before.rect, after.rect));
+  // Either look may show all of the screen; what was judged is how that looked before which was watched.
+  const seenBefore = before.part(intersect(before.rect, region));
   const proof = judge(step.proves, { before: seenBefore, now: after, calibration, screens, ambient, reach });
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
