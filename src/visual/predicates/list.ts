@@ -76,7 +76,7 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
     );
   const straight = ranks(false);
   // A table may be laid out anew without its widest cell.
-  const ranked = straight[0].score < MIN_SCORE ? ranks(true) : straight;
+  const ranked = !emptied && straight[0].score < MIN_SCORE ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
   const fitting = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
@@ -95,7 +95,8 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
       (shift) => wanted(shift) && shift.count === chosen.count && aheadOf(best, shift.score) < ALIKE_ROWS,
     );
   const answer = { score: chosen.score, margin, regions };
-  // A popup that came over the last row makes its place look different, too, and parts rows into other columns.
+  // A popup that came over the last row makes its place look different, too, and parts rows into other columns. Beside a calibrated
+  // one, which comes or goes as a popup does, it is not asked.
   const isLast = !endsInside && chosen.from > 0 && chosen.from + chosen.count === rows.length;
   const isDoubtful = !emptied && covered.length === 0 && (isLast || ranked !== straight);
   if (isDoubtful && judgeUnknown(before, now) !== null) {
@@ -112,8 +113,8 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
 }
 
 /**
- * Whether there is room for a row that was not read, above the first one or before the one that follows those that are gone: what looks
- * like one of them may be two, and what looks like the first may be another.
+ * Whether there is room for a row that was not read, before one of those that are gone or the one that follows them: what looks like one
+ * may be two, and what looks like the first may be another. What is further up was found in its place.
  */
 function mayHideRows(
   { from, count }: RowShift,
@@ -121,10 +122,8 @@ function mayHideRows(
   { first, minHeight }: ResolvedList['rows'],
 ): boolean {
   const room = Math.max(minHeight, LOWEST_ROW * Math.min(...rows.map(({ height }) => height)));
-  return rows.slice(0, from + count + 1).some(({ y }, i) => {
-    const end = i === 0 ? first : rows[i - 1].y + rows[i - 1].height;
-    return y - end >= room;
-  });
+  const ends = [first, ...rows.map(({ y, height }) => y + height)];
+  return rows.some(({ y }, i) => i >= from && i <= from + count && y - ends[i] >= room);
 }
 
 /**

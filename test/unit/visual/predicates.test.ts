@@ -381,6 +381,20 @@ describe('two looks', () => {
     });
   });
 
+  test('a heading further up hides no row', () => {
+    const before = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7] });
+    before.reading('rows list false', () => ({
+      rows: [80, 144, 176, 208].map((y) => ({ y, height: 32 })),
+      endsInside: false,
+      foundBy: 'pixels',
+    }));
+    const after = lookAt({ rows: [1, 2, 3, 5, 6, 7] });
+    expect(judge(rowRemoved('list'), sceneOf(after, { before }))).toMatchObject({
+      truth: 'holds',
+      reason: 'row-3-removed',
+    });
+  });
+
   test('a popup nobody calibrated that came over the last row is no row that went', () => {
     const before = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7] });
     const { x, y, height } = calibration.list('list').rect;
