@@ -25,8 +25,8 @@ interface Inked {
 
 /**
  * Likeness of a strip with a place whose columns have moved to the left or right, each by itself, as where a table is laid out anew
- * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1. Ink that is only in one of both counts as unlike, and so does what
- * a popup has dimmed.
+ * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1. Ink that is only in one of both counts as
+ * unlike, and so does what a popup has dimmed.
  */
 export function createBlockCorrelation({
   before,
@@ -103,12 +103,10 @@ function sumOf(blocks: readonly Block[]): number {
 function bestShift(
   a: Float64Array,
   b: Float64Array,
-  { block: { from, to }, spans }: Readonly<{ block: Block; spans: Spans }>,
+  { block: { from, to, ink }, spans }: Readonly<{ block: Block; spans: Spans }>,
 ): number {
   const n = to - from;
-  let sumA = 0;
-  for (let x = from; x < to; x++) sumA += a[x];
-  const meanA = sumA / n;
+  const meanA = ink / n;
   let best = 0;
   let bestValue = -Infinity;
   for (let i = 0; i <= 2 * REACH; i++) {

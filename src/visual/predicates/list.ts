@@ -95,17 +95,19 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
       (shift) => wanted(shift) && shift.count === chosen.count && aheadOf(best, shift.score) < ALIKE_ROWS,
     );
   const answer = { score: chosen.score, margin, regions };
-  // A popup that came over the last row makes its place look different, too, and parts rows into other columns. Beside a calibrated
-  // one, which comes or goes as a popup does, it is not asked.
-  const isLast = !endsInside && chosen.from > 0 && chosen.from + chosen.count === rows.length;
-  const isDoubtful = !emptied && covered.length === 0 && (isLast || ranked !== straight);
-  if (isDoubtful && judgeUnknown(before, now) !== null) {
-    return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
-  }
-  if (chosen.count > 0 && !emptied && mayHideRows(chosen, rows, list.rows)) {
-    return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
-  }
   if (chosen.score < MIN_SCORE) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
+  if (!emptied) {
+    // A popup that came over the last row makes its place look different, too, and parts rows into other columns. Beside a calibrated
+    // one, which comes or goes as a popup does, it is not asked.
+    const isLast = !endsInside && chosen.from > 0 && chosen.from + chosen.count === rows.length;
+    const isDoubtful = covered.length === 0 && (isLast || ranked !== straight);
+    if (isDoubtful && judgeUnknown(before, now) !== null) {
+      return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
+    }
+    if (chosen.count > 0 && mayHideRows(chosen, rows, list.rows)) {
+      return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
+    }
+  }
   if (margin < MIN_MARGIN_ROWS || isAlike) {
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
