@@ -18,7 +18,7 @@ const FEWEST_ALIKE = 3;
 const DIRT = 3;
 
 /**
- * Whether the region cuts a first or last row: it is far lower than the others, unless these may be of unequal height and its ink is
+ * Whether the region cuts a first or last row: it is lower than the `least` with ink in its last pixel row; it is far lower than the others, unless these may be of unequal height and its ink is
  * in the middle, or has their room at the region's end; or lower with ink in its last pixel row, or with
  * ink nearer to the region's end than theirs to their boundary: a row that is lower by itself has a line less, or less room
  * on both sides.
@@ -26,8 +26,13 @@ const DIRT = 3;
 export function isCut(
   profile: RowProfile,
   cell: Cell,
-  { others, end }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom' },
+  {
+    others,
+    end,
+    least,
+  }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom'; readonly least: number },
 ): boolean {
+  if (heightOf(cell) < least && isInkCut(profile, cell, end)) return true;
   if (others.length === 0) return false;
   const heights = others.map(heightOf).sort((a, b) => a - b);
   const missing = heights[0] - heightOf(cell);

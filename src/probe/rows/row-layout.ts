@@ -275,7 +275,7 @@ function finish(
     const atTop = i === 0 && clipped.top <= BORDER;
     const atBottom = i >= cells.length - (isSliver ? 2 : 1) && clipped.bottom >= end - BORDER;
     const others = inner.filter((other) => other !== cell);
-    const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end });
+    const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end, least });
     return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
   });
   const isRow = (row: Cell & { readonly partial: boolean }): boolean =>

@@ -69,6 +69,23 @@ describe('rowBands at the ends of its region', () => {
     expect(rows).toEqual([{ y: 0, height: 61, partial: false }]);
   });
 
+  it('calls a piece cut that is lower than any row, with no whole row inside to hold it against', () => {
+    const lines = [
+      { y: 0, height: 180 },
+      { y: 180, height: 110 },
+    ];
+    const page = lines.reduce(
+      (drawn, { y, height }) => paint(drawn, { x: 0, y: y + height - 1, width: 500, height: 1 }, grey(200)),
+      solid(500, 354, grey(255)),
+    );
+    const image = [12, 34, 56, 192, 214, 302, 324, 346].reduce(
+      (drawn, y) => write(drawn, { x: 12, y, width: 90 + (y % 50), grey: 60 }),
+      page,
+    );
+    const { rows } = rowBands(image, { minHeight: 107, maxHeight: 190 });
+    expect(rows.map(({ partial }) => partial)).toEqual([false, false, true]);
+  });
+
   it('calls a row cut whose ink the end cuts, however little of it is left', () => {
     const heights = [82, 60, 82, 60, 82, 38];
     let top = 0;
