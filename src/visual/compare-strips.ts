@@ -10,6 +10,8 @@ export interface StripComparison {
   moved(strip: Strip, by: number): number;
   /** Whether nothing is in the last `gone` lines of the strip's end, as far as `until`, now. */
   blank(strip: Strip, space: Readonly<{ gone: number; until: number }>): boolean;
+  /** Likeness of what followed the strip, as far as `until`, with what stands `gone` lines further up now; 0 where nothing did. */
+  followed(strip: Strip, space: Readonly<{ gone: number; until: number }>): number;
 }
 
 /** Bands and text of a layout scaled by 0.8 to 1.25 were off by up to 2 lines in 40; another number of rows, by a whole row. */
@@ -33,16 +35,22 @@ export function createStripComparison({
     known.set(key, value);
     return value;
   };
+  const moved = (strip: Strip, by: number): number =>
+    likeness(strip, nearestInk({ before, now, spans, strip, dy: -by }, slackOf(strip, by)));
   return {
     inPlace: (strip) => likeness(strip, 0),
-    moved: (strip, by) =>
-      likeness(strip, nearestInk({ before, now, spans, strip, dy: -by }, slackOf(strip, by))),
+    moved,
     blank(strip, { gone, until }) {
       // Where it begins two bands may be off: the one that is gone, and the last.
       const slack = 2 * slackOf(strip, gone);
       const y = strip.y + strip.height - gone + slack;
       const height = Math.min(gone, until - strip.y) - slack;
       return deviation({ look: now, spans, y, height }) < FLAT_DEVIATION;
+    },
+    followed({ y, height }, { gone, until }) {
+      const tail = { y: y + height, height: until - y - height };
+      if (deviation({ look: before, spans, ...tail }) < FLAT_DEVIATION) return 0;
+      return moved(tail, gone);
     },
   };
 }

@@ -27,8 +27,9 @@ const SAME = 0.99;
  * A row that did not move has not moved at all; one that moved may be up to a sixteenth of its height from where the bands put it:
  * where a layout is scaled by a fraction, bands are a pixel or two off, and text is drawn on whole pixels, row by row.
  * `spans` are the columns compared, [from, to) in viewport pixels: the ones that tell rows apart and that no popup covers.
- * When `endsInside` (the list is shorter than its region) what follows the last row has to be blank; else another row comes
- * up from below, and the last one can only be gone when its place looks different. `sideways`: columns may have moved by themselves.
+ * When `endsInside` (the list is shorter than its region) what follows the last row has to be blank, or what followed it, or new rows
+ * where no place looks as it did; else another row comes up from below, and the last one can only be gone when its place looks different.
+ * `sideways`: columns may have moved by themselves.
  *
  * Cost: rows × different heights × pixels of a row / 2, about 3 ms for ten rows of 1000x50; two to six times that sideways.
  */
@@ -77,7 +78,10 @@ export function rankRowShifts({
     });
     if (endsInside && gone > 0) {
       const last = rows[rows.length - 1];
-      sum += strips.blank(last, { gone, until: region.y + region.height }) ? 1 : 0;
+      const until = region.y + region.height;
+      sum += strips.blank(last, { gone, until })
+        ? 1
+        : Math.max(strips.followed(last, { gone, until }), newcomers({ from, count }));
       compared += 1;
     }
     if (!endsInside && from > 0 && from + count === rows.length) {
@@ -85,5 +89,16 @@ export function rankRowShifts({
       compared += 1;
     }
     return compared === 0 ? 0 : Math.max(0, sum / compared);
+  }
+
+  /**
+   * Whether what stands now where rows have made room is new: how unlike what was there before the places are that other rows should
+   * have moved to, and those they should have left.
+   */
+  function newcomers({ from, count }: { from: number; count: number }): number {
+    const taken = rows.slice(from, -count).map((row) => strips.inPlace(row));
+    if (taken.length === 0) return 0;
+    const left = rows.slice(-count).map((row) => strips.inPlace(row));
+    return 1 - Math.max(taken.reduce((sum, each) => sum + each, 0) / taken.length, ...left);
   }
 }

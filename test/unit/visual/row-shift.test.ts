@@ -166,9 +166,33 @@ test('only the columns asked for are compared', () => {
   });
 });
 
-test('what follows a shorter list has to be blank for rows to be gone', () => {
-  const spinner = paint(list('bcd'), { x: 10, y: 3 * ROW + 1, width: 12, height: 3 }, [30, 30, 40]);
-  expect(rank('abcd', spinner)[0].score).toBeLessThan(0.9);
+test('where rows that look alike make room, what follows them has to be blank', () => {
+  const spinner = (letters: string): ImageBuffer =>
+    paint(list(letters), { x: 10, y: 3 * ROW + 1, width: 12, height: 3 }, [30, 30, 40]);
+  expect(rank('aaaa', spinner('aaa'))[0].score).toBeLessThan(0.85);
+  expect(rank('aaaa', list('aaab'))[0].score).toBeLessThan(0.85);
+});
+
+test('new rows may have come where others moved up', () => {
+  expect(rank('abcd', list('bcde'))[0]).toMatchObject({ from: 0, count: 1 });
+  expect(rank('abcd', list('bcde'))[0].score).toBeGreaterThan(0.85);
+});
+
+test('a line below the list moves up with it', () => {
+  const footer = (letters: string): ImageBuffer =>
+    paint(list(letters), { x: 4, y: letters.length * ROW + 2, width: 20, height: 2 }, [30, 30, 40]);
+  const shift = (to: string): RowShift =>
+    rankRowShifts({
+      before: look(footer('abc')),
+      now: look(footer(to)),
+      rows: [0, 1, 2].map((row) => ({ y: region.y + row * ROW, height: ROW })),
+      region,
+      spans: [[32, 80]],
+      endsInside: true,
+    })[0];
+  expect(shift('bc')).toMatchObject({ from: 0, count: 1, score: expect.closeTo(1, 2) as number });
+  expect(shift('ab')).toMatchObject({ from: 2, count: 1, score: expect.closeTo(1, 2) as number });
+  expect(shift('abc')).toMatchObject({ count: 0 });
 });
 
 test('rows of unequal height move up by what is gone', () => {
