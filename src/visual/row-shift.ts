@@ -19,6 +19,10 @@ export interface RowShift {
 
 /** What correlates like this with itself of before has not been replaced. */
 const SAME = 0.99;
+/** Columns that move by themselves leave less of it. */
+const SAME_SIDEWAYS = 0.9;
+/** A first row so unlike is another one: it went as another came, or it was written anew. */
+const REPLACED = 0.5;
 
 /**
  * Fits every way a row (or the first two or three) may have gone to two looks at one list, best first. Each row that
@@ -68,6 +72,7 @@ export function rankRowShifts({
   }
 
   function fit({ from, count }: { from: number; count: number }): number {
+    if (count === 0 && strips.inPlace(rows[0]) < REPLACED) return 0;
     const gone = room(from, from + count);
     let sum = 0;
     let compared = 0;
@@ -85,7 +90,7 @@ export function rankRowShifts({
       compared += 1;
     }
     if (!endsInside && from > 0 && from + count === rows.length) {
-      sum += strips.inPlace(rows[from]) < SAME ? 1 : 0;
+      sum += strips.inPlace(rows[from]) < (sideways ? SAME_SIDEWAYS : SAME) ? 1 : 0;
       compared += 1;
     }
     return compared === 0 ? 0 : Math.max(0, sum / compared);

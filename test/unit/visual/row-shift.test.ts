@@ -195,6 +195,10 @@ test('a line below the list moves up with it', () => {
   expect(shift('abc')).toMatchObject({ count: 0 });
 });
 
+test('nothing is unchanged whose first row is another', () => {
+  expect(rank('abcdefg', list('gbcdefg'))[0].score).toBeLessThan(0.85);
+});
+
 test('rows of unequal height move up by what is gone', () => {
   const heights = [8, 6, 10, 6];
   const draw = (letters: string): ImageBuffer => {
