@@ -1,9 +1,9 @@
 import { type Rect, center, containsPoint, intersect } from '../core/index.js';
 import type { ResolvedCalibration, ResolvedList } from '../calibration/index.js';
-import { type Component, components, deltaE } from '../probe/index.js';
 import type { Look } from './look.js';
 import { type Reach, reachesRegion } from './reach.js';
 import { readRows } from './read-rows.js';
+import { type ComponentAction, rowActions } from './row-actions.js';
 import type { Action } from './step.js';
 import type { SentAction } from './transition-record.js';
 
@@ -72,7 +72,7 @@ export function firstRow(
 
 function locateRowAction(
   list: ResolvedList,
-  action: Extract<ResolvedList['action'], { kind: 'component' }>,
+  action: ComponentAction,
   { look, calibration, reach }: Omit<Locating, 'attempt'>,
 ): Target {
   const row = firstRow(look, { calibration, reach }, list.name);
@@ -82,17 +82,7 @@ function locateRowAction(
     : reach === 'place'
       ? intersect(action.rect, row)
       : action.rect;
-  // Where the two colours are near each other, a button may be found by both: it is of the nearer one.
-  const find = (near: Component['color'], other: Component['color'] | null): readonly Rect[] =>
-    components(look.image, {
-      region: look.toImage(region),
-      color: { near, tolerance: action.tolerance },
-      minArea: action.minArea,
-    })
-      .filter(({ color }) => other === null || deltaE(color, near) <= deltaE(color, other))
-      .map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
-  const enabled = find(action.enabled, action.disabled);
-  const disabled = action.disabled === null ? [] : find(action.disabled, action.enabled);
+  const { enabled, disabled } = rowActions(look, region, action);
   const found = [...enabled, ...disabled].sort((a, b) => a.y - b.y);
   const top = found.at(0);
   if (top === undefined) return { state: 'missing', reason: 'no-action' };

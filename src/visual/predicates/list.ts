@@ -1,8 +1,9 @@
 import type { ResolvedList } from '../../calibration/index.js';
-import { overlaps } from '../../core/index.js';
+import { intersect, overlaps } from '../../core/index.js';
 import { emptiness } from '../../probe/index.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
+import { rowActions } from '../row-actions.js';
 import { type RowBox, type RowShift, rankRowShifts } from '../row-shift.js';
 import { judgeAnchor } from './mark.js';
 import { judgeUnknown, openModalBoxes } from './modal.js';
@@ -78,7 +79,10 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   // A table may be laid out anew without its widest cell.
   const ranked = !emptied && straight[0].score < MIN_SCORE ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
-  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
+  const last = emptied ? lastOf(rows, scene, list) : 'row';
+  if (last === 'unclear') return unsure('rows-unclear');
+  const emptiedRows = last === 'footer' ? rows.length - 1 : rows.length;
+  const fitting = emptied ? [{ from: 0, count: emptiedRows, score: 1 }] : ranked;
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
   const shifts = agreeing(alike, scene, list) ?? fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
@@ -112,6 +116,25 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
+}
+
+/**
+ * What the last of several rows is: a line of text below a list without boundaries looks like a row, but for the action that all the
+ * others have. Where only one of its colours is calibrated, or a popup dims them, a row may lack it, too.
+ */
+function lastOf(
+  rows: readonly RowBox[],
+  { before }: Scene,
+  { rect, action }: ResolvedList,
+): 'row' | 'footer' | 'unclear' {
+  if (before === null || action?.kind !== 'component' || rows.length < 2) return 'row';
+  const hasAction = ({ y, height }: RowBox): boolean => {
+    const place = intersect(action.rect, { ...rect, y, height });
+    const { enabled, disabled } = rowActions(before, place, action);
+    return enabled.length + disabled.length > 0;
+  };
+  if (hasAction(rows[rows.length - 1])) return 'row';
+  return action.disabled !== null && rows.slice(0, -1).every(hasAction) ? 'footer' : 'unclear';
 }
 
 /**

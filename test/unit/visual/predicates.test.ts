@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ResolvedAnchor } from '../../../src/calibration/index.js';
+import type { ResolvedAnchor, ResolvedList } from '../../../src/calibration/index.js';
 import type { Rect } from '../../../src/core/geometry.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import {
@@ -379,6 +379,26 @@ describe('two looks', () => {
       truth: 'fails',
       reason: 'list-unchanged',
     });
+  });
+
+  test.each([
+    ['is none of the rows that went', 'holds', 'advanced-by-1', [180, 185, 192]],
+    ['may be one where rows may lack the colours', 'unsure', 'rows-unclear', null],
+  ] as const)('a line below a list without boundaries %s', (_, truth, reason, disabled) => {
+    const list = calibration.list('list');
+    const { action } = list;
+    const before = lookAt({ rows: [1] });
+    before.reading('rows list false', () => ({
+      rows: [80, 112].map((y) => ({ y, height: 32 })),
+      endsInside: true,
+      foundBy: 'pixels',
+    }));
+    const other = {
+      ...calibration,
+      list: () => ({ ...list, action: action === null ? null : { ...action, disabled } }) as ResolvedList,
+    };
+    const scene = { ...sceneOf(lookAt({ rows: [] }), { before }), calibration: other };
+    expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth, reason });
   });
 
   test('a heading further up hides no row', () => {
