@@ -10,6 +10,8 @@ const LINE = 3;
 /** A column has ink above this share of what the strongest one has, and above what codecs leave on blank ground, levels. */
 const INK_SHARE = 0.08;
 const LEAST_INK = 1;
+/** Less alike than this a block may have lines of text that were drawn on whole pixels each. */
+const EVEN = 0.95;
 
 interface Block {
   readonly from: number;
@@ -25,7 +27,8 @@ interface Inked {
 
 /**
  * Likeness of a strip with a place whose columns have moved to the left or right, each by itself, as where a table is laid out anew
- * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1. Ink that is only in one of both counts as
+ * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1, line by line where a line of text may be a
+ * pixel further. Ink that is only in one of both counts as
  * unlike, and so does what a popup has dimmed.
  */
 export function createBlockCorrelation({
@@ -48,10 +51,62 @@ export function createBlockCorrelation({
       const part: Spans = [[block.from, block.to]];
       // A block of one colour is as flat as a blank place: what is not there counts for nothing.
       const there = inkOf(b.ink, { from: block.from + dx, to: block.to + dx });
-      return sum + Math.min(block.ink, there) * correlate({ before, now, spans, part, strip, dx, dy });
+      return sum + Math.min(block.ink, there) * byLine({ before, now, spans, part, strip, dx, dy });
     }, 0);
     return alike / most;
   };
+}
+
+/** The mean of a block's lines, each within a pixel of where the row went. */
+function byLine(place: Place & { readonly part: Spans; readonly dy: number }): number {
+  const whole = correlate(place);
+  if (place.dy === 0 || whole >= EVEN) return whole;
+  const lines = linesOf(place);
+  if (lines.length < 2) return whole;
+  const { now, dy } = place;
+  const isShown = ({ y, height }: Strip): boolean =>
+    y >= now.rect.y && y + height <= now.rect.y + now.rect.height;
+  const ink = lines.reduce((sum, line) => sum + line.ink, 0);
+  return lines.reduce((sum, strip) => {
+    const places = [dy, dy - 1, dy + 1].filter((at) => isShown({ ...strip, y: strip.y + at }));
+    const best = Math.max(...places.map((at) => correlate({ ...place, strip, dy: at })));
+    return sum + (best * strip.ink) / ink;
+  }, 0);
+}
+
+/** A strip cut halfway between the lines of ink that are parted by blank ones in these columns. */
+function linesOf({
+  before,
+  spans,
+  part,
+  strip: { y, height },
+}: Place & { readonly part: Spans }): readonly (Strip & { readonly ink: number })[] {
+  const [[from, to]] = part;
+  const luma = before.image.luma();
+  const grounds = groundOf(before, spans);
+  const inks = Float64Array.from({ length: height }, (_, i) => {
+    const line = y + i - before.rect.y;
+    let sum = 0;
+    for (let x = from - before.rect.x; x < to - before.rect.x; x++) {
+      sum += Math.abs(luma[line * before.image.width + x] - grounds[line]);
+    }
+    return sum / (to - from);
+  });
+  const cuts = [0];
+  let end = 0;
+  inks.forEach((ink, i) => {
+    if (ink < LEAST_INK) return;
+    if (end > 0 && i > end) cuts.push(Math.round((end + i) / 2));
+    end = i + 1;
+  });
+  return cuts.map((cut, i) => {
+    const next = cuts[i + 1] ?? height;
+    return {
+      y: y + cut,
+      height: next - cut,
+      ink: inks.subarray(cut, next).reduce((sum, each) => sum + each, 0),
+    };
+  });
 }
 
 /** Of each column, by its x, the mean difference from the ground of its line. */

@@ -12,6 +12,8 @@ import type { Finding, Scene } from './scene.js';
 
 /** What stayed has to look the same to this degree. */
 const MIN_SCORE = 0.85;
+/** No popup covers rows that all look the same to this degree. */
+const PLAIN_SCORE = 0.98;
 /**
  * The runner-up has to fit worse by this much, in rows that do not fit at all. Explanations may differ in a single row
  * (the first or the second is gone), which a mean over all rows would hide the better the more there are.
@@ -104,7 +106,8 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
     // A popup that came over the last row makes its place look different, too, and parts rows into other columns. Beside a calibrated
     // one, which comes or goes as a popup does, it is not asked.
     const isLast = !endsInside && chosen.from > 0 && chosen.from + chosen.count === rows.length;
-    const isDoubtful = covered.length === 0 && (isLast || ranked !== straight);
+    const isSideways = ranked !== straight && chosen.score < PLAIN_SCORE;
+    const isDoubtful = covered.length === 0 && (isLast || isSideways);
     if (isDoubtful && judgeUnknown(before, now) !== null) {
       return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
     }

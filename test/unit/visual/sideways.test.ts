@@ -74,6 +74,28 @@ describe('rows whose columns move by themselves', () => {
     expect(best(table(wordless, 160), table(ALL.slice(1), 160)).score).toBeLessThan(0.85);
   });
 
+  test('a line of text may be a pixel further than the others', () => {
+    const list = (words: readonly string[], second: number): Look =>
+      new Look(
+        words.reduce(
+          (page, letters, row) => {
+            const y = row * ROW + 1;
+            return word(word(page, { x: 10, y }, letters), { x: 10, y: y + second }, `${letters}s`);
+          },
+          solid(region.width, region.height, [250, 250, 250]),
+        ),
+        region,
+      );
+    const words = ALL.map(([left]) => left);
+    const before = list(words.slice(0, 5), 11);
+    expect(best(before, list(words.slice(1), 12))).toMatchObject({
+      from: 0,
+      count: 1,
+      score: expect.closeTo(1, 2) as number,
+    });
+    expect(best(before, list(words.slice(1), 14)).score).toBeLessThan(0.95);
+  });
+
   test('a bar of one colour that is gone is no likeness', () => {
     const list = (words: readonly string[], x: number): ImageBuffer =>
       words.reduce(
