@@ -1,6 +1,8 @@
 import type { ResolvedList } from '../../calibration/index.js';
-import { intersect, overlaps } from '../../core/index.js';
+import { type Rect, intersect, overlaps } from '../../core/index.js';
 import { emptiness } from '../../probe/index.js';
+import { FLAT_DEVIATION, deviation } from '../correlate.js';
+import type { Look } from '../look.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
 import { rowActions } from '../row-actions.js';
@@ -64,8 +66,10 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const regions = [region];
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
   if (before === null) return unsure('nothing-before');
-  const { rows, endsInside } = readRows(before, calibration, name, reach);
-  if (rows.length === 0) return unsure('no-rows-before');
+  const { rows: found, endsInside } = readRows(before, calibration, name, reach);
+  if (found.length === 0) return unsure('no-rows-before');
+  const last = before.reading(`last row ${name} ${reach}`, () => lastOf(found, before, list));
+  const rows = last === 'footer' ? found.slice(0, -1) : found;
   const covered = [...openModalBoxes(now, calibration), ...openModalBoxes(before, calibration)];
   const spans = uncoveredSpans(identity, covered);
   if (spans.reduce((sum, [from, to]) => sum + to - from, 0) < MIN_COLUMNS * identity.width) {
@@ -81,10 +85,8 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   // A table may be laid out anew without its widest cell.
   const ranked = !emptied && straight[0].score < MIN_SCORE ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
-  const last = emptied ? lastOf(rows, scene, list) : 'row';
-  if (last === 'unclear') return unsure('rows-unclear');
-  const emptiedRows = last === 'footer' ? rows.length - 1 : rows.length;
-  const fitting = emptied ? [{ from: 0, count: emptiedRows, score: 1 }] : ranked;
+  if (emptied && last === 'unclear') return unsure('rows-unclear');
+  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
   const shifts = agreeing(alike, scene, list) ?? fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
@@ -123,21 +125,25 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
 
 /**
  * What the last of several rows is: a line of text below a list without boundaries looks like a row, but for the action that all the
- * others have. Where only one of its colours is calibrated, or a popup dims them, a row may lack it, too.
+ * others have. With something in its place, it may be one in a colour that is not calibrated; and a popup dims them all.
  */
 function lastOf(
   rows: readonly RowBox[],
-  { before }: Scene,
+  before: Look,
   { rect, action }: ResolvedList,
 ): 'row' | 'footer' | 'unclear' {
-  if (before === null || action?.kind !== 'component' || rows.length < 2) return 'row';
-  const hasAction = ({ y, height }: RowBox): boolean => {
-    const place = intersect(action.rect, { ...rect, y, height });
-    const { enabled, disabled } = rowActions(before, place, action);
+  if (action?.kind !== 'component' || rows.length < 2) return 'row';
+  const placeOf = ({ y, height }: RowBox): Rect => intersect(action.rect, { ...rect, y, height });
+  const hasAction = (row: RowBox): boolean => {
+    const { enabled, disabled } = rowActions(before, placeOf(row), action);
     return enabled.length + disabled.length > 0;
   };
-  if (hasAction(rows[rows.length - 1])) return 'row';
-  return action.disabled !== null && rows.slice(0, -1).every(hasAction) ? 'footer' : 'unclear';
+  const last = rows[rows.length - 1];
+  if (hasAction(last)) return 'row';
+  if (!rows.slice(0, -1).every(hasAction)) return 'unclear';
+  const { x, width } = placeOf(last);
+  const isBlank = deviation({ look: before, spans: [[x, x + width]], ...last }) < FLAT_DEVIATION;
+  return isBlank || action.disabled !== null ? 'footer' : 'unclear';
 }
 
 /**

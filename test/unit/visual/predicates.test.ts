@@ -382,17 +382,29 @@ describe('two looks', () => {
   });
 
   test.each([
-    ['is none of the rows that went', 'holds', 'advanced-by-1', [180, 185, 192]],
-    ['may be one where rows may lack the colours', 'unsure', 'rows-unclear', null],
-  ] as const)('a line below a list without boundaries %s', (_, truth, reason, disabled) => {
+    [
+      'with the place of the action blank is none of the rows that went',
+      'holds',
+      'advanced-by-1',
+      null,
+      null,
+    ],
+    ['with something of another colour there may be one', 'unsure', 'rows-unclear', null, [90, 90, 90]],
+    ['is none where both colours are known', 'holds', 'advanced-by-1', [180, 185, 192], [90, 90, 90]],
+    ['with an action is one', 'fails', 'advanced-by-2', null, [46, 158, 79]],
+  ] as const)('a line below a list %s', (_, truth, reason, disabled, there) => {
     const list = calibration.list('list');
-    const { action } = list;
-    const before = lookAt({ rows: [1] });
+    const { image } = lookAt({ rows: [1] });
+    const footer = paint(image, { x: 30, y: 120, width: 120, height: 10 }, [40, 44, 52]);
+    const before = lookOf(
+      there === null ? footer : paint(footer, { x: 395, y: 116, width: 56, height: 20 }, there),
+    );
     before.reading('rows list false', () => ({
       rows: [80, 112].map((y) => ({ y, height: 32 })),
       endsInside: true,
       foundBy: 'pixels',
     }));
+    const { action } = list;
     const other = {
       ...calibration,
       list: () => ({ ...list, action: action === null ? null : { ...action, disabled } }) as ResolvedList,
