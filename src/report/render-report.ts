@@ -143,8 +143,8 @@ function picturesOf(item: Exception): readonly ArtifactRef[] {
   }
 }
 
-function recordPictures({ before, after, evidence }: Transition['record']): readonly ArtifactRef[] {
-  return [before, ...(after === null ? [] : [after]), ...evidence];
+function recordPictures({ before, behind, after, evidence }: Transition['record']): readonly ArtifactRef[] {
+  return [behind, before, after].filter((each) => each !== null).concat(evidence);
 }
 
 function steps(title: string, cards: readonly Html[], id: string): Html | false {

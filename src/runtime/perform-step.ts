@@ -214,8 +214,8 @@ function isEndOfList({ verdict, reason }: TransitionRecord): boolean {
 
 /** Opens a review item with all pictures and rejects: whatever it was, it is not done again blindly. */
 export async function fail(record: TransitionRecord, { append }: RunContext): Promise<never> {
-  const { intentId, step, verdict, reason, before, after, evidence } = record;
-  const pictures = [before, ...(after === null ? [] : [after]), ...evidence];
+  const { intentId, step, verdict, reason, before, behind, after, evidence } = record;
+  const pictures = [behind, before, after].filter((each) => each !== null).concat(evidence);
   await append({ type: 'review.opened', intentId, step, verdict, reason, pictures });
   throw new StepFailure(`the step was not proved (${reason})`, { step, record, received: verdict });
 }
@@ -223,7 +223,7 @@ export async function fail(record: TransitionRecord, { append }: RunContext): Pr
 /** Ends an intent without having judged it. Of what blocks it a picture is kept; a browser that is lost shows none. */
 export async function closeAs(
   verdict: 'blocked' | 'unknown',
-  pending: Omit<Pending, 'before' | 'scope'>,
+  pending: Omit<Pending, 'before' | 'behind' | 'scope'>,
   interruption: Interruption,
   context: RunContext,
 ): Promise<TransitionRecord> {
@@ -249,6 +249,7 @@ export async function closeAs(
     interruptions: [...pending.interruptions, interruption],
     change: { score: 0, bbox: null, tiles: [], unexplained: 0 },
     before: pending.beforeRef,
+    behind: pending.behindRef,
     after,
     evidence: pending.evidenceRefs,
     reach: 'near',

@@ -42,7 +42,7 @@ export async function replayRun(
   for (const event of events) {
     if (event.type !== 'step.verdict') continue;
     const { record } = event;
-    const { intentId, step, verdict, reason, before, after } = record;
+    const { intentId, step, verdict, reason, before, behind, after } = record;
     const differs = (now: ReplayDifference['now']): void => {
       differences.push({ intentId, step, stored: { verdict, reason }, now });
     };
@@ -51,7 +51,11 @@ export async function replayRun(
     } else if (after === null) {
       withoutPicture++;
     } else {
-      const pictures = { before: await artifacts.get(before), after: await artifacts.get(after) };
+      const pictures = {
+        before: await artifacts.get(before),
+        behind: behind === null ? null : await artifacts.get(behind),
+        after: await artifacts.get(after),
+      };
       const now = engine.redecide({ record, step: flow.steps[step], ...pictures });
       decided++;
       if (now.verdict !== verdict) differs({ verdict: now.verdict, reason: now.reason });

@@ -45,8 +45,11 @@ export async function resolveOpenIntents(
 }
 
 /** What the timeline alone says of the intent. */
-function knownOf(intent: IntentEvent, { flow, clock }: RunContext): Omit<Pending, 'before' | 'scope'> {
-  const { intentId, step: stepName, attempt, action, region, before, evidence } = intent;
+function knownOf(
+  intent: IntentEvent,
+  { flow, clock }: RunContext,
+): Omit<Pending, 'before' | 'behind' | 'scope'> {
+  const { intentId, step: stepName, attempt, action, region, before, behind, evidence } = intent;
   if (!Object.hasOwn(flow.steps, stepName)) {
     throw new PixelproofError(
       'PXP_FLOW',
@@ -63,6 +66,7 @@ function knownOf(intent: IntentEvent, { flow, clock }: RunContext): Omit<Pending
     ...{ intentId, stepName, attempt, action, region, sentAtMs },
     step: flow.steps[stepName],
     beforeRef: before,
+    behindRef: behind,
     evidenceRefs: evidence,
     lookedAtMs: sentAtMs,
     interruptions: [],
@@ -72,8 +76,12 @@ function knownOf(intent: IntentEvent, { flow, clock }: RunContext): Omit<Pending
 
 async function recall(
   known: ReturnType<typeof knownOf>,
-  { before }: IntentEvent,
+  { before, behind }: IntentEvent,
   { engine, artifacts }: RunContext,
 ): Promise<Pending> {
-  return engine.recall({ ...known, picture: await artifacts.get(before) });
+  return engine.recall({
+    ...known,
+    before: await artifacts.get(before),
+    behind: behind === null ? null : await artifacts.get(behind),
+  });
 }

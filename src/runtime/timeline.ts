@@ -61,6 +61,8 @@ const record: z.ZodType<TransitionRecord> = z.object({
     unexplained: z.number(),
   }),
   before: artifact,
+  /** Not in timelines of before popups were seen behind. */
+  behind: artifact.nullable().default(null),
   after: artifact.nullable(),
   evidence: z.array(artifact),
   /** Not in timelines of before there was a choice. */
@@ -156,6 +158,7 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
     action,
     region: rect,
     before: artifact,
+    behind: artifact.nullable().default(null),
     evidence: z.array(artifact),
   }),
   /** Nothing was sent for this intent: the screen changed, or was lost, after it was written down. */

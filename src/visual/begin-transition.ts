@@ -8,6 +8,7 @@ import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
+import { someModalOpen } from './predicates/modal.js';
 import type { Reach } from './reach.js';
 import { sendAction } from './send-action.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
@@ -157,11 +158,13 @@ async function act(
   const [reach] = context.reaches;
   const { look } = observation;
   const before = pictures.whole(observation);
+  const behind = someModalOpen(look, calibration) === 'fails' ? null : context.behindPopup();
   const evidence = (step.evidence ?? []).map((name) =>
     pictures.cut(look, evidenceRect(name, look, { calibration, reach })),
   );
   const stored = await journal.intend({
     ...{ intentId, step: stepName, attempt, effect: step.effect, action, region, before, evidence },
+    behind: behind?.ref ?? null,
   });
   // Writing that down took a while. What was located on an older screen is located again, under another intent.
   const fresh = await lostAsOutcome(() => context.observe.now(look.rect, signal), null);
@@ -179,6 +182,8 @@ async function act(
     ...{ intentId, stepName, step, attempt, action, region, before: look, lookedAtMs },
     captures: captures + 1,
     beforeRef: stored.before,
+    behind: behind?.look ?? null,
+    behindRef: behind?.ref ?? null,
     evidenceRefs: stored.evidence,
     sentAtMs: receipt.sentAtMs,
     scope: { ...observation.frame.provenance, inputEpoch: receipt.epoch },

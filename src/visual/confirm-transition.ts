@@ -1,7 +1,7 @@
-import { sameRect } from '../core/index.js';
+import { sameRect, sizeRect } from '../core/index.js';
 import { accountChange } from './account-change.js';
 import type { AmbientMap } from './ambient-map.js';
-import { type EngineContext, blockedBy } from './engine-context.js';
+import { type Behind, type EngineContext, blockedBy } from './engine-context.js';
 import { judge } from './judge.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
@@ -10,6 +10,7 @@ import { type MayProve, mayProve } from './may-prove.js';
 import { type Observation, blockedAsOutcome, lostAsOutcome } from './observe.js';
 import { type Reach, reachesRegion } from './reach.js';
 import { evidenceRegions } from './plan-checkpoint.js';
+import { someModalOpen } from './predicates/modal.js';
 import type { Step } from './step.js';
 import type { Judged, Pending } from './transition.js';
 import type { ChangeAccount, Verdict } from './transition-record.js';
@@ -54,9 +55,10 @@ export async function confirmTransition(
   context: EngineContext,
   { recovering, signal }: Readonly<{ recovering?: string; signal?: AbortSignal }>,
 ): Promise<Judged> {
-  const { clock, ambient, observe, deadlines } = context;
+  const { clock, calibration, ambient, observe, deadlines } = context;
   const { step, stepName, region } = pending;
   const before = pending.before.part(region);
+  const behind = pending.behind?.part(region) ?? null;
   const [reach] = context.reaches;
   const settleMs = (): number =>
     step.settleMs ??
@@ -186,7 +188,7 @@ export async function confirmTransition(
   }
 
   function judgeAt(reach: Reach, now: Look): Judgement {
-    return judge(step.proves, { ...context, reach, before, now });
+    return judge(step.proves, { ...context, reach, before, behind, now });
   }
 
   function pause(now: number): number {
@@ -206,6 +208,7 @@ export async function confirmTransition(
   ): Judged {
     const since = (at: number | null): number | null => (at === null ? null : round(at - pending.lookedAtMs));
     const counted = value === 'proved' && countsAsUnit(pending, wide!.look, { ...context, reach: reached });
+    context.onBehindPopup(behindNow(pending, value, { look: wide?.look ?? null, calibration }));
     const regions = evidenceRegions(step.proves, { ...context, reach });
     const nothing: ChangeAccount = { score: 0, bbox: null, tiles: [], unexplained: 0 };
     return {
@@ -236,6 +239,7 @@ export async function confirmTransition(
             ? nothing
             : accountChange({ before: pending.before, after: wide.look, ambient }, regions),
         before: pending.beforeRef,
+        behind: pending.behindRef,
         evidence: pending.evidenceRefs,
         reach: reached,
         degraded: value === 'proved' && (late || reached !== reach || isBesidePlace(pending, reach)),
@@ -264,12 +268,26 @@ function differs(earlier: Look, later: Look, ambient: AmbientMap): boolean {
 }
 
 function countsAsUnit(
-  { step, before }: Pending,
+  { step, before, behind }: Pending,
   now: Look,
   context: EngineContext & Readonly<{ reach: Reach }>,
 ): boolean {
   if (step.unit === undefined || step.unit === true) return step.unit === true;
-  return judge(step.unit, { ...context, before, now }).truth === 'holds';
+  return judge(step.unit, { ...context, before, behind, now }).truth === 'holds';
+}
+
+/** What is behind the popup that is open now: the screen before the step that opened it, as long as each one since is understood. */
+function behindNow(
+  { before, beforeRef, behind, behindRef }: Pending,
+  verdict: Verdict,
+  { look, calibration }: Readonly<{ look: Look | null; calibration: EngineContext['calibration'] }>,
+): Behind | null {
+  const isUnderstood = verdict === 'proved' || verdict === 'no-effect';
+  if (!isUnderstood || look === null || someModalOpen(look, calibration) !== 'holds') return null;
+  if (someModalOpen(before, calibration) === 'fails') {
+    return sameRect(before.rect, sizeRect(calibration.size)) ? { look: before, ref: beforeRef } : null;
+  }
+  return behind === null || behindRef === null ? null : { look: behind, ref: behindRef };
 }
 
 function round(ms: number): number {

@@ -7,9 +7,16 @@ import { judge } from './judge.js';
 import type { Look } from './look.js';
 import type { Observer, PictureMaker } from './observe.js';
 import type { Reach } from './reach.js';
+import type { ArtifactRef } from './transition-record.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** What the parts of the engine share. One per engine; only `ambient`, `deadlines` and the clear look change. */
+/** A look at all of the screen, and its stored picture. */
+export interface Behind {
+  readonly look: Look;
+  readonly ref: ArtifactRef;
+}
+
+/** What the parts of the engine share. One per engine; only `ambient`, `deadlines`, the clear look and the one behind a popup change. */
 export interface EngineContext extends Vocabulary {
   readonly clock: Clock;
   readonly ambient: AmbientMap;
@@ -24,6 +31,9 @@ export interface EngineContext extends Vocabulary {
   /** The last look that showed what was to be expected; null while there is none. What has come over the page since is new. */
   readonly clearLook: () => Look | null;
   readonly onClear: (look: Look) => void;
+  /** The screen that a step has opened a popup on, as long as one is open. */
+  readonly behindPopup: () => Behind | null;
+  readonly onBehindPopup: (behind: Behind | null) => void;
 }
 
 /** The name of the blocker that holds on this look, or the spelled evidence of the step's own; null when the way is free. */

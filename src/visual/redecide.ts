@@ -23,6 +23,7 @@ export function redecide(
   {
     step,
     before,
+    behind,
     after,
     calibration,
     screens,
@@ -31,13 +32,15 @@ export function redecide(
     Readonly<{
       step: Step;
       before: Look;
+      behind: Look | null;
       after: Look;
       ambient: AmbientMap;
     }>,
 ): Redecision {
   // Either look may show all of the screen; what was judged is how that looked before which was watched.
-  const seenBefore = before.part(intersect(before.rect, region));
-  const proof = judge(step.proves, { before: seenBefore, now: after, calibration, screens, ambient, reach });
+  const watched = (look: Look): Look => look.part(intersect(look.rect, region));
+  const seen = { before: watched(before), behind: behind === null ? null : watched(behind), now: after };
+  const proof = judge(step.proves, { ...seen, calibration, screens, ambient, reach });
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
   if (proof.truth === 'unsure') return decided('ambiguous');

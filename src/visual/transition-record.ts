@@ -86,6 +86,8 @@ export interface TransitionRecord {
   readonly interruptions: readonly Interruption[];
   readonly change: ChangeAccount;
   readonly before: ArtifactRef;
+  /** With a popup open before: the screen it was opened on, which what it covers was compared with. */
+  readonly behind: ArtifactRef | null;
   readonly after: ArtifactRef | null;
   readonly evidence: readonly ArtifactRef[];
   /** How far the deciding look reached. */

@@ -22,6 +22,8 @@ export interface Intent {
   readonly action: SentAction;
   readonly region: Rect;
   readonly before: Picture;
+  /** Stored before, as the picture before another intent. */
+  readonly behind: ArtifactRef | null;
   readonly evidence: readonly Picture[];
 }
 
@@ -40,6 +42,9 @@ export interface Pending {
   readonly region: Rect;
   readonly before: Look;
   readonly beforeRef: ArtifactRef;
+  /** With a popup open before: the screen it was opened on, by a proved step; null where that is not known. */
+  readonly behind: Look | null;
+  readonly behindRef: ArtifactRef | null;
   readonly evidenceRefs: readonly ArtifactRef[];
   /** The clock's monotonic instants. */
   readonly lookedAtMs: number;

@@ -15,7 +15,7 @@ import type { FrameSource } from '../sensor/index.js';
 import { AmbientMap } from './ambient-map.js';
 import { beginTransition } from './begin-transition.js';
 import { confirmTransition } from './confirm-transition.js';
-import { type EngineContext, blockedBy } from './engine-context.js';
+import { type Behind, type EngineContext, blockedBy } from './engine-context.js';
 import { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge, whereIs } from './judge.js';
@@ -82,9 +82,10 @@ export interface Where extends Recognition {
 }
 
 /** What the timeline and the artifact store hold of an intent whose process died; instants on the clock of now. */
-export interface StoredIntent extends Omit<Pending, 'before' | 'scope'> {
-  /** The picture before, encoded, as `beforeRef` names it. */
-  readonly picture: Uint8Array;
+export interface StoredIntent extends Omit<Pending, 'before' | 'behind' | 'scope'> {
+  /** The pictures, encoded, as `beforeRef` and `behindRef` name them. */
+  readonly before: Uint8Array;
+  readonly behind: Uint8Array | null;
 }
 
 export interface CalibrationCheck {
@@ -106,6 +107,7 @@ export interface StoredTransition {
   readonly record: TransitionRecord;
   readonly step: Step;
   readonly before: Uint8Array;
+  readonly behind: Uint8Array | null;
   readonly after: Uint8Array;
 }
 
@@ -146,6 +148,7 @@ export function createVisualEngine({
   if (ambientTiles !== undefined) ambient.addSpelled(ambientTiles);
   const secrets = calibration.masks.filter(({ why }) => why === 'secret').map(({ rect }) => rect);
   let clear: Look | null = null;
+  let behindPopup: Behind | null = null;
   const context: EngineContext = {
     clock,
     calibration,
@@ -159,6 +162,8 @@ export function createVisualEngine({
     reaches: MODES[mode],
     clearLook: () => clear,
     onClear: (look) => (clear = look),
+    behindPopup: () => behindPopup,
+    onBehindPopup: (behind) => (behindPopup = behind),
     onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),
   };
   const { observe } = context;
@@ -193,11 +198,15 @@ export function createVisualEngine({
 
     resume: (pending, options = {}) => confirmTransition(pending, context, options),
 
-    recall({ picture, ...stored }) {
+    recall({ before, behind, ...stored }) {
       // They are black in the stored picture, and so would always differ.
       for (const rect of secrets) ambient.add(rect);
-      const before = lookAt(picture, stored.beforeRef, stored.region);
-      return { ...stored, before, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
+      const { region, beforeRef, behindRef } = stored;
+      const looks = {
+        before: lookAt(before, beforeRef, region),
+        behind: behind === null ? null : lookAt(behind, behindRef ?? beforeRef, region),
+      };
+      return { ...stored, ...looks, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
     },
 
     see(evidence, options = {}) {
@@ -265,10 +274,11 @@ export function createVisualEngine({
       };
     },
 
-    redecide({ record, step, before, after }) {
+    redecide({ record, step, before, behind, after }) {
       const { region } = record;
       const looks = {
         before: lookAt(before, record.before, region),
+        behind: behind === null ? null : lookAt(behind, record.behind ?? record.before, region),
         after: lookAt(after, record.after ?? record.before, region),
       };
       const decided = redecide(record, { step, ...looks, calibration, screens, ambient });

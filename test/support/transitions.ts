@@ -35,6 +35,7 @@ export function intentEvent(intentId: string, before: ArtifactRef = picture): Ti
     action,
     region,
     before,
+    behind: null,
     evidence: [],
   };
 }
@@ -88,6 +89,7 @@ export function transition(intentId: string, changes: Partial<TransitionRecord> 
       unexplained: 0,
     },
     before: picture,
+    behind: null,
     after: { ...picture, kind: 'after' },
     evidence: [],
     reach: 'near',

@@ -50,12 +50,21 @@ export function judgeListEmpty(scene: Pick<Scene, 'now' | 'calibration'>, name: 
 
 /** Exactly the first row is gone: the rows that followed it stand where it stood. */
 export function judgeRowAdvanced(scene: Scene, name: string): Finding {
-  return judgeShift(scene, name, (shift) => shift.from === 0 && shift.count === 1);
+  return judgeBehind(scene, (each) =>
+    judgeShift(each, name, (shift) => shift.from === 0 && shift.count === 1),
+  );
 }
 
 /** Exactly one row is gone, whichever. */
 export function judgeRowRemoved(scene: Scene, name: string): Finding {
-  return judgeShift(scene, name, (shift) => shift.count === 1);
+  return judgeBehind(scene, (each) => judgeShift(each, name, (shift) => shift.count === 1));
+}
+
+/** What a popup covers, blurs or dims too much to be read, is held against the screen it was opened on. */
+function judgeBehind(scene: Scene, judge: (scene: Scene) => Finding): Finding {
+  const finding = judge(scene);
+  if (finding.truth !== 'unsure' || scene.behind == null) return finding;
+  return judge({ ...scene, before: scene.behind });
 }
 
 function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {

@@ -1,6 +1,7 @@
-import { type Rect, intersect, overlaps } from '../../core/index.js';
+import { type Rect, containsRect, intersect, overlaps } from '../../core/index.js';
 import type { ResolvedCalibration } from '../../calibration/index.js';
 import { veil } from '../../probe/index.js';
+import type { Truth } from '../judgement.js';
 import type { Look } from '../look.js';
 import { judgeMark } from './mark.js';
 import type { Finding, Scene } from './scene.js';
@@ -39,6 +40,16 @@ export function judgeUnknown(earlier: Look, look: Look): Finding | null {
   return state === 'open'
     ? { truth: 'holds', score: 1, margin, regions, reason: 'open-unknown' }
     : { truth: 'unsure', score: 0.5, margin, regions, reason: 'unknown-maybe-open' };
+}
+
+/** Whether a calibrated modal is open, by the marks within the look; unsure where none is and not all of them can be seen. */
+export function someModalOpen(look: Look, { modals }: ResolvedCalibration): Truth {
+  const truths = [...modals.values()].map(({ mark }): Truth => {
+    const { rect } = mark.kind === 'anchor' ? mark.anchor : mark.swatch;
+    return containsRect(look.rect, rect) ? judgeMark(look, mark).truth : 'unsure';
+  });
+  if (truths.includes('holds')) return 'holds';
+  return truths.includes('unsure') ? 'unsure' : 'fails';
 }
 
 /** The boxes of the modals that are, or may be, open: what lies under them cannot be judged. */

@@ -22,6 +22,7 @@ async function openWithIntent(changes: Partial<IntentEvent> = {}) {
     action: { kind: 'click', target: 'list.action', point: { x: 1, y: 1 }, foundBy: 'point', box: null },
     region: { x: 0, y: 0, width: 8, height: 8 },
     before,
+    behind: null,
     evidence: [],
     runId: 'old',
     seq: 9,

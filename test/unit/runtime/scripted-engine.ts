@@ -68,7 +68,7 @@ export class ScriptedEngine implements VisualEngine {
 
   recall(stored: StoredIntent): Pending {
     const before = new Look(solid(8, 8, [9, 9, 9]), region);
-    return { ...stored, before, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
+    return { ...stored, before, behind: null, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
   }
 
   async see(evidence: Evidence, { signal }: { signal?: AbortSignal } = {}): Promise<Sight<Judgement>> {
@@ -121,6 +121,7 @@ export class ScriptedEngine implements VisualEngine {
     const stored = await request.journal.intend({
       ...{ intentId, step: stepName, attempt, effect: step.effect, action, region },
       before: picture(`before ${intentId}`),
+      behind: null,
       evidence: (step.evidence ?? []).map((name) => picture(`${name} ${intentId}`)),
     });
     throwIfAborted(request.signal);
@@ -131,6 +132,7 @@ export class ScriptedEngine implements VisualEngine {
       ...{ intentId, stepName, step, attempt, action, region },
       before: new Look(solid(8, 8, [9, 9, 9]), region),
       beforeRef: stored.before,
+      ...{ behind: null, behindRef: null },
       evidenceRefs: stored.evidence,
       ...{ lookedAtMs: 0, sentAtMs: 5, interruptions: [], captures: 1 },
       scope: { inputEpoch: 1, targetId: 'T', viewport: { width: 8, height: 8 }, deviceScaleFactor: 1 },
@@ -168,7 +170,7 @@ export const stale: Reaction = async (request) => {
   const { intentId, stepName, step, attempt } = request;
   await request.journal.intend({
     ...{ intentId, step: stepName, attempt, effect: step.effect, action, region },
-    ...{ before: picture(`before ${intentId}`), evidence: [] },
+    ...{ before: picture(`before ${intentId}`), behind: null, evidence: [] },
   });
   return { kind: 'stale', intentId, reason: 'screen-changed' };
 };

@@ -151,6 +151,7 @@ test.each<[Mode, string, boolean, Reach]>([
   const { before } = outcome.pending;
   const scene = {
     before,
+    behind: null,
     after,
     calibration: drifted,
     screens: new Map(),

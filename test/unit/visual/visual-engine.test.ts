@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PixelproofError } from '../../../src/core/errors.js';
+import type { ResolvedModal } from '../../../src/calibration/resolved-calibration.js';
 import { decode } from '../../../src/image/decode.js';
 import {
   type Action,
@@ -728,7 +729,7 @@ test('a stored intent is judged by another engine', async () => {
     died.screen.crash();
   });
   const pending = pendingOf(await died.transition());
-  const stored = { ...pending, sentAtMs: -60_000, picture: died.intents[0].before.bytes };
+  const stored = { ...pending, sentAtMs: -60_000, before: died.intents[0].before.bytes, behind: null };
   for (const [rows, expected] of [
     [[2, 3, 4], 'proved'],
     [[1, 2, 3, 4], 'no-effect'],
@@ -752,7 +753,12 @@ test('what was blacked out in a stored picture is no change', async () => {
   died.screen.answers.push(() => died.screen.crash());
   const pending = pendingOf(await died.transition(step));
   const { engine } = rig({ masks });
-  const recalled = engine.recall({ ...pending, sentAtMs: -60_000, picture: died.intents[0].before.bytes });
+  const recalled = engine.recall({
+    ...pending,
+    sentAtMs: -60_000,
+    before: died.intents[0].before.bytes,
+    behind: null,
+  });
   expect(verdictOf(await engine.resume(recalled)).record.verdict).not.toBe('proved');
 });
 
@@ -786,6 +792,68 @@ test('a unit is counted by the part of the proof that says so', async () => {
   expect(verdictOf(await transition(step)).record).toMatchObject({ verdict: 'proved', units: 0 });
 });
 
+describe('a list that a popup covers', () => {
+  const ask: Step = { ...collect, proves: modalOpen('confirm'), unit: undefined };
+  const confirm: Step = {
+    ...collect,
+    act: click('popup.close'),
+    proves: all(modalClosed('confirm'), rowAdvanced('list')),
+  };
+  const covering = (): ReturnType<typeof scriptedCalibration> => {
+    const calibration = scriptedCalibration();
+    const { rect } = calibration.list('list');
+    const cover = (modal: ResolvedModal): ResolvedModal => ({ ...modal, box: rect });
+    const modals = new Map([...calibration.modals].map(([name, modal]) => [name, cover(modal)]));
+    return { ...calibration, modals };
+  };
+  /** Asked for, or there by itself; then confirmed, with these rows left. */
+  const confirmed = async (rows: number[], { asked = true } = {}) => {
+    const opened = rig({ calibration: covering() });
+    const { screen, transition, engine } = opened;
+    // A row that went before is not one that goes now.
+    await transition();
+    screen.answers.push((_, { app }) => (app.modal = 'confirm'));
+    if (asked) await transition(ask);
+    else screen.app.modal = 'confirm';
+    screen.answers[0] = (_, { app }) => {
+      app.modal = null;
+      app.rows = rows;
+    };
+    const outcome = verdictOf(await transition({ ...confirm, evidence: [] }));
+    return { ...opened, engine, outcome, record: outcome.record };
+  };
+
+  test.each([
+    ['proved', 'is-none-of-its-states', [3, 4]],
+    ['wrong-effect', 'list-unchanged', [2, 3, 4]],
+    ['wrong-effect', 'advanced-by-2', [4]],
+  ])('is held against the screen the popup was opened on: %s (%s)', async (verdict, reason, rows) => {
+    const { record, intents } = await confirmed(rows);
+    expect(record).toMatchObject({ verdict, reason, behind: store(intents[1].before, 'before') });
+    expect(intents[2].behind).toEqual(record.behind);
+  });
+
+  test('is not known where the popup came by itself', async () => {
+    const { record } = await confirmed([3, 4], { asked: false });
+    expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'no-rows-before', behind: null });
+  });
+
+  test('is decided again from the stored pictures', async () => {
+    const { engine, outcome, intents, record } = await confirmed([3, 4]);
+    const pictures = { before: intents[2].before.bytes, after: outcome.after!.bytes };
+    const stored = {
+      record: { ...record, after: store(outcome.after!, 'after') },
+      step: confirm,
+      ...pictures,
+    };
+    const behind = intents[1].before.bytes;
+    expect(engine.redecide({ ...stored, behind })).toMatchObject({ verdict: 'proved' });
+    expect(engine.redecide({ ...stored, behind: null })).toMatchObject({ verdict: 'ambiguous' });
+    const recalled = engine.recall({ ...outcome.pending, before: pictures.before, behind });
+    expect(recalled.behind?.image.data).toEqual(outcome.pending.behind?.image.data);
+  });
+});
+
 describe('decided again from its pictures', () => {
   const cases: [string, Answer | undefined, Step][] = [
     ['proved', undefined, collect],
@@ -805,7 +873,7 @@ describe('decided again from its pictures', () => {
       ...{ calibration: scriptedCalibration(), ambientTiles: tiles },
     });
     const before = drawApp({ ...rig().screen.app, caret: true }, 0, record.region).png;
-    const stored = { record: { ...record, after: record.before }, before, after: after!.bytes };
+    const stored = { record: { ...record, after: record.before }, before, behind: null, after: after!.bytes };
     expect(later.redecide({ ...stored, step }).verdict).toBe(record.verdict);
     const otherwise = later.redecide({ ...stored, step: { ...step, proves: tabActive('done') } });
     expect(otherwise).toMatchObject({ proof: { predicate: 'tabActive(done)', truth: 'fails' } });
@@ -820,7 +888,7 @@ describe('decided again from its pictures', () => {
       engine.redecide({
         record: { ...record, verdict: 'blocked', after: record.before },
         step: { ...collect, ...step },
-        ...{ before, after: picture },
+        ...{ before, behind: null, after: picture },
       });
     const popup = (modal: AppState['modal']) => drawApp({ ...screen.app, modal }, 0, record.region).png;
     expect(redecided(popup('notice'))).toMatchObject({ verdict: 'blocked', reason: 'notice' });
