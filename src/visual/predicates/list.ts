@@ -75,10 +75,12 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const regions = [region];
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
   if (before === null) return unsure('nothing-before');
-  const { rows: found, endsInside } = readRows(before, calibration, name, reach);
+  const { rows: found, ...read } = readRows(before, calibration, name, reach);
   if (found.length === 0) return unsure('no-rows-before');
   const last = before.reading(`last row ${name} ${reach}`, () => lastOf(found, before, list));
   const rows = last === 'footer' ? found.slice(0, -1) : found;
+  // As high as a row, a line below the last one may reach nearly to the region's end.
+  const endsInside = read.endsInside || last === 'footer';
   const covered = [...openModalBoxes(now, calibration), ...openModalBoxes(before, calibration)];
   const spans = uncoveredSpans(identity, covered);
   if (spans.reduce((sum, [from, to]) => sum + to - from, 0) < MIN_COLUMNS * identity.width) {

@@ -401,7 +401,7 @@ describe('two looks', () => {
     );
     before.reading('rows list false', () => ({
       rows: [80, 112].map((y) => ({ y, height: 32 })),
-      endsInside: true,
+      endsInside: there !== null,
       foundBy: 'pixels',
     }));
     const { action } = list;
