@@ -8,6 +8,8 @@ export interface StripComparison {
   inPlace(strip: Strip): number;
   /** The same for a strip that should have moved up by `by` lines, give or take a sixteenth of its height or of `by`. */
   moved(strip: Strip, by: number): number;
+  /** The same for a strip that should begin at `y`, give or take a sixteenth of its height; 0 where the look does not show that. */
+  at(strip: Strip, y: number): number;
   /** Whether nothing is in the last `gone` lines of the strip's end, as far as `until`, now. */
   blank(strip: Strip, space: Readonly<{ gone: number; until: number }>): boolean;
   /** Likeness of what followed the strip, as far as `until`, with what stands `gone` lines further up now; 0 where nothing did. */
@@ -40,6 +42,12 @@ export function createStripComparison({
   return {
     inPlace: (strip) => likeness(strip, 0),
     moved,
+    at(strip, y) {
+      const slack = slackOf(strip, strip.height);
+      const end = now.rect.y + now.rect.height;
+      if (y - slack < now.rect.y || y + strip.height + slack > end) return 0;
+      return likeness(strip, nearestInk({ before, now, spans, strip, dy: y - strip.y }, slack));
+    },
     blank(strip, { gone, until }) {
       // Where it begins two bands may be off: the one that is gone, and the last.
       const slack = 2 * slackOf(strip, gone);

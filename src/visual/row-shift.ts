@@ -15,14 +15,18 @@ export interface RowShift {
   readonly from: number;
   readonly count: number;
   readonly score: number;
+  /** No row that stays is another one by now; with nothing moved, the first is not. */
+  readonly isWhole: boolean;
 }
 
 /** What correlates like this with itself of before has not been replaced. */
 const SAME = 0.99;
 /** Columns that move by themselves leave less of it. */
 const SAME_SIDEWAYS = 0.9;
-/** A first row so unlike is another one: it went as another came, or it was written anew. */
+/** A row so unlike is another one: it went as another came, or it was written anew. A mean over many rows would hide it. */
 const REPLACED = 0.5;
+/** Rows that make room for new ones have to be as like themselves as this. */
+const STAYED = 0.75;
 
 /**
  * Fits every way a row (or the first two or three) may have gone to two looks at one list, best first. Each row that
@@ -59,7 +63,7 @@ export function rankRowShifts({
   for (let count = 1; count <= Math.min(3, rows.length); count++) hypotheses.push({ from: 0, count });
   for (let from = 1; from < rows.length; from++) hypotheses.push({ from, count: 1 });
   return hypotheses
-    .map((hypothesis) => ({ ...hypothesis, score: fit(hypothesis) }))
+    .map((hypothesis) => ({ ...hypothesis, ...fit(hypothesis) }))
     .sort((a, b) => b.score - a.score || a.count - b.count || a.from - b.from);
 
   /** From the top of one row to the top of another, what is between them included; the end of the last one is a gap further. */
@@ -71,39 +75,46 @@ export function rankRowShifts({
     return end - rows[from].y;
   }
 
-  function fit({ from, count }: { from: number; count: number }): number {
-    if (count === 0 && strips.inPlace(rows[0]) < REPLACED) return 0;
+  function fit({ from, count }: { from: number; count: number }): Pick<RowShift, 'score' | 'isWhole'> {
     const gone = room(from, from + count);
-    let sum = 0;
-    let compared = 0;
-    rows.forEach((row, i) => {
-      if (i >= from && i < from + count) return;
-      sum += i < from || count === 0 ? strips.inPlace(row) : strips.moved(row, gone);
-      compared += 1;
+    const stayed = rows.flatMap((row, i) => {
+      if (i >= from && i < from + count) return [];
+      return i < from || count === 0 ? strips.inPlace(row) : strips.moved(row, gone);
     });
+    const worst = Math.min(1, ...(count === 0 ? stayed.slice(0, 1) : stayed));
+    let sum = stayed.reduce((total, each) => total + each, 0);
+    let compared = stayed.length;
     if (endsInside && gone > 0) {
       const last = rows[rows.length - 1];
       const until = region.y + region.height;
       sum += strips.blank(last, { gone, until })
         ? 1
-        : Math.max(strips.followed(last, { gone, until }), newcomers({ from, count }));
+        : Math.max(strips.followed(last, { gone, until }), newcomers({ from, count, gone, worst }));
       compared += 1;
     }
     if (!endsInside && from > 0 && from + count === rows.length) {
       sum += strips.inPlace(rows[from]) < (sideways ? SAME_SIDEWAYS : SAME) ? 1 : 0;
       compared += 1;
     }
-    return compared === 0 ? 0 : Math.max(0, sum / compared);
+    return { score: compared === 0 ? 0 : Math.max(0, sum / compared), isWhole: worst >= REPLACED };
   }
 
   /**
-   * Whether what stands now where rows have made room is new: how unlike what was there before the places are that other rows should
-   * have moved to, and those they should have left.
+   * How surely what stands now where rows have made room is new, 0..1: unlike what was there before, as are the places that other rows
+   * should have moved to, and unlike the rows that should be gone, which may only stand below the others now.
    */
-  function newcomers({ from, count }: { from: number; count: number }): number {
-    const taken = rows.slice(from, -count).map((row) => strips.inPlace(row));
-    if (taken.length === 0) return 0;
+  function newcomers({
+    from,
+    count,
+    gone,
+    worst,
+  }: Readonly<{ from: number; count: number; gone: number; worst: number }>): number {
+    const taken = rows.slice(from, rows.length - count).map((row) => strips.inPlace(row));
+    if (taken.length === 0 || worst < STAYED) return 0;
     const left = rows.slice(-count).map((row) => strips.inPlace(row));
-    return 1 - Math.max(taken.reduce((sum, each) => sum + each, 0) / taken.length, ...left);
+    const last = rows[rows.length - 1];
+    const below = last.y + last.height - gone;
+    const back = rows.slice(from, from + count).map((row) => strips.at(row, below));
+    return 1 - Math.max(taken.reduce((sum, each) => sum + each, 0) / taken.length, ...left, ...back);
   }
 }

@@ -96,7 +96,8 @@ test.each<[string, string, number, number]>([
   ['abcdefg', 'abdefg', 2, 1],
   ['abcdefg', 'abcdfg', 4, 1],
 ])('%s to %s: from %i, %i gone', (from, to, first, count) => {
-  expect(best(from, to)).toEqual({ from: first, count, score: expect.closeTo(1, 6) as number });
+  const score = expect.closeTo(1, 6) as number;
+  expect(best(from, to)).toEqual({ from: first, count, score, isWhole: true });
 });
 
 test('every hypothesis is ranked once, best first', () => {
@@ -195,8 +196,31 @@ test('a line below the list moves up with it', () => {
   expect(shift('abc')).toMatchObject({ count: 0 });
 });
 
-test('nothing is unchanged whose first row is another', () => {
-  expect(rank('abcdefg', list('gbcdefg'))[0].score).toBeLessThan(0.85);
+const fits = (from: string, to: string) => {
+  const { score, isWhole, ...shift } = best(from, to);
+  return score >= 0.85 && isWhole ? shift : null;
+};
+
+test('nothing is unchanged whose first row is another, and nothing else gains by it', () => {
+  expect(fits('abcdefg', 'gbcdefg')).toBeNull();
+  const ranked = rank('abcde', list('gbcde'));
+  expect(ranked.find(({ count }) => count === 0)?.score).toBeGreaterThan(0.75);
+});
+
+test.each([
+  ['abcd', 'bcda'],
+  ['abcd', 'abdc'],
+  ['abcd', 'acdb'],
+])('rows that stand elsewhere now are not gone: %s to %s', (from, to) => {
+  expect(fits(from, to)).toBeNull();
+});
+
+test.each([
+  ['abcd', 'bce'],
+  ['abcd', 'bcef'],
+  ['abcd', 'bfd'],
+])('a row more that went is not hidden by those that fit: %s to %s', (from, to) => {
+  expect(fits(from, to)).toBeNull();
 });
 
 test('rows of unequal height move up by what is gone', () => {
