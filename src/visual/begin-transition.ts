@@ -8,7 +8,7 @@ import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
-import { someModalOpen } from './predicates/modal.js';
+import { openModal } from './predicates/modal.js';
 import type { Reach } from './reach.js';
 import { sendAction } from './send-action.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
@@ -128,7 +128,7 @@ async function proofBefore(
   }: EngineContext & Readonly<{ signal?: AbortSignal }>,
 ): Promise<{ judgement: Judgement; seenOn: Observation }> {
   const by = (reach: Reach, { look }: Observation): Judgement =>
-    judge(proves, { before: look, now: look, calibration, screens, ambient, reach });
+    judge(proves, { before: look, behind: null, now: look, calibration, screens, ambient, reach });
   const [reach, ...further] = reaches;
   const near = { judgement: by(reach, observation), seenOn: observation };
   if (near.judgement.truth !== 'unsure' || further.length === 0) return near;
@@ -158,7 +158,8 @@ async function act(
   const [reach] = context.reaches;
   const { look } = observation;
   const before = pictures.whole(observation);
-  const behind = someModalOpen(look, calibration) === 'fails' ? null : context.behindPopup();
+  const kept = context.behindPopup();
+  const behind = kept !== null && kept.modal === openModal(look, calibration) ? kept : null;
   const evidence = (step.evidence ?? []).map((name) =>
     pictures.cut(look, evidenceRect(name, look, { calibration, reach })),
   );
@@ -172,6 +173,8 @@ async function act(
   if (accountChange({ before: look, after: fresh.value.look, ambient }, []).bbox !== null) {
     return { kind: 'stale', intentId, reason: 'screen-changed' };
   }
+  // Until it is known what the input did, nothing is known of what is behind the popup.
+  context.onBehindPopup(null);
   const receipt = await sendAction(context.actuator(), {
     act: step.act,
     action,

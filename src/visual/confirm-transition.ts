@@ -10,10 +10,10 @@ import { type MayProve, mayProve } from './may-prove.js';
 import { type Observation, blockedAsOutcome, lostAsOutcome } from './observe.js';
 import { type Reach, reachesRegion } from './reach.js';
 import { evidenceRegions } from './plan-checkpoint.js';
-import { someModalOpen } from './predicates/modal.js';
+import { openModal } from './predicates/modal.js';
 import type { Step } from './step.js';
 import type { Judged, Pending } from './transition.js';
-import type { ChangeAccount, Verdict } from './transition-record.js';
+import type { ChangeAccount, TransitionRecord, Verdict } from './transition-record.js';
 import { Watch } from './watch.js';
 
 /**
@@ -208,7 +208,9 @@ export async function confirmTransition(
   ): Judged {
     const since = (at: number | null): number | null => (at === null ? null : round(at - pending.lookedAtMs));
     const counted = value === 'proved' && countsAsUnit(pending, wide!.look, { ...context, reach: reached });
-    context.onBehindPopup(behindNow(pending, value, { look: wide?.look ?? null, calibration }));
+    const units = counted ? 1 : 0;
+    const told = { verdict: value, proof: watch.judgement, units };
+    context.onBehindPopup(behindNow(pending, told, { look: wide?.look ?? null, calibration }));
     const regions = evidenceRegions(step.proves, { ...context, reach });
     const nothing: ChangeAccount = { score: 0, bbox: null, tiles: [], unexplained: 0 };
     return {
@@ -244,7 +246,7 @@ export async function confirmTransition(
         reach: reached,
         degraded: value === 'proved' && (late || reached !== reach || isBesidePlace(pending, reach)),
         captures: watch.captures,
-        units: counted ? 1 : 0,
+        units,
       },
     };
   }
@@ -276,18 +278,29 @@ function countsAsUnit(
   return judge(step.unit, { ...context, before, behind, now }).truth === 'holds';
 }
 
-/** What is behind the popup that is open now: the screen before the step that opened it, as long as each one since is understood. */
+/**
+ * What is behind the popup that is open after a transition: the screen before the step that opened it, as long as each one since is
+ * understood and no row is known to have gone.
+ */
 function behindNow(
   { before, beforeRef, behind, behindRef }: Pending,
-  verdict: Verdict,
+  { verdict, proof, units }: Pick<TransitionRecord, 'verdict' | 'proof' | 'units'>,
   { look, calibration }: Readonly<{ look: Look | null; calibration: EngineContext['calibration'] }>,
 ): Behind | null {
   const isUnderstood = verdict === 'proved' || verdict === 'no-effect';
-  if (!isUnderstood || look === null || someModalOpen(look, calibration) !== 'holds') return null;
-  if (someModalOpen(before, calibration) === 'fails') {
-    return sameRect(before.rect, sizeRect(calibration.size)) ? { look: before, ref: beforeRef } : null;
+  if (!isUnderstood || units > 0 || toldOfRows(proof) || look === null) return null;
+  const modal = openModal(look, calibration);
+  if (modal === 'none' || modal === 'unclear') return null;
+  if (openModal(before, calibration) === 'none') {
+    return sameRect(before.rect, sizeRect(calibration.size)) ? { look: before, ref: beforeRef, modal } : null;
   }
-  return behind === null || behindRef === null ? null : { look: behind, ref: behindRef };
+  return behind === null || behindRef === null ? null : { look: behind, ref: behindRef, modal };
+}
+
+function toldOfRows(judgement: Judgement | null): boolean {
+  if (judgement === null) return false;
+  const { predicate, truth, parts = [] } = judgement;
+  return (truth === 'holds' && /^row(Advanced|Removed)\(/.test(predicate)) || parts.some(toldOfRows);
 }
 
 function round(ms: number): number {

@@ -1,3 +1,4 @@
+import type { ResolvedModal } from '../calibration/index.js';
 import type { Clock } from '../core/index.js';
 import type { Actuator } from '../input/index.js';
 import type { AmbientMap } from './ambient-map.js';
@@ -10,10 +11,11 @@ import type { Reach } from './reach.js';
 import type { ArtifactRef } from './transition-record.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** A look at all of the screen, and its stored picture. */
+/** A look at all of the screen, its stored picture, and the calibrated modal that a step has opened on it. */
 export interface Behind {
   readonly look: Look;
   readonly ref: ArtifactRef;
+  readonly modal: ResolvedModal;
 }
 
 /** What the parts of the engine share. One per engine; only `ambient`, `deadlines`, the clear look and the one behind a popup change. */
@@ -31,7 +33,7 @@ export interface EngineContext extends Vocabulary {
   /** The last look that showed what was to be expected; null while there is none. What has come over the page since is new. */
   readonly clearLook: () => Look | null;
   readonly onClear: (look: Look) => void;
-  /** The screen that a step has opened a popup on, as long as one is open. */
+  /** The screen that a step has opened a popup on, as long as that is seen open. */
   readonly behindPopup: () => Behind | null;
   readonly onBehindPopup: (behind: Behind | null) => void;
 }
@@ -46,7 +48,7 @@ export function blockedBy(
     clear,
   }: Readonly<{ recovering?: string; stepBlockers?: readonly Evidence[]; clear: Look | null }>,
 ): string | null {
-  const scene = { ...context, reach, before: null, clear, now: look };
+  const scene = { ...context, reach, before: null, behind: null, clear, now: look };
   for (const [name, when] of blockers) {
     if (name !== recovering && judge(when, scene).truth === 'holds') return name;
   }

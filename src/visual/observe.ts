@@ -33,10 +33,13 @@ export function createObserver({
   source,
   clock,
   onTiming,
+  onLook,
 }: Readonly<{
   source: () => Pick<FrameSource, 'capture' | 'until'>;
   clock: Clock;
   onTiming?: (timing: CaptureTiming) => void;
+  /** Each look that shows other pixels than the one before. */
+  onLook?: (look: Look) => void;
 }>): Observer {
   let last: Observation | undefined;
 
@@ -50,6 +53,7 @@ export function createObserver({
     const startedAt = clock.nowMs();
     last = { frame, look: new Look(frame.decode(), frame.rect) };
     onTiming?.({ sensor, format, stage: 'decode', ms: clock.nowMs() - startedAt });
+    onLook?.(last.look);
     return last;
   };
 

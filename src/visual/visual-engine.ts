@@ -22,6 +22,7 @@ import { judge, whereIs } from './judge.js';
 import { Look } from './look.js';
 import type { Judgement } from './judgement.js';
 import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
+import { isSeenClosed } from './predicates/modal.js';
 import type { Recognition } from './predicates/screen.js';
 import { MODES, type Mode, type Reach } from './reach.js';
 import { type Readings, readingsOf } from './readings.js';
@@ -155,7 +156,14 @@ export function createVisualEngine({
     screens,
     ambient,
     blockers,
-    observe: createObserver({ source: () => screen.source(), clock, onTiming }),
+    observe: createObserver({
+      source: () => screen.source(),
+      clock,
+      onTiming,
+      onLook(look) {
+        if (behindPopup !== null && isSeenClosed(look, behindPopup.modal)) behindPopup = null;
+      },
+    }),
     pictures: createPictureMaker(secrets),
     actuator: () => screen.actuator(),
     deadlines: new Deadlines(),
@@ -217,14 +225,17 @@ export function createVisualEngine({
       );
       const isSure = ({ truth }: Judgement): boolean => truth !== 'unsure';
       const read = (now: Look): Judgement =>
-        byReach((reach) => judge(evidence, { ...context, reach, before: null, clear, now }), isSure);
+        byReach(
+          (reach) => judge(evidence, { ...context, reach, before: null, behind: null, clear, now }),
+          isSure,
+        );
       return lookUntilSure({ region: checkpoint(regions, calibration), read, isSure }, options);
     },
 
     where: (options = {}) => {
       const isSure = ({ screen }: Recognition): boolean => screen !== 'unsure';
       const read = (now: Look): Where => ({
-        ...byReach((reach) => whereIs({ ...context, reach, before: null, clear, now }), isSure),
+        ...byReach((reach) => whereIs({ ...context, reach, before: null, behind: null, clear, now }), isSure),
         readings: readingsOf(now, calibration),
       });
       // Readings may be asked of anything, so all of it is looked at.

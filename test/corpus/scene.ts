@@ -32,6 +32,7 @@ export function sceneOf(
   const look = (image: ImageBuffer): Look => new Look(image, sizeRect(image));
   return {
     before: before === undefined ? null : look(before),
+    behind: null,
     now: look(now),
     calibration: calibrate(now, sections, pictures),
     screens,

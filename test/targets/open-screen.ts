@@ -45,6 +45,7 @@ export async function openScreen({
     for (;;) {
       const { truth, reason } = judge(ready, {
         before: null,
+        behind: null,
         now: await look(),
         calibration,
         screens: new Map(),

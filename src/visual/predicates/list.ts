@@ -1,17 +1,19 @@
 import type { ResolvedList } from '../../calibration/index.js';
 import { type Rect, intersect, overlaps } from '../../core/index.js';
 import { emptiness } from '../../probe/index.js';
-import { FLAT_DEVIATION, deviation } from '../correlate.js';
+import { LEAST_INK, inkOf } from '../correlate.js';
 import type { Look } from '../look.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
 import { rowActions } from '../row-actions.js';
 import { type RowBox, type RowShift, rankRowShifts } from '../row-shift.js';
+import { isBlurred } from '../blurred.js';
 import { judgeAnchor } from './mark.js';
 import { judgeUnknown, openModalBoxes } from './modal.js';
 import { uncoveredSpans } from '../uncovered-spans.js';
 import type { Finding, Scene } from './scene.js';
 
+const UNCHANGED = 'list-unchanged';
 /** What stayed has to look the same to this degree. */
 const MIN_SCORE = 0.85;
 /** No popup covers rows that all look the same to this degree. */
@@ -27,6 +29,8 @@ const EQUAL_ROWS = 0.05;
 const ALIKE_ROWS = 0.075;
 /** A row that was not read is at least this share of the lowest that was. */
 const LOWEST_ROW = 0.75;
+/** Pixels of a column of text that all rows have and a line below them has not. */
+const COLUMN = 16;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
@@ -50,21 +54,40 @@ export function judgeListEmpty(scene: Pick<Scene, 'now' | 'calibration'>, name: 
 
 /** Exactly the first row is gone: the rows that followed it stand where it stood. */
 export function judgeRowAdvanced(scene: Scene, name: string): Finding {
-  return judgeBehind(scene, (each) =>
-    judgeShift(each, name, (shift) => shift.from === 0 && shift.count === 1),
-  );
+  return judgeBehind(scene, name, (shift) => shift.from === 0 && shift.count === 1);
 }
 
 /** Exactly one row is gone, whichever. */
 export function judgeRowRemoved(scene: Scene, name: string): Finding {
-  return judgeBehind(scene, (each) => judgeShift(each, name, (shift) => shift.count === 1));
+  return judgeBehind(scene, name, (shift) => shift.count === 1);
 }
 
-/** What a popup covers, blurs or dims too much to be read, is held against the screen it was opened on. */
-function judgeBehind(scene: Scene, judge: (scene: Scene) => Finding): Finding {
-  const finding = judge(scene);
-  if (finding.truth !== 'unsure' || scene.behind == null) return finding;
-  return judge({ ...scene, before: scene.behind });
+/**
+ * What a popup covers or blurs is held against the screen it was opened on, unless the picture before shows that rows had gone by then.
+ */
+function judgeBehind(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {
+  const { before, behind } = scene;
+  const finding = judgeShift(scene, name, wanted);
+  if (before === null || behind === null || !isHidden(finding, { ...scene, before, behind }, name)) {
+    return finding;
+  }
+  const earlier = judgeShift({ ...scene, before: behind, now: before }, name, wanted);
+  if (earlier.truth !== 'unsure' && earlier.reason !== UNCHANGED) return finding;
+  const found = judgeShift({ ...scene, before: behind }, name, wanted);
+  return found.truth === 'unsure' ? finding : { ...found, reason: `${found.reason}-behind` };
+}
+
+/** The picture before shows no rows, or only blurred ones. */
+function isHidden(
+  { truth, reason }: Finding,
+  { before, behind, calibration }: Scene & Readonly<{ before: Look; behind: Look }>,
+  name: string,
+): boolean {
+  if (truth !== 'unsure') return false;
+  if (reason === 'covered-by-modal' || reason === 'no-rows-before') return true;
+  const { rect } = calibration.list(name);
+  const spans = uncoveredSpans(rect, openModalBoxes(before, calibration));
+  return reason === 'no-shift-fits' && isBlurred(before, { sharp: behind, spans, strip: rect });
 }
 
 function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {
@@ -88,16 +111,16 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   }
   // With its last rows a list may end in an empty state, which shows no row to compare.
   const emptied = endsInside && judgeListEmpty(scene, name).truth === 'holds';
+  if (emptied && last === 'unclear') return unsure('rows-unclear');
   const ranks = (sideways: boolean): readonly RowShift[] =>
     now.comparison(before, `shift ${name} ${reach} ${sideways} ${spans.join(' ')}`, () =>
       rankRowShifts({ before, now, rows, region, spans, endsInside, sideways }),
     );
   const straight = ranks(false);
   // A table may be laid out anew without its widest cell.
-  const ranked = !emptied && straight[0].score < MIN_SCORE ? ranks(true) : straight;
+  const ranked = !emptied && !fits(straight[0]) ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
-  if (emptied && last === 'unclear') return unsure('rows-unclear');
-  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1 }] : ranked;
+  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1, isWhole: true }] : ranked;
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
   const shifts = agreeing(alike, scene, list) ?? fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
@@ -114,7 +137,7 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
       (shift) => wanted(shift) && shift.count === chosen.count && aheadOf(best, shift.score) < ALIKE_ROWS,
     );
   const answer = { score: chosen.score, margin, regions };
-  if (chosen.score < MIN_SCORE) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
+  if (!fits(chosen)) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
   if (!emptied) {
     // A popup that came over the last row makes its place look different, too, and parts rows into other columns. Beside a calibrated
     // one, which comes or goes as a popup does, it is not asked.
@@ -134,15 +157,16 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
 }
 
+function fits({ score, isWhole }: RowShift): boolean {
+  return score >= MIN_SCORE && isWhole;
+}
+
 /**
- * What the last of several rows is: a line of text below a list without boundaries looks like a row, but for the action that all the
- * others have. With something in its place, it may be one in a colour that is not calibrated; and a popup dims them all.
+ * What the last of several rows is: a line of text below a list without boundaries looks like a row, but for the action and the columns
+ * that all the others have. A row may lack its action, or show it in a colour that is not calibrated; and a popup dims them all.
  */
-function lastOf(
-  rows: readonly RowBox[],
-  before: Look,
-  { rect, action }: ResolvedList,
-): 'row' | 'footer' | 'unclear' {
+function lastOf(rows: readonly RowBox[], before: Look, list: ResolvedList): 'row' | 'footer' | 'unclear' {
+  const { rect, identity, action } = list;
   if (action?.kind !== 'component' || rows.length < 2) return 'row';
   const placeOf = ({ y, height }: RowBox): Rect => intersect(action.rect, { ...rect, y, height });
   const hasAction = (row: RowBox): boolean => {
@@ -150,11 +174,18 @@ function lastOf(
     return enabled.length + disabled.length > 0;
   };
   const last = rows[rows.length - 1];
+  const others = rows.slice(0, -1);
   if (hasAction(last)) return 'row';
-  if (!rows.slice(0, -1).every(hasAction)) return 'unclear';
   const { x, width } = placeOf(last);
-  const isBlank = deviation({ look: before, spans: [[x, x + width]], ...last }) < FLAT_DEVIATION;
-  return isBlank || action.disabled !== null ? 'footer' : 'unclear';
+  const isBlank = (from: number, to: number, strip: RowBox): boolean =>
+    inkOf(before, { part: [[from, to]], spans: [[rect.x, rect.x + rect.width]], strip }) < LEAST_INK;
+  if (!others.every(hasAction) || !isBlank(x, x + width, last)) return 'unclear';
+  const columns = identity ?? rect;
+  for (let from = columns.x; from + COLUMN <= columns.x + columns.width; from += COLUMN) {
+    const lacks = isBlank(from, from + COLUMN, last);
+    if (lacks && others.every((row) => !isBlank(from, from + COLUMN, row))) return 'footer';
+  }
+  return 'unclear';
 }
 
 /**
@@ -187,6 +218,6 @@ function agreeing(
 }
 
 function spell({ from, count }: RowShift): string {
-  if (count === 0) return 'list-unchanged';
+  if (count === 0) return UNCHANGED;
   return from === 0 ? `advanced-by-${count}` : `row-${from + 1}-removed`;
 }

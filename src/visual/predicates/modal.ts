@@ -1,7 +1,6 @@
 import { type Rect, containsRect, intersect, overlaps } from '../../core/index.js';
-import type { ResolvedCalibration } from '../../calibration/index.js';
+import { type ResolvedCalibration, type ResolvedModal, placeOfMark } from '../../calibration/index.js';
 import { veil } from '../../probe/index.js';
-import type { Truth } from '../judgement.js';
 import type { Look } from '../look.js';
 import { judgeMark } from './mark.js';
 import type { Finding, Scene } from './scene.js';
@@ -42,14 +41,20 @@ export function judgeUnknown(earlier: Look, look: Look): Finding | null {
     : { truth: 'unsure', score: 0.5, margin, regions, reason: 'unknown-maybe-open' };
 }
 
-/** Whether a calibrated modal is open, by the marks within the look; unsure where none is and not all of them can be seen. */
-export function someModalOpen(look: Look, { modals }: ResolvedCalibration): Truth {
-  const truths = [...modals.values()].map(({ mark }): Truth => {
-    const { rect } = mark.kind === 'anchor' ? mark.anchor : mark.swatch;
-    return containsRect(look.rect, rect) ? judgeMark(look, mark).truth : 'unsure';
+/** The calibrated modal that is open for certain, by the marks within the look; or `none`, or `unclear` where one may be. */
+export function openModal(look: Look, { modals }: ResolvedCalibration): ResolvedModal | 'none' | 'unclear' {
+  const judged = [...modals.values()].map((modal) => {
+    const isSeen = containsRect(look.rect, placeOfMark(modal.mark));
+    return { modal, truth: isSeen ? judgeMark(look, modal.mark).truth : 'unsure' };
   });
-  if (truths.includes('holds')) return 'holds';
-  return truths.includes('unsure') ? 'unsure' : 'fails';
+  const open = judged.find(({ truth }) => truth === 'holds');
+  if (open !== undefined) return open.modal;
+  return judged.every(({ truth }) => truth === 'fails') ? 'none' : 'unclear';
+}
+
+/** The look shows the place of the modal's mark, and not the mark. */
+export function isSeenClosed(look: Look, { mark }: ResolvedModal): boolean {
+  return !look.flat && containsRect(look.rect, placeOfMark(mark)) && judgeMark(look, mark).truth === 'fails';
 }
 
 /** The boxes of the modals that are, or may be, open: what lies under them cannot be judged. */

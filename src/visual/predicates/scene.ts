@@ -8,7 +8,7 @@ import type { Vocabulary } from '../vocabulary.js';
 export interface Scene extends Vocabulary {
   readonly before: Look | null;
   /** With a popup open before: the screen it was opened on. */
-  readonly behind?: Look | null;
+  readonly behind: Look | null;
   /** Where there is no `before`: a look at the page with nothing unexpected over it. */
   readonly clear?: Look | null;
   readonly now: Look;

@@ -42,7 +42,7 @@ function screen(left: string): Look {
 const advanced = (before: string, now: string) =>
   judgeRowAdvanced(
     {
-      ...{ before: screen(before), now: screen(now), calibration, reach: 'near' },
+      ...{ before: screen(before), behind: null, now: screen(now), calibration, reach: 'near' },
       ...{ ambient: new AmbientMap(SIZE), screens: new Map() },
     },
     'list',

@@ -46,5 +46,13 @@ export function sceneOf(
     reach?: Reach;
   }> = {},
 ): Scene {
-  return { before, now, calibration, ambient, screens: new Map(Object.entries(screens)), reach };
+  return {
+    before,
+    behind: null,
+    now,
+    calibration,
+    ambient,
+    screens: new Map(Object.entries(screens)),
+    reach,
+  };
 }

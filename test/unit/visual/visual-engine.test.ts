@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PixelproofError } from '../../../src/core/errors.js';
-import type { ResolvedModal } from '../../../src/calibration/resolved-calibration.js';
+import type { Rect } from '../../../src/core/geometry.js';
 import { decode } from '../../../src/image/decode.js';
 import {
   type Action,
@@ -799,57 +799,114 @@ describe('a list that a popup covers', () => {
     act: click('popup.close'),
     proves: all(modalClosed('confirm'), rowAdvanced('list')),
   };
-  const covering = (): ReturnType<typeof scriptedCalibration> => {
+  const calibrationOf = (cover: (list: Rect) => Rect): ReturnType<typeof scriptedCalibration> => {
     const calibration = scriptedCalibration();
-    const { rect } = calibration.list('list');
-    const cover = (modal: ResolvedModal): ResolvedModal => ({ ...modal, box: rect });
-    const modals = new Map([...calibration.modals].map(([name, modal]) => [name, cover(modal)]));
-    return { ...calibration, modals };
+    const box = cover(calibration.list('list').rect);
+    const modals = new Map([...calibration.modals].map(([name, modal]) => [name, { ...modal, box }]));
+    return { ...calibration, modals, modal: (name) => modals.get(name)! };
   };
-  /** Asked for, or there by itself; then confirmed, with these rows left. */
-  const confirmed = async (rows: number[], { asked = true } = {}) => {
-    const opened = rig({ calibration: covering() });
-    const { screen, transition, engine } = opened;
-    // A row that went before is not one that goes now.
-    await transition();
-    screen.answers.push((_, { app }) => (app.modal = 'confirm'));
-    if (asked) await transition(ask);
-    else screen.app.modal = 'confirm';
-    screen.answers[0] = (_, { app }) => {
-      app.modal = null;
-      app.rows = rows;
+  const opened = (cover: (list: Rect) => Rect = (list) => list) => {
+    const made = rig({ calibration: calibrationOf(cover), blockers: {} });
+    const answer = (changes: Partial<AppState>): void => {
+      made.screen.answers.push((_, { app }) => Object.assign(app, changes));
     };
-    const outcome = verdictOf(await transition({ ...confirm, evidence: [] }));
-    return { ...opened, engine, outcome, record: outcome.record };
+    const recordOf = async (step: Step) => verdictOf(await made.transition({ ...step, evidence: [] })).record;
+    return { ...made, answer, recordOf };
   };
+  /** Too little beside the popup to read rows in, enough to compare them. */
+  const narrow = ({ y, height }: Rect): Rect => ({ x: 123, y, width: 234, height });
 
   test.each([
-    ['proved', 'is-none-of-its-states', [3, 4]],
-    ['wrong-effect', 'list-unchanged', [2, 3, 4]],
-    ['wrong-effect', 'advanced-by-2', [4]],
-  ])('is held against the screen the popup was opened on: %s (%s)', async (verdict, reason, rows) => {
-    const { record, intents } = await confirmed(rows);
-    expect(record).toMatchObject({ verdict, reason, behind: store(intents[1].before, 'before') });
+    ['proved', 'holds', 'advanced-by-1-behind', [3, 4]],
+    ['wrong-effect', 'fails', 'list-unchanged-behind', [2, 3, 4]],
+    ['wrong-effect', 'fails', 'advanced-by-2-behind', [4]],
+  ])('is held against the screen it was opened on: %s (%s %s)', async (verdict, truth, reason, rows) => {
+    const { recordOf, answer, intents } = opened();
+    // A row that went before is not one that goes now.
+    await recordOf(collect);
+    answer({ modal: 'confirm' });
+    await recordOf(ask);
+    answer({ modal: null, rows });
+    const record = await recordOf(confirm);
+    expect(record).toMatchObject({ verdict, behind: store(intents[1].before, 'before') });
+    expect(record.proof?.parts?.[1]).toMatchObject({ truth, reason });
     expect(intents[2].behind).toEqual(record.behind);
   });
 
-  test('is not known where the popup came by itself', async () => {
-    const { record } = await confirmed([3, 4], { asked: false });
-    expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'no-rows-before', behind: null });
+  test('a click that did nothing proves nothing of what the one before it did', async () => {
+    const { recordOf, answer, screen } = opened(narrow);
+    answer({ modal: 'confirm', rows: [2, 3, 4] });
+    await recordOf(ask);
+    screen.answers.push(never);
+    const { verdict, behind } = await recordOf({ ...confirm, proves: rowAdvanced('list') });
+    expect(behind).not.toBeNull();
+    expect(verdict).toBe('ambiguous');
+  });
+
+  test('what a step has proved is not proved again by the next one', async () => {
+    const { recordOf, answer } = opened(narrow);
+    answer({ modal: 'confirm', rows: [2, 3, 4] });
+    expect(await recordOf(collect)).toMatchObject({ verdict: 'proved', units: 1 });
+    answer({ modal: null });
+    expect(await recordOf(confirm)).toMatchObject({ verdict: 'ambiguous', behind: null });
+  });
+
+  test.each<['confirm' | 'notice', string]>([
+    ['confirm', 'by itself'],
+    ['notice', 'in place of the one that was opened'],
+  ])('is not known where %s came %s', async (modal) => {
+    const { recordOf, answer, screen, engine } = opened();
+    answer({ modal: 'confirm' });
+    await recordOf(ask);
+    screen.app.rows = [2, 3, 4];
+    if (modal === 'confirm') {
+      screen.app.modal = null;
+      await engine.see(modalClosed('confirm'));
+    }
+    screen.app.modal = modal;
+    answer({ modal: null });
+    const proves = all(modalClosed(modal), rowAdvanced('list'));
+    expect(await recordOf({ ...confirm, proves })).toMatchObject({ verdict: 'ambiguous', behind: null });
+  });
+
+  test('is not known after an input of which nobody knows what it did', async () => {
+    const { transition, recordOf, answer, screen } = opened();
+    answer({ modal: 'confirm' });
+    await recordOf(ask);
+    screen.answers.push((_, { app }) => {
+      Object.assign(app, { rows: [2, 3, 4] });
+      screen.crash();
+    });
+    pendingOf(await transition({ ...confirm, evidence: [] }));
+    screen.restart();
+    answer({ modal: null });
+    expect(await recordOf(confirm)).toMatchObject({ verdict: 'ambiguous', behind: null });
+  });
+
+  test('is read in the picture before where that can be', async () => {
+    const { recordOf, answer, screen } = opened(({ y, height }) => ({ x: 200, y, width: 100, height }));
+    answer({ modal: 'confirm' });
+    await recordOf(ask);
+    screen.app.rows = [4, 3, 2];
+    answer({ modal: null, rows: [2, 3, 4] });
+    const { verdict, behind } = await recordOf(confirm);
+    expect(behind).not.toBeNull();
+    expect(verdict).not.toBe('proved');
   });
 
   test('is decided again from the stored pictures', async () => {
-    const { engine, outcome, intents, record } = await confirmed([3, 4]);
-    const pictures = { before: intents[2].before.bytes, after: outcome.after!.bytes };
-    const stored = {
-      record: { ...record, after: store(outcome.after!, 'after') },
-      step: confirm,
-      ...pictures,
-    };
-    const behind = intents[1].before.bytes;
+    const { engine, transition, answer, intents, recordOf } = opened();
+    answer({ modal: 'confirm' });
+    await recordOf(ask);
+    answer({ modal: null, rows: [2, 3, 4] });
+    const outcome = verdictOf(await transition({ ...confirm, evidence: [] }));
+    const { bytes } = intents[1].before;
+    const behind = intents[0].before.bytes;
+    const record = { ...outcome.record, after: store(outcome.after!, 'after') };
+    const stored = { record, step: confirm, before: bytes, after: outcome.after!.bytes };
     expect(engine.redecide({ ...stored, behind })).toMatchObject({ verdict: 'proved' });
     expect(engine.redecide({ ...stored, behind: null })).toMatchObject({ verdict: 'ambiguous' });
-    const recalled = engine.recall({ ...outcome.pending, before: pictures.before, behind });
+    const recalled = engine.recall({ ...outcome.pending, before: bytes, behind });
     expect(recalled.behind?.image.data).toEqual(outcome.pending.behind?.image.data);
   });
 });
