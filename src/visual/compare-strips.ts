@@ -8,8 +8,8 @@ export interface StripComparison {
   inPlace(strip: Strip): number;
   /** The same for a strip that should have moved up by `by` lines, give or take a sixteenth of its height or of `by`. */
   moved(strip: Strip, by: number): number;
-  /** The same for a strip that should begin at `y`, give or take a sixteenth of its height; 0 where the look does not show that. */
-  at(strip: Strip, y: number): number;
+  /** The best likeness of a strip with any place between two lines; 0 where it has no room there. */
+  within(strip: Strip, space: Readonly<{ from: number; until: number }>): number;
   /** Whether nothing is in the last `gone` lines of the strip's end, as far as `until`, now. */
   blank(strip: Strip, space: Readonly<{ gone: number; until: number }>): boolean;
   /** Likeness of what followed the strip, as far as `until`, with what stands `gone` lines further up now; 0 where nothing did. */
@@ -42,11 +42,15 @@ export function createStripComparison({
   return {
     inPlace: (strip) => likeness(strip, 0),
     moved,
-    at(strip, y) {
-      const slack = slackOf(strip, strip.height);
-      const end = now.rect.y + now.rect.height;
-      if (y - slack < now.rect.y || y + strip.height + slack > end) return 0;
-      return likeness(strip, nearestInk({ before, now, spans, strip, dy: y - strip.y }, slack));
+    within(strip, { from, until }) {
+      const slack = Math.max(1, slackOf(strip, strip.height));
+      const end = Math.min(until, now.rect.y + now.rect.height) - strip.height - slack;
+      let best = 0;
+      for (let y = from; y <= end; y += 2 * slack + 1) {
+        const dy = nearestInk({ before, now, spans, strip, dy: y - strip.y }, slack);
+        best = Math.max(best, likeness(strip, dy));
+      }
+      return best;
     },
     blank(strip, { gone, until }) {
       // Where it begins two bands may be off: the one that is gone, and the last.

@@ -15,7 +15,7 @@ export interface RowShift {
   readonly from: number;
   readonly count: number;
   readonly score: number;
-  /** No row that stays is another one by now; with nothing moved, the first is not. */
+  /** No row that stays, and nothing that follows the rows, is another one by now; with nothing moved, the first is not. */
   readonly isWhole: boolean;
 }
 
@@ -25,7 +25,7 @@ const SAME = 0.99;
 const SAME_SIDEWAYS = 0.9;
 /** A row so unlike is another one: it went as another came, or it was written anew. A mean over many rows would hide it. */
 const REPLACED = 0.5;
-/** Rows that make room for new ones have to be as like themselves as this. */
+/** Rows that make room for new ones have to be as like themselves as this, and so has a first row that was not taken. */
 const STAYED = 0.75;
 
 /**
@@ -84,19 +84,22 @@ export function rankRowShifts({
     const worst = Math.min(1, ...(count === 0 ? stayed.slice(0, 1) : stayed));
     let sum = stayed.reduce((total, each) => total + each, 0);
     let compared = stayed.length;
+    let tail = 1;
     if (endsInside && gone > 0) {
       const last = rows[rows.length - 1];
       const until = region.y + region.height;
-      sum += strips.blank(last, { gone, until })
+      tail = strips.blank(last, { gone, until })
         ? 1
         : Math.max(strips.followed(last, { gone, until }), newcomers({ from, count, gone, worst }));
+      sum += tail;
       compared += 1;
     }
     if (!endsInside && from > 0 && from + count === rows.length) {
       sum += strips.inPlace(rows[from]) < (sideways ? SAME_SIDEWAYS : SAME) ? 1 : 0;
       compared += 1;
     }
-    return { score: compared === 0 ? 0 : Math.max(0, sum / compared), isWhole: worst >= REPLACED };
+    const isWhole = worst >= (count === 0 ? STAYED : REPLACED) && tail >= REPLACED;
+    return { score: compared === 0 ? 0 : Math.max(0, sum / compared), isWhole };
   }
 
   /**
@@ -114,7 +117,8 @@ export function rankRowShifts({
     const left = rows.slice(-count).map((row) => strips.inPlace(row));
     const last = rows[rows.length - 1];
     const below = last.y + last.height - gone;
-    const back = rows.slice(from, from + count).map((row) => strips.at(row, below));
+    const until = region.y + region.height;
+    const back = rows.slice(from, from + count).map((row) => strips.within(row, { from: below, until }));
     return 1 - Math.max(taken.reduce((sum, each) => sum + each, 0) / taken.length, ...left, ...back);
   }
 }

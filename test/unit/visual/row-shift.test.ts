@@ -211,8 +211,35 @@ test.each([
   ['abcd', 'bcda'],
   ['abcd', 'abdc'],
   ['abcd', 'acdb'],
+  ['abc', 'bcda'],
+  ['abc', 'acdb'],
 ])('rows that stand elsewhere now are not gone: %s to %s', (from, to) => {
   expect(fits(from, to)).toBeNull();
+});
+
+test('neither where the list is long, nor below gaps', () => {
+  const height = 14 * ROW;
+  const tall = (letters: string, gap: number): Look => {
+    const data = new Uint8Array(4 * region.width * height).fill(250);
+    letters.split('').forEach((letter, i) => {
+      data.set(list(letter).data.subarray(0, 4 * region.width * ROW), 4 * region.width * i * (ROW + gap));
+    });
+    return new Look(new ImageBuffer(region.width, height, data), { ...region, height });
+  };
+  const fitting = (from: string, to: string, gap: number): number =>
+    rankRowShifts({
+      before: tall(from, gap),
+      now: tall(to, gap),
+      rows: from.split('').map((_, i) => ({ y: region.y + i * (ROW + gap), height: ROW })),
+      region: { ...region, height },
+      spans: [[32, 80]],
+      endsInside: true,
+    }).filter(({ score, isWhole, count }) => score >= 0.85 && isWhole && count === 1).length;
+  expect(fitting('abcdefg', 'bcdefg', 0)).toBe(1);
+  expect(fitting('abcdefg', 'bcdefga', 0)).toBe(0);
+  expect(fitting('abcdefg', 'abcdegf', 0)).toBe(0);
+  expect(fitting('abc', 'bc', 4)).toBe(1);
+  expect(fitting('abc', 'bca', 4)).toBe(0);
 });
 
 test.each([
