@@ -109,29 +109,6 @@ export function deviation({
   return n === 0 ? 0 : Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
 }
 
-/** Levels of mean difference from the ground, above what codecs leave on it, from which on there is ink. */
-export const LEAST_INK = 1;
-
-/** Mean difference of a strip's part from the ground of its lines over the spans, levels: lines from side to side are none of it. */
-export function inkOf(
-  look: Look,
-  { part, spans, strip: { y, height } }: Readonly<{ part: Spans; spans: Spans; strip: Strip }>,
-): number {
-  const luma = look.image.luma();
-  const grounds = groundOf(look, spans);
-  let [n, sum] = [0, 0];
-  for (const [x0, x1] of part) {
-    for (let line = y - look.rect.y; line < y - look.rect.y + height; line++) {
-      const from = line * look.image.width - look.rect.x;
-      for (let x = x0; x < x1; x++) {
-        n++;
-        sum += Math.abs(luma[from + x] - grounds[line]);
-      }
-    }
-  }
-  return n === 0 ? 0 : sum / n;
-}
-
 /**
  * Of each line of a look the commonest level over the spans: stripes and separators, which stand where they stood, are none of a
  * row's ink. A line that is mostly ink has the ground of the one above.

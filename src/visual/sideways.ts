@@ -1,5 +1,5 @@
 import type { Look } from './look.js';
-import { LEAST_INK, type Place, type Spans, type Strip, correlate, groundOf } from './correlate.js';
+import { type Place, type Spans, type Strip, correlate, groundOf } from './correlate.js';
 
 /** How far a column may have moved, pixels: wide cells that went with their row make more room than that seldom. */
 const REACH = 64;
@@ -7,8 +7,9 @@ const REACH = 64;
 const GAP = 6;
 /** What is narrower is a line between columns. */
 const LINE = 3;
-/** A column has ink above this share of what the strongest one has. */
+/** A column has ink above this share of what the strongest one has, and above what codecs leave on blank ground, levels. */
 const INK_SHARE = 0.08;
+const LEAST_INK = 1;
 /** Less alike than this a block may have lines of text that were drawn on whole pixels each. */
 const EVEN = 0.95;
 

@@ -1,7 +1,6 @@
 import type { ResolvedList } from '../../calibration/index.js';
-import { type Rect, intersect, overlaps } from '../../core/index.js';
+import { intersect, overlaps } from '../../core/index.js';
 import { emptiness } from '../../probe/index.js';
-import { LEAST_INK, inkOf } from '../correlate.js';
 import type { Look } from '../look.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
@@ -29,8 +28,6 @@ const EQUAL_ROWS = 0.05;
 const ALIKE_ROWS = 0.075;
 /** A row that was not read is at least this share of the lowest that was. */
 const LOWEST_ROW = 0.75;
-/** Pixels of a column of text that all rows have and a line below them has not. */
-const COLUMN = 16;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
@@ -98,12 +95,8 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const regions = [region];
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
   if (before === null) return unsure('nothing-before');
-  const { rows: found, ...read } = readRows(before, calibration, name, reach);
-  if (found.length === 0) return unsure('no-rows-before');
-  const last = before.reading(`last row ${name} ${reach}`, () => lastOf(found, before, list));
-  const rows = last === 'footer' ? found.slice(0, -1) : found;
-  // As high as a row, a line below the last one may reach nearly to the region's end.
-  const endsInside = read.endsInside || last === 'footer';
+  const { rows, endsInside } = readRows(before, calibration, name, reach);
+  if (rows.length === 0) return unsure('no-rows-before');
   const covered = [...openModalBoxes(now, calibration), ...openModalBoxes(before, calibration)];
   const spans = uncoveredSpans(identity, covered);
   if (spans.reduce((sum, [from, to]) => sum + to - from, 0) < MIN_COLUMNS * identity.width) {
@@ -111,7 +104,7 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   }
   // With its last rows a list may end in an empty state, which shows no row to compare.
   const emptied = endsInside && judgeListEmpty(scene, name).truth === 'holds';
-  if (emptied && last === 'unclear') return unsure('rows-unclear');
+  if (emptied && mayBeFooter(rows, before, list)) return unsure('rows-unclear');
   const ranks = (sideways: boolean): readonly RowShift[] =>
     now.comparison(before, `shift ${name} ${reach} ${sideways} ${spans.join(' ')}`, () =>
       rankRowShifts({ before, now, rows, region, spans, endsInside, sideways }),
@@ -162,30 +155,14 @@ function fits({ score, isWhole }: RowShift): boolean {
 }
 
 /**
- * What the last of several rows is: a line of text below a list without boundaries looks like a row, but for the action and the columns
- * that all the others have. A row may lack its action, or show it in a colour that is not calibrated; and a popup dims them all.
+ * Whether the last of several rows may be a line of text below a list without boundaries, which looks like a row but for its action.
+ * A row may lack that, too, or show it in a colour that is not calibrated, and a popup dims them all.
  */
-function lastOf(rows: readonly RowBox[], before: Look, list: ResolvedList): 'row' | 'footer' | 'unclear' {
-  const { rect, identity, action } = list;
-  if (action?.kind !== 'component' || rows.length < 2) return 'row';
-  const placeOf = ({ y, height }: RowBox): Rect => intersect(action.rect, { ...rect, y, height });
-  const hasAction = (row: RowBox): boolean => {
-    const { enabled, disabled } = rowActions(before, placeOf(row), action);
-    return enabled.length + disabled.length > 0;
-  };
-  const last = rows[rows.length - 1];
-  const others = rows.slice(0, -1);
-  if (hasAction(last)) return 'row';
-  const { x, width } = placeOf(last);
-  const isBlank = (from: number, to: number, strip: RowBox): boolean =>
-    inkOf(before, { part: [[from, to]], spans: [[rect.x, rect.x + rect.width]], strip }) < LEAST_INK;
-  if (!others.every(hasAction) || !isBlank(x, x + width, last)) return 'unclear';
-  const columns = identity ?? rect;
-  for (let from = columns.x; from + COLUMN <= columns.x + columns.width; from += COLUMN) {
-    const lacks = isBlank(from, from + COLUMN, last);
-    if (lacks && others.every((row) => !isBlank(from, from + COLUMN, row))) return 'footer';
-  }
-  return 'unclear';
+function mayBeFooter(rows: readonly RowBox[], before: Look, { rect, action }: ResolvedList): boolean {
+  if (action?.kind !== 'component' || rows.length < 2) return false;
+  const { y, height } = rows[rows.length - 1];
+  const { enabled, disabled } = rowActions(before, intersect(action.rect, { ...rect, y, height }), action);
+  return enabled.length + disabled.length === 0;
 }
 
 /**
