@@ -382,12 +382,14 @@ describe('two looks', () => {
   });
 
   test.each([
-    ['may be one of the rows that went where it shows no action', 'unsure', 'rows-unclear', [90, 90, 90]],
+    ['may be one of the rows that went where it shows no action', 'unsure', 'rows-unclear', null],
+    ['may be one where it shows another colour there', 'unsure', 'rows-unclear', [90, 90, 90]],
     ['is one with an action', 'fails', 'advanced-by-2', [46, 158, 79]],
   ] as const)('what looks like the last row of a list %s', (_, truth, reason, there) => {
     const { image } = lookAt({ rows: [1] });
     const footer = paint(image, { x: 30, y: 120, width: 60, height: 10 }, [40, 44, 52]);
-    const before = lookOf(paint(footer, { x: 395, y: 116, width: 56, height: 20 }, there));
+    const place = { x: 395, y: 116, width: 56, height: 20 };
+    const before = lookOf(there === null ? footer : paint(footer, place, there));
     before.reading('rows list false', () => ({
       rows: [80, 112].map((y) => ({ y, height: 32 })),
       endsInside: true,
