@@ -120,10 +120,7 @@ function headline({ seq, atMs, record, cycleMs, confirmMs }: Transition): Html {
 function details(record: TransitionRecord, album: Album): Html {
   const { proof, action, change, behind } = record;
   return html`<div class="pictures">
-      ${
-        behind !== null &&
-        picture({ ref: behind, caption: 'behind the popup', album, marks: { proof, ...placeOf(action) } })
-      }
+      ${behind !== null && picture({ ref: behind, caption: 'behind the popup', album, marks: { proof } })}
       ${picture({
         ref: record.before,
         caption: 'before',

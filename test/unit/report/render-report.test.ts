@@ -161,6 +161,13 @@ describe('renderReport', () => {
     expect([image.width, image.height]).toEqual([640, 32]);
   });
 
+  it('shows the screen that a popup was opened on', async () => {
+    const [behind, before, after] = [picture(1), picture(2), picture(3)];
+    const text = await render([[1, verdict({ ...transition('a/1'), behind, before, after })]]);
+    expect(text.indexOf('behind the popup')).toBeGreaterThan(0);
+    expect(reads.toSorted()).toEqual([behind, before, after].map(({ sha256 }) => sha256).toSorted());
+  });
+
   it('shows placeholders for what is missing, damaged or was never taken', async () => {
     const missing = picture(1);
     stored.delete(missing.sha256);
