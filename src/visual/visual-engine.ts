@@ -39,7 +39,10 @@ export interface Screen {
   actuator(): Actuator;
 }
 
-/** Layer 2: acts and proves. It keeps only what it learned: ambient motion, and timeouts that were too short. */
+/**
+ * Layer 2: acts and proves. It keeps only what it learned: ambient motion, timeouts that were too short, what the page looks like
+ * with nothing over it, and what is behind a popup that a step has opened.
+ */
 export interface VisualEngine {
   /** Looks, makes the intent durable, acts, and confirms. Rejects with PXP_ABORTED, or what the journal rejects with. */
   transition(request: TransitionRequest): Promise<Outcome>;

@@ -18,10 +18,10 @@ const FEWEST_ALIKE = 3;
 const DIRT = 3;
 
 /**
- * Whether the region cuts a first or last row: it is lower than the `least` with ink in its last pixel row; it is far lower than the others, unless these may be of unequal height and its ink is
- * in the middle, or has their room at the region's end; or lower with ink in its last pixel row, or with
- * ink nearer to the region's end than theirs to their boundary: a row that is lower by itself has a line less, or less room
- * on both sides.
+ * Whether the region cuts a first or last row. It does where that is lower than the `least` or the others, with ink in its last pixel
+ * row; where it is far lower than the others, unless these may be of unequal height and its ink is in the middle, or has their room at
+ * the region's end; and where it is lower, with ink nearer to the region's end than theirs to their boundary: a row that is lower by
+ * itself has a line less, or less room on both sides.
  */
 export function isCut(
   profile: RowProfile,
