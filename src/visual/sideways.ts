@@ -28,8 +28,7 @@ interface Inked {
 /**
  * Likeness of a strip with a place whose columns have moved to the left or right, each by itself, as where a table is laid out anew
  * without its widest cell: the mean of its blocks' best correlations by their ink, -1..1, line by line where a line of text may be a
- * pixel further. Ink that is only in one of both counts as
- * unlike, and so does what a popup has dimmed.
+ * pixel further. Ink that is only in one of both counts as unlike, and so does what a popup has dimmed.
  */
 export function createBlockCorrelation({
   before,

@@ -215,7 +215,7 @@ export function createVisualEngine({
       const { region, beforeRef, behindRef } = stored;
       const looks = {
         before: lookAt(before, beforeRef, region),
-        behind: behind === null ? null : lookAt(behind, behindRef ?? beforeRef, region),
+        behind: behind === null || behindRef === null ? null : lookAt(behind, behindRef, region),
       };
       return { ...stored, ...looks, scope: null, interruptions: [{ kind: 'lost', by: 'process' }] };
     },
@@ -292,7 +292,7 @@ export function createVisualEngine({
       const { region } = record;
       const looks = {
         before: lookAt(before, record.before, region),
-        behind: behind === null ? null : lookAt(behind, record.behind ?? record.before, region),
+        behind: behind === null || record.behind === null ? null : lookAt(behind, record.behind, region),
         after: lookAt(after, record.after ?? record.before, region),
       };
       const decided = redecide(record, { step, ...looks, calibration, screens, ambient });

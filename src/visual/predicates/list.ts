@@ -84,7 +84,8 @@ function isHidden(
   if (reason === 'covered-by-modal' || reason === 'no-rows-before') return true;
   const { rect } = calibration.list(name);
   const spans = uncoveredSpans(rect, openModalBoxes(before, calibration));
-  return reason === 'no-shift-fits' && isBlurred(before, { sharp: behind, spans, strip: rect });
+  const blurred = (): boolean => isBlurred(before, { sharp: behind, spans, strip: rect });
+  return reason === 'no-shift-fits' && before.comparison(behind, `blurred ${name}`, blurred);
 }
 
 function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {

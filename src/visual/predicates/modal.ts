@@ -1,4 +1,4 @@
-import { type Rect, containsRect, intersect, overlaps } from '../../core/index.js';
+import { type Rect, intersect, overlaps } from '../../core/index.js';
 import { type ResolvedCalibration, type ResolvedModal, placeOfMark } from '../../calibration/index.js';
 import { veil } from '../../probe/index.js';
 import type { Look } from '../look.js';
@@ -44,7 +44,7 @@ export function judgeUnknown(earlier: Look, look: Look): Finding | null {
 /** The calibrated modal that is open for certain, by the marks within the look; or `none`, or `unclear` where one may be. */
 export function openModal(look: Look, { modals }: ResolvedCalibration): ResolvedModal | 'none' | 'unclear' {
   const judged = [...modals.values()].map((modal) => {
-    const isSeen = containsRect(look.rect, placeOfMark(modal.mark));
+    const isSeen = look.shows(placeOfMark(modal.mark));
     return { modal, truth: isSeen ? judgeMark(look, modal.mark).truth : 'unsure' };
   });
   const open = judged.find(({ truth }) => truth === 'holds');
@@ -54,7 +54,7 @@ export function openModal(look: Look, { modals }: ResolvedCalibration): Resolved
 
 /** The look shows the place of the modal's mark, and not the mark. */
 export function isSeenClosed(look: Look, { mark }: ResolvedModal): boolean {
-  return !look.flat && containsRect(look.rect, placeOfMark(mark)) && judgeMark(look, mark).truth === 'fails';
+  return !look.flat && look.shows(placeOfMark(mark)) && judgeMark(look, mark).truth === 'fails';
 }
 
 /** The boxes of the modals that are, or may be, open: what lies under them cannot be judged. */
