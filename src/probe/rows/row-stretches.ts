@@ -109,7 +109,9 @@ function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly R
   const isLine = ({ kind }: RowEdge, i: number): boolean => kind === 'line' && !isFrame(i);
   const lines = edges.filter(isLine);
   if (lines.length < FEWEST_LINES) return edges;
-  const usual = middleOf(lines.slice(1).map(({ y }, i) => y - lines[i].y));
+  // The lower one of two: a selection covers the lines around its row.
+  const distances = lines.slice(1).map(({ y }, i) => y - lines[i].y);
+  const usual = distances.sort((a, b) => a - b)[(distances.length - 1) >> 1];
   const isLow = (i: number): boolean => {
     const [top, bottom] = [edges.at(i), edges.at(i + 1)];
     if (i < 0 || top === undefined || bottom === undefined) return false;
@@ -208,15 +210,30 @@ export function growPill(profile: RowProfile, all: readonly Stretch[], heights: 
   const { pitch, cells } = flatRows(profile, longest, heights);
   if (pitch === null || cells.length < 3) return;
   for (const [i, stretch] of all.entries()) {
-    const margin = pitch - (stretch.bottom - stretch.top);
     if (stretch === longest || stretch.clusters.length === 0 || stretch.openTop || stretch.openBottom)
       continue;
-    if (margin <= EDGE_SLACK || margin > (1 - PILL_SHARE) * pitch) continue;
+    const rough = pitch - heightOf(stretch);
+    const margin = rough > EDGE_SLACK ? rough : spaceBeside(profile, stretch, cells);
+    if (margin <= 0 || margin > (1 - PILL_SHARE) * pitch) continue;
     stretch.top -= Math.floor(margin / 2);
     stretch.bottom += Math.ceil(margin / 2);
     all[i - 1].bottom = stretch.top;
     all[i + 1].top = stretch.bottom;
   }
+}
+
+/**
+ * How much further the first lines of rows, the highlighted one's too, are apart than that one is high: by so little, letters make as
+ * much of a distance of inks, but move no baseline. 0 where they are not, or not evenly.
+ */
+function spaceBeside(profile: RowProfile, pill: Stretch, cells: readonly Cell[]): number {
+  const bases = [pill, ...cells]
+    .filter(({ top, bottom }) => top >= 0 && bottom <= profile.height)
+    .map((row) => baseline(profile, inkClusters(profile, row)[0] ?? row))
+    .sort((a, b) => a - b);
+  const steps = bases.slice(1).map((base, i) => base - bases[i]);
+  const isEven = Math.max(...steps) - Math.min(...steps) <= 1;
+  return isEven ? middleOf(steps) - heightOf(pill) : 0;
 }
 
 /**

@@ -230,4 +230,23 @@ describe('rowBands between clear boundaries', () => {
         );
     }
   });
+
+  it('keeps the selected row of a short table whose lines it covers', () => {
+    const rows = Array.from({ length: 5 }, (_, i) => ({ y: 38 * i, height: 38 }));
+    const lined = rows.reduce(
+      (drawn, { y, height }) => paint(drawn, { x: 0, y: y + height - 1, width: 600, height: 1 }, grey(75)),
+      solid(600, 420, grey(45)),
+    );
+    const selected = paint(lined, { x: 0, y: 76, width: 600, height: 37 }, [21, 83, 158]);
+    const ruled = paint(
+      paint(selected, { x: 80, y: 0, width: 1, height: 190 }, grey(90)),
+      { x: 310, y: 0, width: 1, height: 190 },
+      grey(90),
+    );
+    const image = rows
+      .flatMap(({ y }, i) => [8, 96, 330].map((x) => ({ x, y: y + 13, width: 40 + 9 * (i % 3), grey: 240 })))
+      .reduce(write, ruled);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
 });

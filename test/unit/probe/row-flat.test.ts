@@ -157,4 +157,14 @@ describe('rowBands without drawn boundaries', () => {
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
   });
+
+  it('leaves two pixels between rows where the selected one is that much lower than they are apart', () => {
+    const rows = Array.from({ length: 6 }, (_, i) => ({ y: 6 + 38 * i, height: 36 }));
+    for (const selected of [0, 2, 5]) {
+      const image = rows
+        .map(({ y }, i) => ({ x: 40, y: y + 13, width: 90 + 23 * (i % 4), grey: 30 }))
+        .reduce(write, paint(solid(260, 400, grey(250)), { x: 6, ...rows[selected], width: 248 }, grey(229)));
+      expectRows(image, rows);
+    }
+  });
 });
