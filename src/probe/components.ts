@@ -2,6 +2,7 @@ import { PixelproofError } from '../core/errors.js';
 import { type Point, type Rect, containsRect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import type { Rgb } from './color/color.js';
+import type { ColorClasses } from './color/color-classes.js';
 import { type ColorSelector, selectColors } from './color/color-selector.js';
 import { type LabelledRuns, labelRuns } from './color/label-runs.js';
 
@@ -62,11 +63,23 @@ export function components(image: ImageBuffer, options: Readonly<ComponentsOptio
   const limits = resolveLimits(options);
   const classes = selectColors(color, { image, region });
   const runs = labelRuns(image, { region, classes, connectivity });
-  const blobs = measure(runs, limits).sort(
-    (a, b) => a.y - b.y || a.x - b.x || b.area - a.area || a.label - b.label,
-  );
+  const blobs = measure(runs, limits);
   const found = color === 'saturated' ? blobs.filter((blob) => !isBackground(blob, region)) : blobs;
   return addColors(withoutIslands(found), { runs, image });
+}
+
+/** The boxes of the components of any class, sorted as {@link components} sorts them. */
+export function blobsOf(
+  image: ImageBuffer,
+  {
+    region,
+    classes,
+    ...limits
+  }: ComponentsOptions & { readonly region: Rect; readonly classes: ColorClasses },
+): readonly Rect[] {
+  return withoutIslands(
+    measure(labelRuns(image, { region, classes, connectivity: 8 }), resolveLimits(limits)),
+  );
 }
 
 /**
@@ -114,7 +127,7 @@ function resolveLimits({
   return limits;
 }
 
-/** Box, area and centroid of the components within limits, from their runs alone. */
+/** Box, area and centroid of the components within limits, from their runs alone, top to bottom, then left to right. */
 function measure(
   { count, from, to, row, kind, label, components: total }: LabelledRuns,
   limits: Limits,
@@ -151,7 +164,7 @@ function measure(
     const centroid = { x: sumX[i] / area[i], y: sumY[i] / area[i] };
     blobs.push({ ...box, area: area[i], centroid, fill, label: i, kind: kinds[i] });
   }
-  return blobs;
+  return blobs.sort((a, b) => a.y - b.y || a.x - b.x || b.area - a.area || a.label - b.label);
 }
 
 function isWithin(

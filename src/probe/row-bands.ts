@@ -52,7 +52,9 @@ const DEFAULT_MAX_HEIGHT = 160;
 /**
  * The visible rows of a list, each from one boundary to the next. Boundaries are, in this order of trust: separators (of up
  * to 12 pixels; each belongs to the row above it), changes of the background (stripes, a selection), and where nothing is drawn
- * the pitch at which the ink repeats, with each cell centred on the ink; without a pitch, cells meet halfway. Rows need ink;
+ * the pitch at which the ink repeats, with each cell centred on the ink; rows of unequal height keep the same room around their lines, or
+ * around a picture or a button that is higher than these, as the gaps between them and the first one's distance to the top tell; what is
+ * beside one of those is one row. Where the gaps do not tell that, cells meet halfway. Rows need ink;
  * a blank stretch between separators or stripes is a row when it is exactly as high as the others. A short block in the
  * middle of the region is a message, not a row. An empty list gives no rows and confidence 1, 0.7 under a message.
  *
@@ -64,7 +66,7 @@ const DEFAULT_MAX_HEIGHT = 160;
  * A background shaded from top to bottom counts by its steps, as does a gradient from side to side. Rows between headings keep their own height.
  *
  * Degenerate: one flat row at the region's top is taken to have as much room below its ink as above. Rows of unequal
- * height without boundaries are cut halfway between their inks, which may be some pixels off. Square cards from side to side
+ * height without boundaries that are cut halfway between their inks may be some pixels off. Square cards from side to side
  * with a gap of up to 12 pixels look like rows with separators: the gap is taken to be part of the row above.
  * Cost: one pass over the region (every other column beyond 640) and rows × maxHeight for the pitch.
  * Errors: PXP_RECT for a region outside of the image, PXP_PROBE_OPTION for heights out of order.

@@ -6,8 +6,11 @@ import { type RowEdge, rowEdges } from './row-edges.js';
 import { type FlatRows, areRows, flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
+import { middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
+import { paragraphRows } from './row-paragraphs.js';
 import type { RowProfile } from './row-profile.js';
+import { leadedRows } from './row-leading.js';
 import { regularRows } from './row-regular.js';
 import { besideGap, likeIt, trimmed } from './row-room.js';
 import { spacedRows } from './row-spaced.js';
@@ -28,6 +31,7 @@ import {
   typicalHeight,
 } from './row-stretches.js';
 import { thickSeparators } from './row-strips.js';
+import { LETTERS } from './row-uneven.js';
 import { flatPitch, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
 
 export interface RowLayout {
@@ -44,6 +48,8 @@ interface Split {
 
 /** Rows of one list differ in height by less than this share. */
 const UNLIKE = 0.25;
+/** Above the selected row, that row and below. */
+const MOST_PARTS = 3;
 /** So many rows repeat. */
 const FEWEST_ALIKE = 3;
 /** Thick separators may be the gaps between cards that reach from side to side. */
@@ -67,6 +73,9 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
       trust: 1,
       isFaint: false,
     });
+  const uneven = unevenList(profile, parts, heights);
+  if (uneven !== null)
+    return finish(profile, uneven.cells, { splits: [uneven], heights, trust: 1, isFaint: false });
   const all = evenPairs(joinHalves(profile, joinFrames(profile, parts)));
   markCards(all);
   growPill(profile, all, heights);
@@ -95,6 +104,30 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
   const cells = regularRows(profile, found);
   const trust = separators === edges ? 1 : THICK_TRUST;
   return finish(profile, cells, { splits, heights, trust, isFaint: areFaint(edges, profile.noise) });
+}
+
+/** Rows of unequal height that nothing parts, but for the one that is selected. Null where it is not clear that these are so. */
+function unevenList(profile: RowProfile, parts: readonly Stretch[], { least }: Heights): Split | null {
+  const inked = parts.filter(({ clusters }) => clusters.length > 0);
+  if (inked.length > MOST_PARTS || inked.every(({ clusters }) => areEven(clusters))) return null;
+  if (inked.some((part) => leadedRows(profile, part.clusters, part) !== null)) return null;
+  const found = paragraphRows(profile, inked);
+  if (found?.isEven !== true) return null;
+  // With a boundary above or below, one of the parts is the selected row, which may show more: it tells nothing of the others.
+  const others = found.cells.filter((cells) => cells.length > 1);
+  const isSelection = inked.length === 1 || others.length < inked.length;
+  const [all, plain] = [found.cells.flat(), others.flat()].map((cells) =>
+    innerCells(cells, profile.height).map(heightOf),
+  );
+  const isUneven = Math.max(...plain) - Math.min(...plain) > LETTERS && Math.min(...all) >= least;
+  const isList = others.flat().length >= FEWEST_ALIKE;
+  return isList && isSelection && isUneven ? { cells: found.cells.flat(), score: found.score } : null;
+}
+
+/** Lines that are as far apart from each other, but for what letters make, tell no rows of several. */
+function areEven(clusters: readonly InkCluster[]): boolean {
+  const distances = clusters.slice(1).map((cluster, i) => middle(cluster) - middle(clusters[i]));
+  return Math.max(...distances) - Math.min(...distances) <= LETTERS;
 }
 
 /** A stretch is one row, or several rows without boundaries between them. */

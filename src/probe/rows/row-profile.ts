@@ -11,6 +11,9 @@ import { unshade } from './row-shade.js';
  * The arrays are scratch memory that the next `rowProfile` call overwrites.
  */
 export interface RowProfile {
+  /** Where it is from: the picture, and the first pixel row. */
+  readonly image: ImageBuffer;
+  readonly y: number;
   readonly height: number;
   /** The columns that were looked at: the ones where anything changes from row to row, less the scrollbar's. */
   readonly columns: { readonly x: number; readonly width: number };
@@ -18,6 +21,8 @@ export interface RowProfile {
   readonly red: Float32Array;
   readonly green: Float32Array;
   readonly blue: Float32Array;
+  /** Every so many columns are looked at. */
+  readonly step: number;
   /** Pixels per row that differ from the background, vertical rules and scrollbars left out. */
   readonly ink: Int32Array;
   /** First and last ink column per row, in image pixels; 0x7fffffff and -1 where there is no ink. */
@@ -100,8 +105,11 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   }
   unshade(background, region.height);
   return {
+    image,
+    y: region.y,
     height: region.height,
     columns,
+    step,
     ...background,
     ink,
     left,

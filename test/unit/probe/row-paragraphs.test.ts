@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/index.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 560;
+const LINE = 18;
+const PAD = 12;
+const GREEN = [40, 140, 60] as const;
+
+interface Row {
+  readonly y: number;
+  readonly height: number;
+}
+
+/** As many lines to each row, one below the other. */
+function stack(
+  lines: readonly number[],
+  heightOf = (count: number): number => count * LINE + 2 * PAD,
+): Row[] {
+  let y = 0;
+  return lines.map((count) => {
+    const row = { y, height: heightOf(count) };
+    y += row.height;
+    return row;
+  });
+}
+
+function text(
+  image: ImageBuffer,
+  { y }: Row,
+  { lines, i, level = 30 }: Readonly<{ lines: number; i: number; level?: number }>,
+): ImageBuffer {
+  return Array.from({ length: lines }, (_, line) => ({
+    x: 60,
+    y: y + PAD + 4 + line * LINE,
+    width: line === 0 ? 90 + 37 * (i % 3) : 240 - 31 * ((i + line) % 4),
+    grey: level,
+  })).reduce(write, image);
+}
+
+describe('rowBands of rows of unequal height that nothing parts', () => {
+  const lines = [1, 3, 2, 1, 1, 3, 2];
+  const blank = solid(WIDTH, 470, grey(250));
+
+  it('keeps the room above the first row around all others, and below the last one', () => {
+    const rows = stack(lines);
+    const image = rows.reduce((drawn, row, i) => text(drawn, row, { lines: lines[i], i }), blank);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('finds rows that are as high as the button in their middle, or as their lines', () => {
+    const heightOf = (count: number): number => Math.max(count * LINE + 2 * PAD, 50);
+    const rows = stack(lines, heightOf);
+    const image = rows.reduce((drawn, { y, height }, i) => {
+      const middle = y + height / 2;
+      const top = middle - (lines[i] * LINE) / 2 - PAD;
+      const named = text(drawn, { y: top, height }, { lines: lines[i], i });
+      return paint(named, { x: 460, y: middle - 16, width: 80, height: 32 }, GREEN);
+    }, blank);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+    expect(rowBands(image).confidence).toBe(0.8);
+  });
+
+  it('takes the selected one for a row, with as many lines as it has', () => {
+    const rows = stack(lines);
+    const selected = paint(blank, { x: 0, ...rows[5], width: WIDTH }, [40, 90, 170]);
+    const image = rows.reduce(
+      (drawn, row, i) => text(drawn, row, { lines: lines[i], i, level: i === 5 ? 240 : 30 }),
+      selected,
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('tells a row that the end of the region cuts within its line by the capitals of that', () => {
+    const rows = stack(lines);
+    const image = rows.reduce(
+      (drawn, row, i) => text(drawn, row, { lines: lines[i], i }),
+      solid(WIDTH, rows[4].y + 22, grey(250)),
+    );
+    const found = rowBands(image).rows;
+    expect(found.map(({ partial }) => partial)).toEqual([false, false, false, false, true]);
+    expect(Math.abs(found[4].y - rows[4].y)).toBeLessThanOrEqual(2);
+  });
+});
