@@ -77,7 +77,11 @@ export function withoutBlocks(profile: RowProfile, blocks: readonly Block[]): Ro
       row < Math.min(profile.height, block.bottom + AROUND);
       row++
     ) {
-      for (let x = Math.max(columns.x, from); x < block.right + AROUND; x += step) {
+      for (
+        let x = Math.max(columns.x, from);
+        x < Math.min(block.right + AROUND, columns.x + columns.width);
+        x += step
+      ) {
         const p = 4 * ((y + row) * image.width + x);
         const off = Math.max(
           Math.abs(data[p] - Math.round(profile.red[row])),

@@ -48,6 +48,8 @@ interface Split {
 
 /** Rows of one list differ in height by less than this share. */
 const UNLIKE = 0.25;
+/** Rows that the room around them tells apart, and nothing that is drawn. */
+const UNEVEN = 0.5;
 /** Above the selected row, that row and below. */
 const MOST_PARTS = 3;
 /** So many rows repeat. */
@@ -121,7 +123,7 @@ function unevenList(profile: RowProfile, parts: readonly Stretch[], { least }: H
   );
   const isUneven = Math.max(...plain) - Math.min(...plain) > LETTERS && Math.min(...all) >= least;
   const isList = others.flat().length >= FEWEST_ALIKE;
-  return isList && isSelection && isUneven ? { cells: found.cells.flat(), score: found.score } : null;
+  return isList && isSelection && isUneven ? { cells: found.cells.flat(), score: UNEVEN } : null;
 }
 
 /** Lines that are as far apart from each other, but for what letters make, tell no rows of several. */

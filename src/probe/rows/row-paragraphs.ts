@@ -1,9 +1,10 @@
 import { type Block, blockColumns, withoutBlocks } from './row-blocks.js';
 import { inkClusters } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
-import { body, median } from './row-ink.js';
+import { body, median, middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { type Kind, roomOf } from './row-rooms.js';
+import { heightOf } from './row-stretches.js';
 
 /** A gap between rows is so many times one between their lines. */
 const GAP_JUMP = 1.5;
@@ -12,10 +13,11 @@ const GAP_SLACK = 2;
 const MEET = 4;
 /** An end of the list this near to where a row's room ends is the end of the row. Pixels. */
 const SNAP = 3;
+/** Letters, and a codec, make rows meet no better than this. Pixels. */
 const EVEN = 2.5;
 
-/** From the top of its capitals to its baseline. */
 interface Row {
+  /** Each from the top of its capitals to its baseline. */
   readonly lines: readonly Cell[];
   readonly blocks: readonly Block[];
 }
@@ -23,11 +25,13 @@ interface Row {
 /** Whether nothing but the end of the region bounds it, above and below. */
 type Part = Cell & { readonly openTop: boolean; readonly openBottom: boolean };
 
-export interface Paragraphs {
+interface Paragraphs {
   /** By stretches. */
   readonly cells: readonly (readonly Cell[])[];
-  readonly score: number;
-  /** Every two rows of a stretch meet, and the outer ones its boundaries, but for what letters make. */
+  /**
+   * Every two rows of a stretch meet, and the outer ones its boundaries, but for what letters make, and there are more gaps than kinds
+   * of rows. What rows of one height hold may be as uneven: their tops, their middles or their ends are not.
+   */
   readonly isEven: boolean;
 }
 
@@ -54,12 +58,23 @@ export function paragraphRows(profile: RowProfile, stretches: readonly Part[]): 
     own.map((ink) => ({ top: ink.top - room(ink.kind).above, bottom: ink.bottom + room(ink.kind).below })),
   );
   const off = cells.flatMap((own, i) => offOf(own, stretches[i]));
-  const isEach = columns.some((column) => column.length === rows.flat().length);
   return {
     cells: cells.map((own, i) => fitted(own, stretches[i])),
-    score: isEach ? 0.8 : 0.5,
-    isEven: off.every((gap) => gap <= EVEN),
+    isEven: off.every((gap) => gap <= EVEN) && !areRegular(inks.flat()),
   };
+}
+
+/** Whether rows of one height may have them, from top to bottom or in their middle. */
+function areRegular(inks: readonly (Cell & { readonly kind: Kind })[]): boolean {
+  const kinds = new Set(inks.map(({ kind }) => `${kind.lines} ${kind.isBlock}`));
+  const measures = [({ top }: Cell) => top, ({ bottom }: Cell) => bottom, middle];
+  return (
+    inks.length <= kinds.size + 1 ||
+    measures.some((measure) => {
+      const steps = inks.slice(1).map((ink, i) => measure(ink) - measure(inks[i]));
+      return Math.max(...steps) - Math.min(...steps) <= 2 * EVEN;
+    })
+  );
 }
 
 /** How far rows are from where the next one, or their stretch, ends. */
@@ -80,10 +95,10 @@ function fitted(cells: readonly Cell[], stretch: Cell): Cell[] {
   };
   const meets = (above: Cell | undefined, below: Cell | undefined): boolean =>
     above !== undefined && below !== undefined && below.top - above.bottom <= MEET;
-  const middle = (above: Cell, below: Cell): number => Math.round((above.bottom + below.top) / 2);
+  const halfway = (above: Cell, below: Cell): number => Math.round((above.bottom + below.top) / 2);
   return cells.map((cell, i) => ({
-    top: meets(cells[i - 1], cell) ? middle(cells[i - 1], cell) : near(cell.top),
-    bottom: meets(cell, cells[i + 1]) ? middle(cell, cells[i + 1]) : near(cell.bottom),
+    top: meets(cells[i - 1], cell) ? halfway(cells[i - 1], cell) : near(cell.top),
+    bottom: meets(cell, cells[i + 1]) ? halfway(cell, cells[i + 1]) : near(cell.bottom),
   }));
 }
 
@@ -129,7 +144,7 @@ function joinedRows(stretches: readonly (readonly Row[])[], columns: readonly (r
   });
 }
 
-/** The widest of the gaps that lie within rows: the next wider one is that many times as wide. */
+/** The widest of the gaps that lie within rows: the next wider one is at least 1.5 times as wide, and more so than any other. */
 function jumpOf(gaps: number[], { from, to }: { readonly from: number; readonly to: number }): number {
   gaps.sort((a, b) => a - b);
   let jump = GAP_JUMP;
@@ -171,8 +186,4 @@ function spanOf({ lines, blocks }: Row): Cell {
     top: Math.min(...all.map(({ top }) => top)),
     bottom: Math.max(...all.map(({ bottom }) => bottom)),
   };
-}
-
-function heightOf({ top, bottom }: Cell): number {
-  return bottom - top;
 }

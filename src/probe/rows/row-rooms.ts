@@ -7,12 +7,12 @@ export interface Kind {
   readonly isBlock: boolean;
 }
 
-export interface Room {
+interface Room {
   readonly above: number;
   readonly below: number;
 }
 
-/** What is not told by any gap is as here; what is told outweighs it. */
+/** Weights: rooms that no gap tells are like the others; what a gap tells, with a weight of 1, outweighs it. */
 const ALIKE = 0.1;
 const BLOCKS_ALIKE = 0.03;
 /** The end of the list is the end of a row where this near to what the gaps tell, and tells it better. Pixels. */

@@ -109,7 +109,7 @@ function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly R
   const isLine = ({ kind }: RowEdge, i: number): boolean => kind === 'line' && !isFrame(i);
   const lines = edges.filter(isLine);
   if (lines.length < FEWEST_LINES) return edges;
-  // The lower one of two: a selection covers the lines around its row.
+  // The lower median: a selection covers the lines around its row.
   const distances = lines.slice(1).map(({ y }, i) => y - lines[i].y);
   const usual = distances.sort((a, b) => a - b)[(distances.length - 1) >> 1];
   const isLow = (i: number): boolean => {
