@@ -36,7 +36,8 @@ const STAYED = 0.75;
  * where a layout is scaled by a fraction, bands are a pixel or two off, and text is drawn on whole pixels, row by row.
  * `spans` are the columns compared, [from, to) in viewport pixels: the ones that tell rows apart and that no popup covers.
  * When `endsInside` (the list is shorter than its region) what follows the last row has to be blank, or what followed it, or new rows
- * where no place looks as it did; else another row comes up from below, and the last one can only be gone when its place looks different.
+ * where no place looks as it did; else another row comes up from below, and the last one can only be gone when its place looks different,
+ * and so does what the region shows of the next one.
  * `sideways`: columns may have moved by themselves.
  *
  * Cost: rows × different heights × pixels of a row / 2, about 3 ms for ten rows of 1000x50; two to six times that sideways.
@@ -95,11 +96,19 @@ export function rankRowShifts({
       compared += 1;
     }
     if (!endsInside && from > 0 && from + count === rows.length) {
-      sum += strips.inPlace(rows[from]) < (sideways ? SAME_SIDEWAYS : SAME) ? 1 : 0;
+      sum += isReplaced(rows[from]) ? 1 : 0;
       compared += 1;
     }
     const isWhole = worst >= (count === 0 ? STAYED : REPLACED) && tail >= REPLACED;
     return { score: compared === 0 ? 0 : Math.max(0, sum / compared), isWhole };
+  }
+
+  /** Whether another row stands where the last one did: not that one with letters of the other tone, above what followed it before. */
+  function isReplaced(last: RowBox): boolean {
+    const same = sideways ? SAME_SIDEWAYS : SAME;
+    const likeness = strips.inPlace(last);
+    const until = region.y + region.height;
+    return likeness < same && likeness > -STAYED && strips.followed(last, { gone: 0, until }) < same;
   }
 
   /**

@@ -395,3 +395,33 @@ test('thick separators, on whole pixels below rows that are not, say nothing of 
   expect(shift('acdef')).toMatchObject({ from: 1, count: 1, score: expect.closeTo(1, 2) as number });
   expect(shift('gfgfg').score).toBeLessThan(0.85);
 });
+
+describe('the last row of a list that goes on below', () => {
+  /** The region shows the fifth row, but it is none of those that were read, as if its end cut it. */
+  const rankCut = (from: string, to: ImageBuffer): RowShift =>
+    rankRowShifts({
+      before: look(list(from)),
+      now: look(to),
+      rows: Array.from({ length: SHOWN - 1 }, (_, row) => ({ y: region.y + row * ROW, height: ROW })),
+      region,
+      spans: [[32, 80]],
+      endsInside: false,
+    })[0];
+
+  test('is gone when what followed it has moved up', () => {
+    expect(rankCut('abcde', list('abcef'))).toMatchObject({ from: 3, count: 1, score: 1, isWhole: true });
+  });
+
+  test('is not gone when another is written in its place and what follows it stays', () => {
+    expect(rankCut('abcde', list('abcfe')).score).toBeLessThan(0.85);
+  });
+
+  test('is not gone when its letters have the other tone, as those of a selected row', () => {
+    const shown = list('abcde');
+    const data = shown.data.map((level, i) =>
+      i >= 4 * 48 * (SHOWN - 1) * ROW && i % 4 !== 3 ? 255 - level : level,
+    );
+    const selected = new ImageBuffer(shown.width, shown.height, data);
+    expect(rank('abcde', selected)[0].score).toBeLessThan(0.85);
+  });
+});
