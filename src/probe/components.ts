@@ -71,11 +71,7 @@ export function components(image: ImageBuffer, options: Readonly<ComponentsOptio
 /** The boxes of the components of any class, sorted as {@link components} sorts them. */
 export function blobsOf(
   image: ImageBuffer,
-  {
-    region,
-    classes,
-    ...limits
-  }: ComponentsOptions & { readonly region: Rect; readonly classes: ColorClasses },
+  { region, classes, ...limits }: Partial<Limits> & { readonly region: Rect; readonly classes: ColorClasses },
 ): readonly Rect[] {
   return withoutIslands(
     measure(labelRuns(image, { region, classes, connectivity: 8 }), resolveLimits(limits)),

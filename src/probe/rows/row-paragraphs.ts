@@ -3,7 +3,7 @@ import { inkClusters } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import { body, median, middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
-import { type Kind, roomOf } from './row-rooms.js';
+import { type Ink, kindsOf, roomOf } from './row-rooms.js';
 import { heightOf } from './row-stretches.js';
 
 /** A gap between rows is so many times one between their lines. */
@@ -64,12 +64,11 @@ export function paragraphRows(profile: RowProfile, stretches: readonly Part[]): 
   };
 }
 
-/** Whether rows of one height may have them, from top to bottom or in their middle. */
-function areRegular(inks: readonly (Cell & { readonly kind: Kind })[]): boolean {
-  const kinds = new Set(inks.map(({ kind }) => `${kind.lines} ${kind.isBlock}`));
+/** Whether rows of one height may have them, at the top, in the middle or at the bottom, or there are too few to tell. */
+function areRegular(inks: readonly Ink[]): boolean {
   const measures = [({ top }: Cell) => top, ({ bottom }: Cell) => bottom, middle];
   return (
-    inks.length <= kinds.size + 1 ||
+    inks.length <= kindsOf(inks).length + 1 ||
     measures.some((measure) => {
       const steps = inks.slice(1).map((ink, i) => measure(ink) - measure(inks[i]));
       return Math.max(...steps) - Math.min(...steps) <= 2 * EVEN;
@@ -166,10 +165,7 @@ function gapBetween(above: Row, below: Row): number {
 }
 
 /** What the row's room is around. Of a line that the end cuts through, the capitals tell where it stands. */
-function inkOf(
-  row: Row,
-  { ascent, end }: { readonly ascent: number; readonly end: number },
-): Cell & { readonly kind: Kind } {
+function inkOf(row: Row, { ascent, end }: { readonly ascent: number; readonly end: number }): Ink {
   const { lines, blocks } = row;
   const [first, last] = [lines.at(0), lines.at(-1)];
   if (first === undefined || last === undefined) return { ...spanOf(row), kind: { lines: 0, isBlock: true } };

@@ -25,12 +25,13 @@ interface Equation {
   readonly weight: number;
 }
 
-type Ink = Cell & { readonly kind: Kind };
+/** What is highest in a row. */
+export type Ink = Cell & { readonly kind: Kind };
 type End = Cell & { readonly openBottom: boolean };
 
 /** How much room rows keep around what is highest in them, from the gaps between them and from where their stretches end. */
 export function roomOf(stretches: readonly (readonly Ink[])[], ends: readonly End[]): (kind: Kind) => Room {
-  const kinds = distinct(stretches.flat());
+  const kinds = kindsOf(stretches.flat());
   // Last comes how much more text has above its capitals than below its baseline.
   const factorsOf = (kind: Kind, lean: number): readonly number[] => [
     ...kinds.map((each) => (isSame(each, kind) ? 1 : 0)),
@@ -67,8 +68,8 @@ export function roomOf(stretches: readonly (readonly Ink[])[], ends: readonly En
   return (kind) => ({ above: dot(above(kind), rooms), below: dot(below(kind), rooms) });
 }
 
-/** Blocks after text, each by how many lines there are. */
-function distinct(inks: readonly Ink[]): readonly Kind[] {
+/** Each once: blocks after text, by how many lines there are. */
+export function kindsOf(inks: readonly Ink[]): readonly Kind[] {
   const kinds: Kind[] = [];
   for (const { kind } of inks) if (!kinds.some((each) => isSame(each, kind))) kinds.push(kind);
   return kinds.sort((a, b) => Number(a.isBlock) - Number(b.isBlock) || a.lines - b.lines);
