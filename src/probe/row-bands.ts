@@ -63,6 +63,9 @@ const DEFAULT_MAX_HEIGHT = 160;
  *
  * A card ends where its shadow begins; between two gaps it is one row, up to twice `maxHeight`.
  *
+ * A cell that its colour fills up to the next row's is no ink where the lines beside it are evenly apart. The first and the last one of
+ * rows of one height may be higher, where its ink leaves no room there and the region has some.
+ *
  * A background shaded from top to bottom counts by its steps, as does a gradient from side to side. Rows between headings keep their own height.
  *
  * Degenerate: one flat row at the region's top is taken to have as much room below its ink as above. Rows of unequal

@@ -6,7 +6,7 @@ import { body, bodyMiddle, median, middle, paragraphBody } from './row-ink.js';
 import { leadedRows } from './row-leading.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
-import { LETTERS, unevenRows } from './row-uneven.js';
+import { LETTERS, centredRows, distancesOf, unevenRows } from './row-uneven.js';
 
 export interface FlatRows {
   readonly cells: readonly Cell[];
@@ -34,6 +34,7 @@ const UNLIKE = 0.25;
 /** Up to this many lines, even spacing within this many pixels is believed. */
 const FEW = 5;
 const EVEN_SLACK = 1.5;
+const FEWEST_APART = 4;
 const MOST_HEIGHT = 2;
 /** Two lines to a row: the second line repeats this much better than the next, and the gaps alternate in this share. */
 const PAIRED = 0.1;
@@ -77,8 +78,10 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   const areLines = (pitch: number): boolean =>
     (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(uncut, paragraphs, pitch);
   if (found === null || ((severalLines || whole.length > FEW) && areLines(found.pitch))) {
+    const isLineEach = paragraphs.length === clusters.length;
     const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
-    return { cells: unevenRows(inks, stretch, options), pitch: null, score: 0.5 };
+    const centred = isLineEach ? centredRows(clusters, stretch, options) : null;
+    return { cells: centred ?? unevenRows(inks, stretch, options), pitch: null, score: 0.5 };
   }
   const { pitch } = found;
   // What nothing parts is several rows, or something else.
@@ -139,6 +142,10 @@ function linePitch(
   if (even !== null && clusters.length <= FEW) return even;
   const found = inkPitch(profile, clusters, { shortest: minHeight, longest: maxHeight });
   const repeated = rowPitch(profile, clusters, { found, most });
+  // Rows of nearly one height, some of which show more: those repeat at several.
+  const { distance, off } = distancesOf(clusters);
+  const areSeveral = off <= LETTERS && repeated !== null && repeated.pitch > MOST_HEIGHT * distance - LETTERS;
+  if (even === null && areSeveral && !alternate(clusters, distance)) return null;
   if (even === null || repeated === null) return even ?? repeated;
   return repeated.pitch > MOST_HEIGHT * even.pitch - EVEN_SLACK ? even : repeated;
 }
@@ -195,8 +202,9 @@ function evenPitch(
   clusters: readonly InkCluster[],
 ): { pitch: number; score: number } | null {
   const heights = clusters.map(({ top, bottom }) => bottom - top);
-  // Much higher than another one: two lines that JPEG joined.
-  if (Math.max(...heights) > MOST_HEIGHT * Math.min(...heights)) return null;
+  // Much higher than another one: two lines that JPEG joined, which among more are not as far from the others.
+  const high = clusters.filter(({ top, bottom }) => bottom - top > MOST_HEIGHT * Math.min(...heights));
+  if (clusters.length < FEWEST_APART && high.some((cluster) => hasValley(profile, cluster))) return null;
   for (const measure of [middle, (cluster: InkCluster) => bodyMiddle(profile, cluster)]) {
     const middles = clusters.map(measure);
     const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
@@ -204,6 +212,17 @@ function evenPitch(
     if (even && (clusters.length <= FEW || !alternate(clusters, pitch))) return { pitch, score: 0.7 };
   }
   return null;
+}
+
+/** Whether there is next to no ink between two lines of a cluster. */
+function hasValley({ ink }: RowProfile, { top, bottom }: InkCluster): boolean {
+  const inner = ink.subarray(top, bottom);
+  const most = Math.max(...inner);
+  const [first, last] = [
+    inner.findIndex((count) => 2 * count > most),
+    inner.findLastIndex((count) => 2 * count > most),
+  ];
+  return Math.min(...inner.subarray(first, last + 1)) <= CUT_INK * most;
 }
 
 function sameRow(a: InkCluster, b: InkCluster): boolean {

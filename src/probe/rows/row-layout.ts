@@ -4,6 +4,8 @@ import { isCut } from './row-cut.js';
 import { drawnRows, holdsSeveral } from './row-drawn.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
 import { type FlatRows, areRows, flatRows } from './row-flat.js';
+import { withHigherEnds } from './row-ends.js';
+import { withoutFills } from './row-fills.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
@@ -63,9 +65,10 @@ const FAINT_TRUST = 0.8;
 const SPACED = 0.9;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
-export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
-  const edges = rowEdges(profile);
-  const separators = thickSeparators(profile, edges);
+export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
+  const edges = rowEdges(seen);
+  const separators = thickSeparators(seen, edges);
+  const profile = withoutFills(seen, stretchesOf(seen, separators));
   const parts = joinLow(profile, stretchesOf(profile, separators), heights);
   const spaced = spacedRows(profile, parts, heights);
   if (spaced !== null)
@@ -103,7 +106,7 @@ export function rowLayout(profile: RowProfile, heights: Heights): RowLayout {
       : { cells, score: 0.8 };
   });
   const found = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
-  const cells = regularRows(profile, found);
+  const cells = withHigherEnds(profile, regularRows(profile, found));
   const trust = separators === edges ? 1 : THICK_TRUST;
   return finish(profile, cells, { splits, heights, trust, isFaint: areFaint(edges, profile.noise) });
 }
@@ -169,6 +172,8 @@ function split(
   if (isOne && !stretch.openBottom && !isTooHigh(stretch, heights)) return { ...one(stretch), score: 0.8 };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if ((stretch.openTop && stretch.openBottom) || repeated !== null) return many;
+  const cut = isRow ? null : withCutBelow(stretch, bounded ?? flatPitch(profile, others, heights));
+  if (cut !== null) return cut;
   if (flat.cells.length <= 1) {
     if (stretch.openBottom || isTooHigh(stretch, heights)) {
       const cell = trimmed(stretch, bounded, { others, heights });
@@ -186,6 +191,23 @@ function split(
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
   if (stretch.openBottom) return { cells: [trimmed(stretch, bounded, { others, heights })], score: 0.8 };
   return alone();
+}
+
+/** A row as high as the others, and what the region's end leaves of the one below it. */
+function withCutBelow({ top, bottom, openBottom, clusters }: Stretch, typical: Typical | null): Split | null {
+  const last = clusters[clusters.length - 1];
+  if (!openBottom || typical === null || clusters.length < 2 || last.bottom < bottom) return null;
+  const end = top + typical.height;
+  const isBetween = clusters[clusters.length - 2].bottom <= end && last.top >= end;
+  return isBetween
+    ? {
+        cells: [
+          { top, bottom: end },
+          { top: end, bottom },
+        ],
+        score: 0.8,
+      }
+    : null;
 }
 
 /** Rows start at a boundary; next to a bounded row for certain, else when the ink nearly says so. */

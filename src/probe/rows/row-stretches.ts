@@ -219,7 +219,15 @@ export function growPill(profile: RowProfile, all: readonly Stretch[], heights: 
     stretch.bottom += Math.ceil(margin / 2);
     all[i - 1].bottom = stretch.top;
     all[i + 1].top = stretch.bottom;
+    const padding = heightOf(all[i - 1]) - pitch;
+    if (padding > EDGE_SLACK && padding <= BORDER && isLower(all[i - 1], stretch, padding / 2))
+      all[i - 1].top += Math.round(padding);
   }
+}
+
+/** Whether the first row's ink lies so much lower in it than another one's. */
+function isLower(first: Stretch, other: Stretch, by: number): boolean {
+  return first.openTop && first.clusters.length > 0 && spaceAbove(first) - spaceAbove(other) >= by;
 }
 
 /**

@@ -1,11 +1,14 @@
 import type { InkCluster } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { Heights } from './row-heights.js';
+import { middle } from './row-ink.js';
 
 /** Letters move the top of a line by this much at most. Pixels. */
 export const LETTERS = 6;
 /** A first row's blank above its ink, at most, in heights of the ink. */
 const HEAD_ROOM = 3;
+/** So many distances between rows tell that these are nearly of one height. */
+const FEWEST_EVEN = 4;
 
 /**
  * Rows of unequal height from their inks alone: they meet halfway between these. Lines are joined to rows until none is lower than
@@ -61,4 +64,31 @@ function between(inks: readonly InkCluster[], stretch: Cell): Cell[] {
     const under = below ?? padding;
     return { top: ink.top - over, bottom: ink.bottom + under };
   });
+}
+
+/** The least distance of two middles, and how much larger the others are; 0 and Infinity where there are too few to tell. Pixels. */
+export function distancesOf(inks: readonly InkCluster[]): {
+  readonly distance: number;
+  readonly off: number;
+} {
+  const distances = inks.slice(1).map((ink, i) => middle(ink) - middle(inks[i]));
+  if (distances.length < FEWEST_EVEN) return { distance: 0, off: Infinity };
+  const distance = Math.min(...distances);
+  return { distance, off: Math.max(...distances) - distance };
+}
+
+/**
+ * Rows of nearly one height hold what they hold in their middle, a button that is higher than the text, too. Null where their middles are
+ * not nearly as far apart.
+ */
+export function centredRows(inks: readonly InkCluster[], stretch: Cell, { least }: Heights): Cell[] | null {
+  const { distance, off } = distancesOf(inks);
+  if (off > LETTERS || distance < least) return null;
+  const middles = inks.map(middle);
+  const between = middles.slice(1).map((at, i) => (middles[i] + at) / 2);
+  const first = 2 * middles[0] - between[0];
+  const last = 2 * middles[middles.length - 1] - between[between.length - 1];
+  const top = Math.abs(first - stretch.top) <= LETTERS ? stretch.top : first;
+  const ends = [top, ...between, last].map(Math.round);
+  return inks.map((_, i) => ({ top: ends[i], bottom: ends[i + 1] }));
 }

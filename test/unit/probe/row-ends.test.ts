@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 describe('rowBands at the ends of its region', () => {
@@ -122,5 +122,64 @@ describe('rowBands at the ends of its region', () => {
       solid(700, 600, grey(255)),
     );
     expect(rowBands(image).rows.map(({ partial }) => partial)).toEqual([false, false, false]);
+  });
+
+  it('keeps a last row whole that is a little higher and ends with the region', () => {
+    const rows = stack([55, 55, 55, 55, 55, 58]);
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const isLast = i === rows.length - 1;
+        const ruled = isLast
+          ? page
+          : paint(page, { x: 0, y: y + height - 1, width: 600, height: 1 }, grey(225));
+        const titled = write(ruled, {
+          x: 20,
+          y: y + (isLast ? 12 : 22),
+          width: 180 + 31 * (i % 3),
+          grey: 40,
+        });
+        return isLast ? write(titled, { x: 20, y: y + 38, width: 240, grey: 40 }) : titled;
+      },
+      solid(600, 333, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('keeps a first row whole that nothing parts from others that are lower', () => {
+    const rows = stack([60, 48, 48, 48, 48, 48, 48]);
+    const selected = paint(solid(600, 470, grey(255)), { x: 0, ...rows[5], width: 600 }, grey(235));
+    const image = rows.reduce((page, { y }, i) => {
+      const icon = paint(page, { x: 14, y: y + (i === 0 ? 20 : 14), width: 20, height: 20 }, grey(60));
+      const titled = write(icon, { x: 60, y: y + (i === 0 ? 13 : 19), width: 180 + 31 * (i % 3), grey: 40 });
+      return i === 0 ? write(titled, { x: 60, y: y + 42, width: 240, grey: 40 }) : titled;
+    }, selected);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('parts the last whole row of a list that goes on from the piece of the next one below a selection', () => {
+    const rows = stack([54, 54, 54, 54, 54, 54]);
+    const chosen = { x: 4, y: rows[4].y + 1, width: 292, height: 52 };
+    const image = stack([54, 54, 54, 54, 54, 54, 54]).reduce(
+      (page, { y }, i) => {
+        const titled = write(page, { x: 50, y: y + 10, width: 90 + 17 * (i % 3), grey: 40 });
+        return write(titled, { x: 50, y: y + 32, width: 190 - 23 * (i % 3), grey: 110 });
+      },
+      paint(solid(300, 342, grey(255)), chosen, grey(228)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('takes the room above the first row of a list with a selection for none of its', () => {
+    const rows = stack([38, 38, 38, 38, 38, 38, 38, 38], { first: 6 });
+    const chosen = { x: 4, y: rows[1].y + 1, width: 292, height: 36 };
+    const image = rows.reduce(
+      (page, { y }, i) => write(page, { x: 50, y: y + 14, width: 120 + 17 * (i % 3), grey: 40 }),
+      paint(solid(300, 400, grey(255)), chosen, grey(228)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 describe('rowBands without drawn boundaries', () => {
@@ -166,5 +166,33 @@ describe('rowBands without drawn boundaries', () => {
         .reduce(write, paint(solid(260, 400, grey(250)), { x: 6, ...rows[selected], width: 248 }, grey(229)));
       expectRows(image, rows);
     }
+  });
+
+  it.each([3, 4])('are %i evenly apart, some of which hold a button that is higher than a line', (count) => {
+    const rows = stack(Array.from({ length: count }, () => 50));
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        const titled = write(page, { x: 20, y: y + 20, width: 200 + 31 * (i % 3), grey: 40 });
+        return i % 3 === 1 ? titled : paint(titled, { x: 480, y: y + 8, width: 90, height: 34 }, grey(90));
+      },
+      solid(600, 450, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('meet halfway between the middles of what they hold, where a button makes some a little higher', () => {
+    const rows = stack([52, 52, 56, 52, 52, 56, 52, 56, 52]);
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const box = paint(page, { x: 12, y: y + height / 2 - 10, width: 20, height: 20 }, grey(90));
+        const titled = write(box, { x: 50, y: y + height / 2 - 5, width: 200 + 31 * (i % 3), grey: 40 });
+        const button = { x: 480, y: y + (height - 44) / 2, width: 90, height: 44 };
+        return height === 56 ? paint(titled, button, grey(90)) : titled;
+      },
+      solid(600, 540, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
   });
 });

@@ -1,0 +1,65 @@
+import { inkClusters } from './row-clusters.js';
+import { INK_DIFFERENCE, LINE_HEIGHT, middle } from './row-ink.js';
+import type { Cell } from './row-grid.js';
+import type { RowProfile } from './row-profile.js';
+import { SAME_ROOM, type Stretch, heightOf } from './row-stretches.js';
+import { CUT_INK } from './row-units.js';
+
+/** Higher than two lines: rows, or a picture. */
+const HIGH = 2 * LINE_HEIGHT;
+/** A letter's stroke is no longer, of usual text. Pixels. */
+const STROKE = 20;
+/** So many lines that are evenly apart are rows. */
+const FEWEST_EVEN = 4;
+/** What has less than a share of the ink that a tenth of the pixel rows exceed lies between lines. */
+const MOST = 0.9;
+
+/**
+ * The profile without the ink of cells that a colour fills up to the next row's, as of a column of states or of progress: from row to
+ * row it goes on where lines of text would end. The same profile where the list's lines are not evenly apart without it. Cost: one pass
+ * over stretches that are higher than two lines without a blank row.
+ */
+export function withoutFills(profile: RowProfile, stretches: readonly Stretch[]): RowProfile {
+  const filled = stretches.filter(({ clusters }) => clusters.some((ink) => heightOf(ink) > HIGH));
+  if (filled.length === 0) return profile;
+  const ink = Int32Array.from(profile.ink.subarray(0, profile.height));
+  for (const stretch of filled) ink.set(plainInk(profile, stretch), stretch.top);
+  const plain = { ...profile, ink };
+  const lines = stretches.flatMap((stretch) => inkClusters(plain, stretch));
+  return areEven(lines.filter(({ top, bottom }) => top > 0 && bottom < profile.height)) ? plain : profile;
+}
+
+function areEven(lines: readonly Cell[]): boolean {
+  if (lines.length < FEWEST_EVEN) return false;
+  const first = middle(lines[0]);
+  const pitch = (middle(lines[lines.length - 1]) - first) / (lines.length - 1);
+  return lines.every(
+    (line, i) => heightOf(line) <= LINE_HEIGHT && Math.abs(middle(line) - first - i * pitch) <= SAME_ROOM,
+  );
+}
+
+/** The ink of a stretch that is not of a column's run of more than a stroke, where that is as much as a line's. */
+function plainInk(profile: RowProfile, { top, bottom }: Cell): Int32Array {
+  const { image, y, columns, step, red, green, blue } = profile;
+  const { data, width } = image;
+  const ink = new Int32Array(bottom - top);
+  for (let x = columns.x; x < columns.x + columns.width; x += step) {
+    let from = top;
+    for (let row = top; row <= bottom; row++) {
+      const p = 4 * ((y + row) * width + x);
+      const isInk =
+        row < bottom &&
+        Math.max(
+          Math.abs(data[p] - Math.round(red[row])),
+          Math.abs(data[p + 1] - Math.round(green[row])),
+          Math.abs(data[p + 2] - Math.round(blue[row])),
+        ) > INK_DIFFERENCE;
+      if (isInk) continue;
+      if (row - from <= STROKE) for (let at = from; at < row; at++) ink[at - top] += step;
+      from = row + 1;
+    }
+  }
+  const inked = ink.filter((count) => count > 0).sort();
+  const least = CUT_INK * (inked[Math.floor(MOST * inked.length)] ?? 0);
+  return ink.map((count) => (count > least ? count : 0));
+}
