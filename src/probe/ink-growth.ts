@@ -103,7 +103,7 @@ function judge({
   const kind = isBar(bar) ? barKind(bar, { letters, oldCaret }) : 'glyph';
   if (kind === 'unclear' && gained.length === 1) return answer('unsure', 'bar-alone');
   const caret = kind === 'caret' ? last : null;
-  const added = caret === null ? gained : gained.slice(0, -1);
+  const added = unparted(caret === null ? gained : gained.slice(0, -1), now);
   const [from, to] = [oldCaret?.from ?? old.at(-1)?.to, caret?.from ?? added.at(-1)?.to];
   const advance = from === undefined || to === undefined ? 0 : to - from;
   if (added.length === 0) return answer('same', 'caret', { margin: 1, advance });
@@ -123,6 +123,26 @@ function judge({
     box: boxOf(added, region),
     margin: Math.min(1, columns / 4),
   });
+}
+
+/** A glyph that stands where the caret was is new in parts. */
+function unparted(gained: readonly InkRun[], now: Ink): readonly InkRun[] {
+  const all = inkRuns(now);
+  const runOf = ({ from }: InkRun): InkRun | undefined =>
+    all.find((run) => from >= run.from && from < run.to);
+  const parts: InkRun[] = [];
+  for (const run of gained) {
+    const last = parts.at(-1);
+    if (last === undefined || runOf(last) !== runOf(run)) parts.push(run);
+    else
+      parts[parts.length - 1] = {
+        ...last,
+        to: run.to,
+        top: Math.min(last.top, run.top),
+        bottom: Math.max(last.bottom, run.bottom),
+      };
+  }
+  return parts;
 }
 
 function answer(

@@ -30,6 +30,7 @@ const evidence: z.ZodType = z.lazy(() =>
         kind: z.literal('textGrew'),
         region: z.string(),
         glyphs: z.number().int().positive(),
+        within: z.number().int().positive().optional(),
       }),
       fields({ kind: z.literal('on'), screen: z.string() }),
       fields({

@@ -19,7 +19,12 @@ export type Evidence =
   | { readonly kind: 'rowAdvanced'; readonly list: string }
   | { readonly kind: 'rowRemoved'; readonly list: string }
   | { readonly kind: 'scrolled'; readonly list: string }
-  | { readonly kind: 'textGrew'; readonly region: string; readonly glyphs: number }
+  | {
+      readonly kind: 'textGrew';
+      readonly region: string;
+      readonly glyphs: number;
+      readonly within?: number;
+    }
   | { readonly kind: 'on'; readonly screen: string }
   | {
       readonly kind: 'custom';
@@ -89,12 +94,14 @@ export const rowRemoved = (list: string): Evidence => ({ kind: 'rowRemoved', lis
 /** The list's content moved along; that it did not is its end. */
 export const scrolled = (list: string): Evidence => ({ kind: 'scrolled', list });
 
-/** About so many glyphs (spaces are none) came after the text that was in the region, a field of one line without its border. */
-export const textGrew = (region: string, { glyphs }: Readonly<{ glyphs: number }>): Evidence => ({
-  kind: 'textGrew',
-  region,
-  glyphs,
-});
+/**
+ * So many glyphs (spaces are none) came after the text that was in the region, a field of one line without its border. Letters that touch
+ * count as one, and so does what a lost key leaves: `within` glyphs less or more are taken for letters, 0 by default.
+ */
+export const textGrew = (
+  region: string,
+  { glyphs, within = 0 }: Readonly<{ glyphs: number; within?: number }>,
+): Evidence => ({ kind: 'textGrew', region, glyphs, ...(within === 0 ? {} : { within }) });
 
 /** The screen is this one of the flow's `screens`, ahead of all others. */
 export const on = (screen: string): Evidence => ({ kind: 'on', screen });

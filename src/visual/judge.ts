@@ -106,7 +106,7 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
     case 'scrolled':
       return judgeScrolled(scene, evidence.list);
     case 'textGrew':
-      return judgeTextGrew(scene, evidence.region, evidence.glyphs);
+      return judgeTextGrew(scene, evidence);
     case 'on':
       screenOf(scene, evidence.screen);
       return judgeOn(whereIs(scene), evidence.screen);

@@ -11,7 +11,7 @@ import type { NumbersTruth, TypedTruth } from './truth.js';
 /** Asked for where nothing was typed. */
 const SOME = [1, 5];
 
-/** What was typed into a field: whether text came after the old, and about how much. */
+/** What was typed into a field: whether text came after the old, and how much. */
 export function measureTyped({ before, after }: Shots, typed: TypedTruth): Answer[] {
   const { region, shifted = false } = typed;
   const [was, is] = shown(typed);
@@ -20,7 +20,8 @@ export function measureTyped({ before, after }: Shots, typed: TypedTruth): Answe
   const grew = is.startsWith(was) && more > 0;
   const truth = shifted || !is.startsWith(was) ? 'changed' : grew ? 'grew' : 'same';
   const scene = sceneOf({ before, now: after }, { regions: { field: { rect: spelled(region) } } });
-  const asked = grew ? [more, 2 * more + 2, ...(more >= 6 ? [more >> 1] : [])] : SOME;
+  // What was typed, with one key lost, and much more.
+  const asked = grew ? [more, more + 1, 2 * more + 2] : SOME;
   return [
     { asked: 'inkGrowth', truth, answer: state, where: `"${was}" to "${is}": ${reason}, ${glyphs} glyphs` },
     ...asked.map((count) => ask(scene, textGrew('field', { glyphs: count }), grew && count === more)),

@@ -1,14 +1,10 @@
 import { inkGrowth } from '../../probe/index.js';
 import type { Finding, Scene } from './scene.js';
 
-/** Letters that touch are counted by their width: a count may be off by this share. */
-const COUNT_SHARE = 0.25;
-
-/** About so many glyphs came after those that were there, which are as they were. A caret is none. */
+/** So many glyphs came after those that were there, which are as they were. A caret is none. */
 export function judgeTextGrew(
   { before, now: whole, calibration }: Scene,
-  name: string,
-  glyphs: number,
+  { region: name, glyphs, within = 0 }: Readonly<{ region: string; glyphs: number; within?: number }>,
 ): Finding {
   const region = calibration.region(name);
   const regions = [region];
@@ -21,9 +17,8 @@ export function judgeTextGrew(
   if (state === 'same') return { truth: 'fails', score: 0, margin, regions, reason };
   if (state !== 'grew') return { truth: 'unsure', score: 0, margin: 0, regions, reason };
   const off = Math.abs(found.glyphs - glyphs);
-  const allowed = Math.ceil(COUNT_SHARE * glyphs);
   const score = Math.max(0, 1 - off / glyphs);
-  if (off <= allowed && found.glyphs > 0) {
+  if (off <= within && found.glyphs > 0) {
     return { truth: 'holds', score, margin, regions, reason: `grew-by-${found.glyphs}` };
   }
   const other = found.glyphs < glyphs ? 'fewer-glyphs' : 'more-glyphs';

@@ -114,6 +114,15 @@ describe('inkGrowth', () => {
     expect(inkGrowth(typed, touching)).toMatchObject({ state: 'same', reason: 'caret', glyphs: 0 });
   });
 
+  it('counts a letter that stands where the caret was once', () => {
+    const caret = { x: 60, y: 3, width: 1, height: 18 };
+    const letter = paint(solid(160, 24, [255, 255, 255]), { x: 56, y: 9, width: 8, height: 8 }, INK);
+    const [before, after] = [solid(160, 24, [255, 255, 255]), letter].map((image, i) =>
+      paint(image, { ...caret, x: 60 + 5 * i }, INK),
+    );
+    expect(inkGrowth(before, after)).toMatchObject({ state: 'grew', glyphs: 1 });
+  });
+
   it('is unsure of a bar alone: a caret or an l', () => {
     const empty = field({ text: '' });
     expect(inkGrowth(empty, field({ text: '', caret: true }))).toMatchObject({

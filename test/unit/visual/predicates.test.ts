@@ -207,7 +207,15 @@ describe('two looks', () => {
 
     ['holds', 'grew-by-4', textGrew('field', { glyphs: 4 }), { field: 'ab' }, { field: 'abcdef' }],
     ['fails', 'no-new-ink', textGrew('field', { glyphs: 4 }), { field: 'ab' }, { field: 'ab', status: 1 }],
-    ['unsure', 'fewer-glyphs', textGrew('field', { glyphs: 4 }), { field: 'ab' }, { field: 'abcd' }],
+    ['unsure', 'fewer-glyphs', textGrew('field', { glyphs: 4 }), { field: 'ab' }, { field: 'abcde' }],
+    ['holds', 'grew-by-3', textGrew('field', { glyphs: 4, within: 1 }), { field: 'ab' }, { field: 'abcde' }],
+    [
+      'unsure',
+      'fewer-glyphs',
+      textGrew('field', { glyphs: 4, within: 1 }),
+      { field: 'ab' },
+      { field: 'abcd' },
+    ],
     ['unsure', 'more-glyphs', textGrew('field', { glyphs: 2 }), { field: 'ab' }, { field: 'abcdefg' }],
     ['unsure', 'old-ink-gone', textGrew('field', { glyphs: 1 }), { field: 'abcd' }, { field: '' }],
 
