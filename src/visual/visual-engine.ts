@@ -194,8 +194,11 @@ export function createVisualEngine({
     { timeoutMs = SEE_MS, watchBlockers = true, signal }: SeeOptions,
   ): Promise<Sight<T>> => {
     const dueAt = clock.nowMs() + timeoutMs;
+    let watched = region;
     for (;;) {
-      const { look } = await observe.now(region, signal);
+      const { look } = await observe.now(watched, signal);
+      // A screen that shows something, but not there, is no flat one.
+      if (look.flat) watched = sizeRect(calibration.size);
       const by = watchBlockers && !look.flat ? blockedBy(context, look, { clear }) : null;
       if (by !== null) return { kind: 'blocked', by };
       const seen = read(look);

@@ -174,6 +174,11 @@ test('where rows that look alike make room, what follows them has to be blank', 
   expect(rank('aaaa', list('aaab'))[0].score).toBeLessThan(0.85);
 });
 
+test('what a codec leaves of the last row where it stood is blank', () => {
+  const ghost = paint(list('bcd'), { x: 4, y: 3 * ROW + 1, width: 16, height: 3 }, [244, 244, 244]);
+  expect(rank('abcd', ghost)[0]).toMatchObject({ from: 0, count: 1, score: 1, isWhole: true });
+});
+
 test('new rows may have come where others moved up', () => {
   expect(rank('abcd', list('bcde'))[0]).toMatchObject({ from: 0, count: 1 });
   expect(rank('abcd', list('bcde'))[0].score).toBeGreaterThan(0.85);

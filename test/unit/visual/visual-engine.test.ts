@@ -783,6 +783,14 @@ test('see looks again while it is unsure, and in the end says so', async () => {
   expect(clock.nowMs() - startedAt).toBeGreaterThanOrEqual(1000);
 });
 
+test('see is sure of a mark whose place is blank, on a screen that is not', async () => {
+  const { engine, screen } = rig({ app: { rows: [] } });
+  const look = async (): Promise<unknown> => engine.see(modalOpen('confirm'), { watchBlockers: false });
+  expect(await look()).toMatchObject({ seen: { truth: 'fails' } });
+  screen.fault = () => 'black';
+  expect(await look()).toMatchObject({ seen: { truth: 'unsure', reason: 'flat-frame' } });
+});
+
 test('a unit is counted by the part of the proof that says so', async () => {
   const proves = any(rowAdvanced('list'), modalOpen('confirm'));
   const step: Step = { ...collect, proves, unit: rowAdvanced('list') };
