@@ -13,6 +13,12 @@ const DIRT = 6;
 /** Rows with less than this share of a line's most ink are the dots and tips of its letters. */
 export const FRINGE = 0.15;
 
+/** Letters go below the line by less than this share of their height above it. */
+const DESCENT = 0.45;
+/** So deep may be a button as well, which is as wide at its top, give or take a share. */
+const BUTTON = 0.35;
+const EVEN = 0.2;
+
 export function mostInk({ ink }: RowProfile, { top, bottom }: InkCluster): number {
   let most = 0;
   for (let y = top; y < bottom; y++) if (ink[y] > most) most = ink[y];
@@ -36,9 +42,12 @@ export function body(profile: RowProfile, { top, bottom }: InkCluster): InkClust
   const most = mostInk(profile, { top, bottom });
   let first = top;
   while (ink[first] < FRINGE * most) first++;
-  let last = bottom - 1;
+  let low = bottom - 1;
+  while (ink[low] < FRINGE * most) low--;
+  let last = low;
   while (ink[last] < 0.4 * most) last--;
-  return { top: first, bottom: Math.max(first + 1, last + 1) };
+  const line = Math.max(first + 1, last + 1);
+  return { top: first, bottom: isButton(ink, { first, line, low }) ? low + 1 : line };
 }
 
 /** Where the letters of the first line stand. */
@@ -55,6 +64,17 @@ export function paragraphBody(
 ): InkCluster {
   const own = lines.filter((line) => line.top >= top && line.bottom <= bottom);
   return { top: body(profile, own[0]).top, bottom: body(profile, own[own.length - 1]).bottom };
+}
+
+/** Whether what is below the line is too deep for descenders, or as wide as what begins above the letters: a button, or an icon. */
+function isButton(
+  ink: Int32Array,
+  { first, line, low }: Readonly<{ first: number; line: number; low: number }>,
+): boolean {
+  const depth = (low + 1 - line) / (line - first);
+  const [above, below] = [ink[first + 1], ink[low - 1]];
+  const isEven = Math.abs(above - below) <= EVEN * Math.max(above, below);
+  return depth > DESCENT || (depth > BUTTON && isEven);
 }
 
 export function bodyMiddle(profile: RowProfile, ink: InkCluster): number {

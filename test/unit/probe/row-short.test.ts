@@ -153,4 +153,20 @@ describe('rowBands of short lists', () => {
     );
     expectRows(writeRows(bordered, cards, 240), cards);
   });
+
+  it.each([40, 60, 90])(
+    'are placed around their buttons of %i pixels, which are higher than the text',
+    (width) => {
+      const rows = stack([34, 34]);
+      const image = rows.reduce(
+        (page, { y }, i) => {
+          const button = paint(page, { x: 680, y: y + 4, width, height: 26 }, grey(90));
+          return write(button, { x: 20, y: y + 11, width: 400 - 30 * i, grey: 40 });
+        },
+        solid(790, 450, grey(250)),
+      );
+      expectRows(image, rows);
+      expectRows(jpeg60(image), rows);
+    },
+  );
 });
