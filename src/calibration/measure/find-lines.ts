@@ -1,6 +1,6 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { CHUNK } from './edge-profile.js';
-import { type StepGrid, peaks, stepGrid } from './step-grid.js';
+import { type Boundary, type StepGrid, peaks, stepGrid } from './step-grid.js';
 
 /** A straight edge somewhere in a picture, across one axis. */
 export interface Line {
@@ -8,6 +8,8 @@ export interface Line {
   readonly at: number;
   /** How many pixels of it show, pieces of 40 pixels and more. */
   readonly length: number;
+  /** The boundaries between pixels that may be its own, in order. */
+  readonly sharp: readonly Boundary[];
 }
 
 /** Five pieces: letters, icons and most buttons are shorter. */
@@ -39,9 +41,9 @@ export function linesOf({ length, pieces: count, steps }: StepGrid): readonly Li
     const along = steps.subarray(boundary * count, (boundary + 1) * count);
     [strength[boundary], shown[boundary]] = runs(along);
   }
-  const lines = peaks(strength).map(({ boundary, at }) => {
+  const lines = peaks(strength).map(({ boundary, at, sharp }) => {
     const pieces = shown[boundary];
-    return { at, length: pieces.length * CHUNK, step: strength[boundary] / pieces.length, pieces };
+    return { at, sharp, length: pieces.length * CHUNK, step: strength[boundary] / pieces.length, pieces };
   });
   const isEcho = ({ at, step, pieces }: (typeof lines)[number]): boolean =>
     lines.some((other) => {
@@ -51,7 +53,7 @@ export function linesOf({ length, pieces: count, steps }: StepGrid): readonly Li
     });
   return lines
     .filter((line) => !isEcho(line))
-    .map(({ at, length: shownLength }) => ({ at, length: shownLength }));
+    .map(({ at, sharp, length: shownLength }) => ({ at, sharp, length: shownLength }));
 }
 
 /** A side shows along at least this share of its pieces: other things lie on it, and stripes of a list have its ground's colour. */
@@ -65,13 +67,13 @@ const MIN_PIXEL_STEP = 4;
 export const SHORTEST_PX = 16;
 
 /**
- * Where a line lies across `axis` that goes from pixel `from` to `to` on the other, in order; shorter ones than {@link findLines} has, because
+ * The lines across `axis`, in order, that go from pixel `from` to `to` on the other; shorter ones than {@link findLines} has, because
  * where it begins and ends is known. Null where that is less than 16 pixels.
  */
 export function linesBetween(
   image: ImageBuffer,
   { axis, grid, from, to }: Readonly<{ axis: 'x' | 'y'; grid: StepGrid; from: number; to: number }>,
-): readonly number[] | null {
+): readonly Pick<Line, 'at' | 'sharp'>[] | null {
   if (to - from < SHORTEST_PX) return null;
   const first = Math.ceil(from / CHUNK);
   const end = Math.floor(to / CHUNK);
@@ -81,7 +83,7 @@ export function linesBetween(
       : (boundary: number) => pieceStrength(grid, { boundary, first, end });
   const strength = new Float64Array(grid.length + 1);
   for (let boundary = 1; boundary < grid.length; boundary++) strength[boundary] = strengthOf(boundary);
-  return peaks(strength).map(({ at }) => at);
+  return peaks(strength);
 }
 
 /** Summed steps of the pieces that show a line, 0 where these are too few. */

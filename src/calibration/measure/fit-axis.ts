@@ -1,9 +1,13 @@
+import type { Boundary } from './step-grid.js';
+
 /** Something whose place on an axis the calibration gives, and the places in the picture where it may be now. */
 export interface AxisFeature {
   readonly name: string;
   readonly at: number;
   /** Sorted. Empty when it was not found. */
   readonly candidates: readonly number[];
+  /** The boundaries between pixels there, sorted: what only moved is measured to these. */
+  readonly sharp?: readonly Boundary[];
   /** Counts as much as this many features. */
   readonly weight: number;
 }
@@ -34,6 +38,8 @@ const MAX_SCALE = 2;
 const BLUR_WEIGHT = 1;
 /** Off by so much is in its place. */
 const ROUNDING_PX = 0.5;
+/** Of two boundaries of one line the stronger is the likelier one. */
+const FAINT_WEIGHT = 0.03;
 /** What is missing counts against a map, less than what is there counts for it: parts of a screen come and go. */
 const MISSING_WEIGHT = 0.5;
 /** Of maps that explain as much the one that changes less: a screen's length of shift, or a doubling, weighs this much. */
@@ -135,14 +141,15 @@ export function scoreMap(features: readonly AxisFeature[], map: AxisMap, length:
   const inliers: string[] = [];
   const missing: string[] = [];
   let [explained, blurred, lacking, squares] = [0, 0, 0, 0];
-  for (const { name, at, candidates, weight } of features) {
+  for (const { name, at, weight, ...places } of features) {
     const put = map.scale * at + map.shift;
-    const off = Math.abs(nearest(candidates, put) - put);
+    const { at: found, share } = nearestPlace(places, put, map);
+    const off = Math.abs(found - put);
     if (off <= EXPLAINED_PX) {
       inliers.push(name);
       squares += off * off;
       explained += weight;
-      blurred += weight * (Math.max(0, off - ROUNDING_PX) / EXPLAINED_PX) ** 2;
+      blurred += weight * (Math.max(0, off - ROUNDING_PX) / EXPLAINED_PX) ** 2 + FAINT_WEIGHT * (1 - share);
     } else if (put > EXPLAINED_PX && put < length - EXPLAINED_PX) {
       missing.push(name);
       lacking += weight;
@@ -172,7 +179,7 @@ function refine(features: readonly AxisFeature[], fit: AxisFit, keepScale: boole
 function inlierSums(features: readonly AxisFeature[], { inliers, scale, shift }: AxisFit) {
   const pairs = features
     .filter(({ name }) => inliers.includes(name))
-    .map(({ at, candidates }) => ({ at, found: nearest(candidates, scale * at + shift) }));
+    .map(({ at, ...places }) => ({ at, found: nearestPlace(places, scale * at + shift, { scale }).at }));
   const n = pairs.length;
   const meanAt = pairs.reduce((sum, { at }) => sum + at, 0) / n;
   const meanFound = pairs.reduce((sum, { found }) => sum + found, 0) / n;
@@ -210,6 +217,21 @@ export function fitTogether(x: Axis, y: Axis): { readonly x: AxisFit; readonly y
   });
   const explains = (fit: AxisFit, than: AxisFit): boolean => fit.inliers.length >= than.inliers.length;
   return explains(across, x.fit) && explains(down, y.fit) ? { x: across, y: down } : apart;
+}
+
+/** What only moved did so by whole pixels; a scaled line is where its blur has its middle. */
+function nearestPlace(
+  { candidates, sharp }: Pick<AxisFeature, 'candidates' | 'sharp'>,
+  put: number,
+  { scale }: Pick<AxisMap, 'scale'>,
+): Boundary {
+  const blurred = nearest(candidates, put);
+  if (scale !== 1 || sharp === undefined) return { at: blurred, share: 1 };
+  const none = { at: Infinity, share: 0 };
+  return sharp.reduce(
+    (best, each) => (Math.abs(each.at - put) < Math.abs(best.at - put) ? each : best),
+    none,
+  );
 }
 
 /** Of sorted values; Infinity of none. */

@@ -49,17 +49,20 @@ export function layoutFeatures(calibration: ResolvedCalibration, image: ImageBuf
       .filter((side) => side.axis === axis && side.to - side.from >= MIN_LENGTH)
       .map(({ name, at, from, to }) => ({
         ...{ name, at, weight: 1 },
-        candidates: candidatesOf(lines[axis], to - from),
+        ...placesOf(lines[axis].filter((line) => line.length >= MIN_SHOWN * (to - from))),
       })),
     ...pictured[axis],
   ];
   // Maps that differ little put a side's ends on the same pixels.
-  const known = new Map<string, readonly number[] | null>();
-  const between = (axis: 'x' | 'y', from: number, to: number): readonly number[] | null => {
+  const known = new Map<string, Places | null>();
+  const between = (axis: 'x' | 'y', from: number, to: number): Places | null => {
     const key = `${axis} ${from} ${to}`;
-    const lines = known.get(key) ?? linesBetween(image, { axis, grid: grids[axis], from, to });
-    known.set(key, lines);
-    return lines;
+    const seen = known.get(key);
+    if (seen !== undefined) return seen;
+    const lines = linesBetween(image, { axis, grid: grids[axis], from, to });
+    const places = lines === null ? null : placesOf(lines);
+    known.set(key, places);
+    return places;
   };
   const under = (axis: 'x' | 'y', { scale, shift }: AxisMap): readonly AxisFeature[] => [
     ...sides
@@ -67,15 +70,15 @@ export function layoutFeatures(calibration: ResolvedCalibration, image: ImageBuf
       .flatMap(({ name, at, ...side }) => {
         const [from, to] = [side.from, side.to].map((end) => Math.round(scale * end + shift));
         const [first, last] = [Math.max(0, from), Math.min(axis === 'x' ? image.height : image.width, to)];
-        const candidates = last - first >= MIN_INSIDE * (to - from) ? between(axis, first, last) : null;
-        return candidates === null ? [] : [{ name, at, candidates, weight: 1 }];
+        const places = last - first >= MIN_INSIDE * (to - from) ? between(axis, first, last) : null;
+        return places === null ? [] : [{ name, at, ...places, weight: 1 }];
       }),
     ...pictured[axis],
   ];
-  const placesOf = (axis: 'x' | 'y'): number =>
+  const countOf = (axis: 'x' | 'y'): number =>
     sides.filter((side) => side.axis === axis && side.to - side.from >= SHORTEST_PX).length +
     pictured[axis].length;
-  const places = { x: placesOf('x'), y: placesOf('y') };
+  const places = { x: countOf('x'), y: countOf('y') };
   return { x: featuresOf('x'), y: featuresOf('y'), places, isDeclared, under };
 }
 
@@ -138,8 +141,11 @@ function lineOf({ x, y, width, height }: Rect, side: Side): Omit<SideLine, 'name
   }
 }
 
-function candidatesOf(lines: readonly Line[], length: number): readonly number[] {
-  return lines.filter((line) => line.length >= MIN_SHOWN * length).map(({ at }) => at);
+type Places = Pick<AxisFeature, 'candidates' | 'sharp'>;
+
+function placesOf(lines: readonly Pick<Line, 'at' | 'sharp'>[]): Places {
+  const sharp = lines.flatMap((line) => line.sharp);
+  return { candidates: lines.map(({ at }) => at), sharp: sharp.sort((a, b) => a.at - b.at) };
 }
 
 function templateFeatures({ templates }: ResolvedCalibration, image: ImageBuffer): LayoutFeatures {

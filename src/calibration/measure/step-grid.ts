@@ -24,16 +24,37 @@ export function stepGrid(image: ImageBuffer, axis: 'x' | 'y'): StepGrid {
   return { length, pieces, steps };
 }
 
-/**
- * Boundaries with more of a line than those beside them, in order, and where between them it is: fractional where the edge is blurred
- * over two. `strength` has one item per boundary, 0 where there is no line.
- */
-export function peaks(strength: Float64Array): readonly { readonly boundary: number; readonly at: number }[] {
-  const found: { boundary: number; at: number }[] = [];
+/** Where the strength of boundaries has a peak. */
+interface Peak {
+  readonly boundary: number;
+  /** Where between the boundaries beside it the edge is: fractional where that is blurred over two. */
+  readonly at: number;
+  /** The boundaries that may be its own, in order: a frame of two pixels has three, and each may be what a calibration means. */
+  readonly sharp: readonly Boundary[];
+}
+
+export interface Boundary {
+  readonly at: number;
+  /** Of the peak's strength, 0..1. */
+  readonly share: number;
+}
+
+/** A boundary beside a peak is one of its own line with this share of its strength. */
+const SHARP = 0.1;
+
+/** Boundaries with more of a line than those beside them, in order. `strength` has one item per boundary, 0 where there is no line. */
+export function peaks(strength: Float64Array): readonly Peak[] {
+  const found: Peak[] = [];
   for (let p = 1; p < strength.length - 1; p++) {
     if (strength[p] === 0 || strength[p] < strength[p - 1] || strength[p] <= strength[p + 1]) continue;
     const [before, after] = [strength[p - 1], strength[p + 1]];
-    found.push({ boundary: p, at: p + (after - before) / (before + strength[p] + after) });
+    found.push({
+      boundary: p,
+      at: p + (after - before) / (before + strength[p] + after),
+      sharp: [p - 1, p, p + 1]
+        .map((boundary) => ({ at: boundary, share: strength[boundary] / strength[p] }))
+        .filter(({ share }) => share >= SHARP),
+    });
   }
   return found;
 }

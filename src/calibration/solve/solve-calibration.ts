@@ -79,15 +79,20 @@ export function solveCalibration({
     const reason = 'none of the lines and pictures by which the file could be fitted is in the picture';
     return { kind: 'refused', reason, details: wrong.map(spell) };
   }
-  const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
+  // What was moved by whole pixels, to the pixel, is no other map's that is nearly this one.
+  const exact = tried.filter((each) => isExact(each) && each.wrong.length === 0);
+  const [best] = (exact.length > 0 ? exact : tried).toSorted((a, b) => failures(a) - failures(b));
   if (fit !== null && fit.wrong.length <= failures(best)) return refusedPins(fit);
-  const { lost } = likeliest;
-  const hasOutgrown = lost?.byWindow === true && isMostlyInView(likeliest, reference.size, image);
-  if (failures(best) > 0 && hasOutgrown && unexplained(likeliest, layout) === null) {
-    const reason = `with the best fit (${spellFits(likeliest)}) ${lost.what}`;
+  const likely = exact.at(0) ?? likeliest;
+  const { lost } = likely;
+  const hasOutgrown = lost?.byWindow === true && isMostlyInView(likely, reference.size, image);
+  if (failures(best) > 0 && hasOutgrown && unexplained(likely, layout) === null) {
+    const reason = `with the best fit (${spellFits(likely)}) ${lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
-  const rival = tried.find((other) => failures(other) === 0 && isRival(other, best, reference));
+  const rival = (exact.length > 0 ? exact : tried).find(
+    (other) => failures(other) === 0 && isRival(other, best, reference),
+  );
   return judged(best, { layout, rival, asItIs: wrong.map(spell) });
 }
 
@@ -259,6 +264,13 @@ function unexplained(fits: RankedFits, { isDeclared }: Layout): Solution | null 
 }
 
 const spellMissing = (name: string): string => `${name} is not where it would be`;
+
+/** Moved by whole pixels, with everything that should show to the pixel where it should be. */
+const isExact = (fits: Fits): boolean =>
+  [fits.x, fits.y].every(
+    ({ scale, rms, missing, inliers }) =>
+      scale === 1 && rms === 0 && missing.length === 0 && inliers.length >= MIN_PLACES,
+  );
 
 const isEven = ({ x, y }: Fits): boolean => Math.abs(x.scale / y.scale - 1) <= SAME_SCALE;
 

@@ -191,6 +191,43 @@ test('a file without findable places is told which would help', () => {
   });
 });
 
+describe('a window whose frame is several lines', () => {
+  const yaml = `
+version: 1
+name: desk
+viewport: { width: 480, height: 320 }
+points: { ok: { at: [120, 100] } }
+regions:
+  window: { rect: [40, 30, 360, 240], edges: [left, top, right, bottom] }
+  panel: { rect: [42, 60, 356, 208], edges: [left, top, right, bottom] }
+`;
+  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map(), digits: new Map() };
+  const draw = (dx: number, dy: number): ImageBuffer =>
+    [
+      { x: 40, y: 30, width: 360, height: 240, color: [120, 118, 112] as const },
+      { x: 41, y: 31, width: 358, height: 238, color: [210, 207, 203] as const },
+      { x: 42, y: 32, width: 356, height: 236, color: [245, 244, 242] as const },
+      { x: 42, y: 59, width: 356, height: 1, color: [190, 186, 180] as const },
+      { x: 42, y: 60, width: 356, height: 208, color: [255, 255, 255] as const },
+    ].reduce(
+      (image, { color, x, y, ...size }) => paint(image, { ...size, x: x + dx, y: y + dy }, color),
+      solid(480, 320, [91, 103, 112]),
+    );
+
+  test.each([
+    [13, 7],
+    [5, 3],
+    [-17, -9],
+    [40, 25],
+  ])('is moved by %i and %i pixels, and by nothing else', (dx, dy) => {
+    const { x, y } = solved(solveCalibration({ calibration, text: yaml, image: draw(dx, dy) }));
+    expect([x, y]).toMatchObject([
+      { scale: 1, shift: dx, rms: 0 },
+      { scale: 1, shift: dy, rms: 0 },
+    ]);
+  });
+});
+
 test('a template is found where it went, and cut anew when its size has changed', () => {
   const white = solid(200, 200, [255, 255, 255]);
   const screen = (scale: number, shift: number) =>
