@@ -135,7 +135,11 @@ export async function executeRun(
           append({ type: 'sensor.chosen', format: 'png', ...chosen, measurements: [...measurements] }),
         onFallback: ({ from, to, error }) => {
           metrics.fallback(flow.name, 'sensor');
-          append({ type: 'warning', code: error.code, detail: `${from} failed, ${to} is asked next` });
+          append({
+            type: 'warning',
+            code: error.code,
+            detail: `${from} failed (${error.message}), ${to} is asked next`,
+          });
         },
         onExhausted: () => session.distrust(),
       });

@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Calibration, Viewport } from '../calibration/index.js';
 import { PixelproofError, type Size } from '../core/index.js';
 import { type ImageBuffer, readImage } from '../image/index.js';
-import { parseSize } from './arguments.js';
+import { parseNumber, parseSize } from './arguments.js';
 import { loadSession } from './load-flow.js';
-import { takePicture } from './take-picture.js';
+import { STILL_MS, takePicture } from './take-picture.js';
 
 /** Where a command gets the pictures it looks at: files, or a page. */
 export interface PictureOptions {
@@ -14,6 +14,7 @@ export interface PictureOptions {
   readonly size?: Size;
   readonly attach?: string;
   readonly headed?: boolean;
+  readonly still?: number;
 }
 
 export interface NamedPicture {
@@ -29,7 +30,14 @@ export function addPictureOptions(command: Command): Command {
     .option('--flow <file>', 'with --url: sign in as the session of this flow does')
     .option('--size <w>x<h>', "with --url: viewport in device pixels (default: the calibration's)", parseSize)
     .option('--attach <address>', 'with --url: a running browser, ws://… or http://host:port')
-    .option('--headed', 'with --url: show the browser');
+    .option('--headed', 'with --url: show the browser')
+    .addOption(stillOption('with --url: '));
+}
+
+export function stillOption(where: string): Option {
+  return new Option('--still <ms>', `${where}how long the page has to show the same first`)
+    .argParser(parseNumber({ min: 0, max: 20_000 }))
+    .default(STILL_MS);
 }
 
 /**
@@ -37,7 +45,7 @@ export function addPictureOptions(command: Command): Command {
  * reader, the session and the browser.
  */
 export async function takePictures(
-  { image: files, url, flow, size, attach, headed }: PictureOptions,
+  { image: files, url, flow, size, attach, headed, still }: PictureOptions,
   { calibration, onNote }: Readonly<{ calibration: Calibration; onNote: (line: string) => void }>,
 ): Promise<readonly NamedPicture[]> {
   if ((url === undefined) === (files.length === 0)) {
@@ -51,7 +59,7 @@ export async function takePictures(
     return Promise.all(files.map(async (name) => ({ name, image: (await readImage(name)).image })));
   }
   const { image } = await takePicture({
-    ...{ url, attach, headed, onNote },
+    ...{ url, attach, headed, onNote, stillMs: still },
     viewport: size === undefined ? calibration.viewport : viewportOf(size, calibration),
     session: flow === undefined ? undefined : await loadSession(flow),
   });

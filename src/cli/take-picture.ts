@@ -14,6 +14,8 @@ export interface TakePictureOptions {
   /** Address of a browser to attach to, in place of launching one. */
   readonly attach?: string;
   readonly headed?: boolean;
+  /** How long the page has to show the same before it counts as settled. */
+  readonly stillMs?: number;
   readonly onNote: (line: string) => void;
 }
 
@@ -24,17 +26,19 @@ export interface Picture {
   readonly browser: string;
 }
 
+/** A remote desktop, or what loads its data, shows the same for a moment before it shows what it is for. */
+export const STILL_MS = 1000;
 /** Bits of the difference hash that carets, clocks and spinners may turn in a page that has settled. */
 const SETTLED_BITS = 2;
 
 /**
- * One lossless picture of a page once it has settled: forms are answered as the session says, and two looks in a row show the
- * same, which is not one flat colour. No calibration is needed to see that, so it works where the calibration is wrong.
+ * One lossless picture of a page once it has settled: forms are answered as the session says, and it shows the same for a
+ * while, which is not one flat colour. No calibration is needed to see that, so it works where the calibration is wrong.
  *
  * Errors: PXP_USAGE for what is no url, those of the session and the browser. What was started is ended.
  */
 export async function takePicture(options: TakePictureOptions): Promise<Picture> {
-  const { url, viewport, session: given, attach, headed, onNote } = options;
+  const { url, viewport, session: given, attach, headed, stillMs = STILL_MS, onNote } = options;
   if (!URL.canParse(url)) {
     throw new PixelproofError('PXP_USAGE', 'not a url', {
       what: 'url',
@@ -48,6 +52,7 @@ export async function takePicture(options: TakePictureOptions): Promise<Picture>
   };
   let source: FrameSource | undefined;
   let last: Picture | undefined;
+  let still: Readonly<{ image: ImageBuffer; sinceMs: number }> | undefined;
   const session = createSessionEngine({
     spec: { ...given?.spec, url },
     url,
@@ -69,8 +74,10 @@ export async function takePicture(options: TakePictureOptions): Promise<Picture>
         bytes: frame.bytes,
         browser: session.browser?.version ?? '',
       };
-      const settled = last !== undefined && hasSettled(last.image, now.image);
       last = now;
+      if (still === undefined || !showsSame(still.image, now.image))
+        still = { image: now.image, sinceMs: systemClock.nowMs() };
+      const settled = still.image !== now.image && systemClock.nowMs() - still.sinceMs >= stillMs;
       return { ready: settled, why: settled ? 'settled' : 'the picture still changes, or is flat' };
     },
     onPhase: () => undefined,
@@ -86,7 +93,7 @@ export async function takePicture(options: TakePictureOptions): Promise<Picture>
   }
 }
 
-function hasSettled(before: ImageBuffer, now: ImageBuffer): boolean {
+function showsSame(before: ImageBuffer, now: ImageBuffer): boolean {
   const { dhash } = signature(now);
   return /[^0]/.test(dhash) && hammingDistance(dhash, signature(before).dhash) <= SETTLED_BITS;
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -90,4 +93,22 @@ test('a page that nobody has signed in to: solve refuses, and says what would he
   const ended = await runCli('calibrate', 'solve', inFolder('calibration.yaml'), '--url', server.url);
   expect(ended.code).toBe(3);
   expect(ended.stderr).toContain('with --flow <file>');
+});
+
+test('init waits for a page that shows the same for a moment before it shows its application', async () => {
+  const rows = Array.from(
+    { length: 6 },
+    (_, i) => `<p style="margin:0;padding:12px;border-bottom:1px solid #ccc">Row ${i}`,
+  );
+  const page = `<body style="margin:0;background:#fff"><h1>Connecting</h1><script>
+    setTimeout(() => (document.body.innerHTML = '${rows.join('')}'), 900);</script>`;
+  const desktop = createServer((_, response) => response.setHeader('content-type', 'text/html').end(page));
+  await once(desktop.listen(0, '127.0.0.1'), 'listening');
+  try {
+    const url = `http://127.0.0.1:${(desktop.address() as AddressInfo).port}/`;
+    const init = await runCli('calibrate', 'init', url, '--out', inFolder('pack'), '--json');
+    expect(jsonOf(init)).toMatchObject({ found: { lists: 1 } });
+  } finally {
+    desktop.close();
+  }
 });

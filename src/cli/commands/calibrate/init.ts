@@ -13,6 +13,7 @@ import { drawOverlay, encodePng, readImage } from '../../../image/index.js';
 import { parseNumber, parseSize } from '../../arguments.js';
 import { loadSession } from '../../load-flow.js';
 import { createOutput } from '../../output.js';
+import { stillOption } from '../../picture-options.js';
 import { takePicture } from '../../take-picture.js';
 import { writeOutput } from '../../write-output.js';
 
@@ -23,6 +24,7 @@ interface InitOptions {
   readonly flow?: string;
   readonly attach?: string;
   readonly headed?: boolean;
+  readonly still: number;
   readonly json?: boolean;
 }
 
@@ -40,6 +42,7 @@ export function addInitCommand(calibrate: Command): void {
     )
     .option('--attach <address>', 'a running browser: ws://… or http://host:port')
     .option('--headed', 'show the browser')
+    .addOption(stillOption('of a page: '))
     .option('--json', 'print the result as JSON')
     .action(async (source: string, options: InitOptions) => {
       const output = createOutput({ json: options.json === true });
@@ -60,6 +63,7 @@ export function addInitCommand(calibrate: Command): void {
             session: options.flow === undefined ? undefined : await loadSession(options.flow),
             attach: options.attach,
             headed: options.headed,
+            stillMs: options.still,
             onNote: (line) => output.note(line),
           })
         : { image: (await readImage(source)).image, browser: null };
