@@ -83,7 +83,10 @@ function locateRowAction(
       ? intersect(action.rect, row)
       : action.rect;
   const { enabled, disabled } = rowActions(look, region, action);
-  const found = [...enabled, ...disabled].sort((a, b) => a.y - b.y);
+  // A selected row may have a colour near the action's, and is found where all of the list is looked at.
+  const isRow = ({ width }: Rect): boolean =>
+    width >= ROW_SHARE * list.rect.width && 2 * action.rect.width < list.rect.width;
+  const found = [...enabled, ...disabled].filter((box) => !isRow(box)).sort((a, b) => a.y - b.y);
   const top = found.at(0);
   if (top === undefined) return { state: 'missing', reason: 'no-action' };
   // Rows and actions are found independently: where they disagree about what is first, nothing is clicked.
@@ -102,5 +105,8 @@ function locateRowAction(
     action: { kind: 'click', target: `${list.name}.action`, point, foundBy, box: top },
   };
 }
+
+/** What goes so far from side to side is the row, unless its action is calibrated to be that wide. */
+const ROW_SHARE = 0.9;
 
 const FOUND_BY = { place: 'point', near: 'component', region: 'region', wide: 'region' } as const;

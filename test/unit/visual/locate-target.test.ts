@@ -95,6 +95,12 @@ test.each<[Reach, object]>([
   expect(locate(look, 'list.action', 1, reach)).toMatchObject(found);
 });
 
+test('a selected row of a colour near the action’s is none', () => {
+  const selected = paint(lookAt().image, { x: 16, y: 80, width: 448, height: 32 }, [178, 184, 192]);
+  const look = lookOf(paint(selected, button, GREEN));
+  expect(locate(look, 'list.action', 1, 'region')).toMatchObject({ state: 'ready', action: { box: button } });
+});
+
 test('a speck of the colour is no action', () => {
   const speck = { x: 410, y: 90, width: 19, height: 20 };
   const one = paint(lookAt({ rows: [1] }).image, button, WHITE);
