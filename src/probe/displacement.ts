@@ -45,6 +45,9 @@ const SAME = 4;
 const AS_WELL = 0.02;
 const MIN_SCORE = 0.8;
 const MIN_MARGIN = 0.15;
+/** A smaller one is enough where what does not fit is so small a share of what does not at the next best. */
+const LEAST_MARGIN = 0.05;
+const MISFIT = 0.3;
 /** Of the lines with content, this share has to stand where it stood for nothing to have moved. */
 const STILL = 0.95;
 
@@ -102,7 +105,10 @@ export function displacement(
   const score = Math.max(0, best.score);
   const margin = Math.max(0, score - Math.max(0, rival?.score ?? 0));
   if (score < MIN_SCORE) return { state: 'unsure', by: 0, score, margin, reason: 'none-fits' };
-  if (margin < MIN_MARGIN) return { state: 'unsure', by: 0, score, margin, reason: 'several-fit' };
+  // Rows of names that begin and end alike fit at other rows by most of their ink.
+  const isClear =
+    margin >= MIN_MARGIN || (margin >= LEAST_MARGIN && 1 - score <= MISFIT * (1 - score + margin));
+  if (!isClear) return { state: 'unsure', by: 0, score, margin, reason: 'several-fit' };
   return { state: 'moved', by: best.shift, score, margin, reason: 'displaced' };
 }
 

@@ -20,10 +20,12 @@ interface ListLook {
   readonly stripes?: 'rows' | 'places';
   /** Height of a header that stays. */
   readonly header?: number;
+  /** So many of the first words are the same in every row. */
+  readonly alike?: number;
 }
 
 /** A list scrolled down by `top` pixels, drawn pixel by pixel. */
-function list({ rows, top, height = 216, stripes, header = 0 }: ListLook): ImageBuffer {
+function list({ rows, top, height = 216, stripes, header = 0, alike = 0 }: ListLook): ImageBuffer {
   const data = new Uint8Array(4 * WIDTH * height).fill(255);
   const set = (x: number, y: number, value: number) =>
     data.fill(value, 4 * (y * WIDTH + x), 4 * (y * WIDTH + x) + 3);
@@ -40,7 +42,7 @@ function list({ rows, top, height = 216, stripes, header = 0 }: ListLook): Image
     if (line < 0 || line >= 6) continue;
     for (let x = 8; x < WIDTH - 8; x++) {
       if ((x >> 2) % 3 === 2) continue;
-      const word = scramble(seed * 31 + (x >> 5));
+      const word = scramble((x >> 5 < alike && !inHeader ? 5 : seed) * 31 + (x >> 5));
       if (word % 4 === 0) continue; // A gap between words.
       if (scramble(word + (x >> 2) * 8 + line) % 2 === 0) set(x, y, inHeader ? 20 : 60);
     }
@@ -113,6 +115,14 @@ describe('displacement', () => {
     const look = { rows: ROWS, header: 48 };
     const end = list({ ...look, top: 96 });
     expect(displacement(end, end)).toMatchObject({ state: 'still' });
+  });
+
+  it.each([5, 6])('tells rows apart of whose eight words %i are alike', (alike) => {
+    const look = { rows: ROWS, alike, height: 432 };
+    for (const by of [61, -61]) {
+      const [one, another] = [list({ ...look, top: 96 }), list({ ...look, top: 96 + by })];
+      expect(displacement(one, another)).toMatchObject({ state: 'moved', by });
+    }
   });
 
   it('is unsure of rows that are all alike, moved or not', () => {
