@@ -18,8 +18,9 @@ export interface StripComparison {
 
 /** Bands and text of a layout scaled by 0.8 to 1.25 were off by up to 2 lines in 40; another number of rows, by a whole row. */
 const SLACK_SHARE = 1 / 16;
-/** Where a row was, a lossy codec leaves less than this share of its contrast. */
+/** Where a row was, a lossy codec leaves less than this share of its contrast, and no more than so many levels: a faded row has more. */
 const GHOST_SHARE = 0.1;
+const MOST_GHOST = 2.5;
 
 export function createStripComparison({
   before,
@@ -59,7 +60,7 @@ export function createStripComparison({
       const slack = 2 * slackOf(strip, gone);
       const y = strip.y + strip.height - gone + slack;
       const height = Math.min(gone, until - strip.y) - slack;
-      const ghost = GHOST_SHARE * deviation({ look: before, spans, ...strip });
+      const ghost = Math.min(MOST_GHOST, GHOST_SHARE * deviation({ look: before, spans, ...strip }));
       return deviation({ look: now, spans, y, height }) < Math.max(FLAT_DEVIATION, ghost);
     },
     followed({ y, height }, { gone, until }) {

@@ -177,6 +177,16 @@ test('where rows that look alike make room, what follows them has to be blank', 
 test('what a codec leaves of the last row where it stood is blank', () => {
   const ghost = paint(list('bcd'), { x: 4, y: 3 * ROW + 1, width: 16, height: 3 }, [244, 244, 244]);
   expect(rank('abcd', ghost)[0]).toMatchObject({ from: 0, count: 1, score: 1, isWhole: true });
+  const faded = (share: number): ImageBuffer => {
+    const { data } = list('a');
+    return new ImageBuffer(
+      48,
+      SHOWN * ROW,
+      data.map((level, i) => (i % 4 === 3 ? 255 : 250 - share * (250 - level))),
+    );
+  };
+  expect(rank('a', faded(0.05)).find(({ count }) => count === 1)).toMatchObject({ isWhole: false });
+  expect(rank('a', faded(0.01)).find(({ count }) => count === 1)).toMatchObject({ isWhole: true });
 });
 
 test('new rows may have come where others moved up', () => {
