@@ -20,7 +20,7 @@ export interface StripComparison {
 const SLACK_SHARE = 1 / 16;
 /** Where a row was, a lossy codec leaves less than this share of its contrast, and no more than so many levels: a faded row has more. */
 const GHOST_SHARE = 0.1;
-const MOST_GHOST = 2.5;
+const MOST_GHOST = 2;
 
 export function createStripComparison({
   before,

@@ -42,12 +42,9 @@ export function body(profile: RowProfile, { top, bottom }: InkCluster): InkClust
   const most = mostInk(profile, { top, bottom });
   let first = top;
   while (ink[first] < FRINGE * most) first++;
-  let low = bottom - 1;
-  while (ink[low] < FRINGE * most) low--;
-  let last = low;
+  let last = bottom - 1;
   while (ink[last] < 0.4 * most) last--;
-  const line = Math.max(first + 1, last + 1);
-  return { top: first, bottom: isButton(ink, { first, line, low }) ? low + 1 : line };
+  return { top: first, bottom: Math.max(first + 1, last + 1) };
 }
 
 /** Where the letters of the first line stand. */
@@ -66,19 +63,20 @@ export function paragraphBody(
   return { top: body(profile, own[0]).top, bottom: body(profile, own[own.length - 1]).bottom };
 }
 
-/** Whether what is below the line is too deep for descenders, or as wide as what begins above the letters: a button, or an icon. */
-function isButton(
-  ink: Int32Array,
-  { first, line, low }: Readonly<{ first: number; line: number; low: number }>,
-): boolean {
-  const depth = (low + 1 - line) / (line - first);
-  const [above, below] = [ink[first + 1], ink[low - 1]];
-  const isEven = Math.abs(above - below) <= EVEN * Math.max(above, below);
-  return depth > DESCENT || (depth > BUTTON && isEven);
-}
-
+/**
+ * Of the body; of all the ink where what is below the letters' line is too deep for descenders, or as wide as what begins above them:
+ * the lower half of a button, or of an icon.
+ */
 export function bodyMiddle(profile: RowProfile, ink: InkCluster): number {
-  return middle(body(profile, ink));
+  const { top, bottom } = body(profile, ink);
+  const least = FRINGE * mostInk(profile, ink);
+  let low = ink.bottom - 1;
+  while (profile.ink[low] < least) low--;
+  const depth = (low + 1 - bottom) / (bottom - top);
+  const [above, below] = [profile.ink[top + 1], profile.ink[low - 1]];
+  const isEven = Math.abs(above - below) <= EVEN * Math.max(above, below);
+  const isButton = depth > DESCENT || (depth > BUTTON && isEven);
+  return middle({ top, bottom: isButton ? low + 1 : bottom });
 }
 
 export function middle({ top, bottom }: InkCluster): number {

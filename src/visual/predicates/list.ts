@@ -5,7 +5,6 @@ import type { Look } from '../look.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
 import { rowActions } from '../row-actions.js';
-import type { Spans } from '../correlate.js';
 import { type RowBox, type RowShift, rankRowShifts } from '../row-shift.js';
 import { isBlurred } from '../blurred.js';
 import { judgeAnchor } from './mark.js';
@@ -100,20 +99,10 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const { rows, endsInside } = readRows(before, calibration, name, reach);
   if (rows.length === 0) return unsure('no-rows-before');
   const covered = [...openModalBoxes(now, calibration), ...openModalBoxes(before, calibration)];
-  const isEnough = (spans: Spans): boolean =>
-    spans.reduce((sum, [from, to]) => sum + to - from, 0) >= MIN_COLUMNS * identity.width;
-  const uncovered = uncoveredSpans(identity, covered);
-  if (!isEnough(uncovered)) return unsure('covered-by-modal');
-  // What moves by itself over the list, as a toast does, tells nothing of its rows.
-  const masks = calibration.masks.filter(({ why, rect }) => why === 'ambient' && overlaps(rect, region));
-  const unmasked = uncovered.flatMap(([from, to]) =>
-    uncoveredSpans(
-      { ...identity, x: from, width: to - from },
-      masks.map(({ rect }) => rect),
-      0,
-    ),
-  );
-  const spans = isEnough(unmasked) ? unmasked : uncovered;
+  const spans = uncoveredSpans(identity, covered);
+  if (spans.reduce((sum, [from, to]) => sum + to - from, 0) < MIN_COLUMNS * identity.width) {
+    return unsure('covered-by-modal');
+  }
   // With its last rows a list may end in an empty state, which shows no row to compare.
   const emptied = endsInside && judgeListEmpty(scene, name).truth === 'holds';
   if (emptied && mayBeFooter(rows, before, list)) return unsure('rows-unclear');

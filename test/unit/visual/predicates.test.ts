@@ -24,7 +24,7 @@ import { judge } from '../../../src/visual/judge.js';
 import type { Truth } from '../../../src/visual/judgement.js';
 import type { Look } from '../../../src/visual/look.js';
 import type { Scene } from '../../../src/visual/predicates/scene.js';
-import { type AppState, drawApp, scriptedCalibration } from '../../support/scripted-screen.js';
+import { type AppState, drawApp } from '../../support/scripted-screen.js';
 import { paint, solid } from '../../support/draw.js';
 import { calibration, lookAt, lookOf, resting, sceneOf, viewport } from './scene.js';
 
@@ -469,14 +469,4 @@ test('a clear look at another part of the screen says nothing of a popup', () =>
   const now = lookAt({ modal: 'notice' }, { x: 0, y: 64, width: 480, height: 200 });
   const scene = { ...sceneOf(now), clear, calibration: { ...calibration, modals: new Map() } };
   expect(judge(modalOpen(), scene)).toMatchObject({ truth: 'fails', reason: 'none-open' });
-});
-
-test('a toast over the rows, where a mask says that it comes and goes, tells nothing of them', () => {
-  const rows = [1, 2, 3, 4, 5, 6, 7];
-  const toast = { x: 120, y: 212, width: 250, height: 64 };
-  const before = lookOf(paint(drawApp({ ...resting, rows }).image, toast, [230, 234, 238]));
-  const scene = sceneOf(lookAt({ rows: rows.slice(1) }), { before });
-  expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'unsure', reason: 'no-shift-fits' });
-  const masked = scriptedCalibration({ masks: '{ rect: [120, 212, 250, 64], why: ambient }' });
-  expect(judge(rowAdvanced('list'), { ...scene, calibration: masked })).toMatchObject({ truth: 'holds' });
 });

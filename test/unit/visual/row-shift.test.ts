@@ -175,7 +175,7 @@ test('where rows that look alike make room, what follows them has to be blank', 
 });
 
 test('what a codec leaves of the last row where it stood is blank', () => {
-  const ghost = paint(list('bcd'), { x: 4, y: 3 * ROW + 1, width: 16, height: 3 }, [244, 244, 244]);
+  const ghost = paint(list('bcd'), { x: 4, y: 3 * ROW + 1, width: 16, height: 3 }, [245, 245, 245]);
   expect(rank('abcd', ghost)[0]).toMatchObject({ from: 0, count: 1, score: 1, isWhole: true });
   const faded = (share: number): ImageBuffer => {
     const { data } = list('a');
