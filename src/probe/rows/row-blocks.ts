@@ -1,6 +1,6 @@
 import { ColorClasses } from '../color/color-classes.js';
 import { blobsOf } from '../components.js';
-import { INK_DIFFERENCE } from './row-ink.js';
+import { INK_DIFFERENCE, isInkAt } from './row-ink.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 
@@ -67,9 +67,8 @@ function isLike(one: Block, other: Block, { top, bottom }: Cell): boolean {
 
 /** The ink that is none of the blocks'. */
 export function withoutBlocks(profile: RowProfile, blocks: readonly Block[]): RowProfile {
-  const { image, y, columns, step } = profile;
+  const { columns, step } = profile;
   const ink = Int32Array.from(profile.ink.subarray(0, profile.height));
-  const { data } = image;
   for (const block of blocks) {
     const from = columns.x + step * Math.ceil((block.left - AROUND - columns.x) / step);
     for (
@@ -82,13 +81,7 @@ export function withoutBlocks(profile: RowProfile, blocks: readonly Block[]): Ro
         x < Math.min(block.right + AROUND, columns.x + columns.width);
         x += step
       ) {
-        const p = 4 * ((y + row) * image.width + x);
-        const off = Math.max(
-          Math.abs(data[p] - Math.round(profile.red[row])),
-          Math.abs(data[p + 1] - Math.round(profile.green[row])),
-          Math.abs(data[p + 2] - Math.round(profile.blue[row])),
-        );
-        if (off > INK_DIFFERENCE) ink[row] = Math.max(0, ink[row] - step);
+        if (isInkAt(profile, x, row)) ink[row] = Math.max(0, ink[row] - step);
       }
     }
   }

@@ -1,9 +1,8 @@
 import { inkClusters } from './row-clusters.js';
-import { INK_DIFFERENCE, LINE_HEIGHT, middle } from './row-ink.js';
+import { CUT_INK, LINE_HEIGHT, isInkAt, middle } from './row-ink.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 import { SAME_ROOM, type Stretch, heightOf } from './row-stretches.js';
-import { CUT_INK } from './row-units.js';
 
 /** Higher than two lines: rows, or a picture. */
 const HIGH = 2 * LINE_HEIGHT;
@@ -40,21 +39,12 @@ function areEven(lines: readonly Cell[]): boolean {
 
 /** The ink of a stretch that is not of a column's run of more than a stroke, where that is as much as a line's. */
 function plainInk(profile: RowProfile, { top, bottom }: Cell): Int32Array {
-  const { image, y, columns, step, red, green, blue } = profile;
-  const { data, width } = image;
+  const { columns, step } = profile;
   const ink = new Int32Array(bottom - top);
   for (let x = columns.x; x < columns.x + columns.width; x += step) {
     let from = top;
     for (let row = top; row <= bottom; row++) {
-      const p = 4 * ((y + row) * width + x);
-      const isInk =
-        row < bottom &&
-        Math.max(
-          Math.abs(data[p] - Math.round(red[row])),
-          Math.abs(data[p + 1] - Math.round(green[row])),
-          Math.abs(data[p + 2] - Math.round(blue[row])),
-        ) > INK_DIFFERENCE;
-      if (isInk) continue;
+      if (row < bottom && isInkAt(profile, x, row)) continue;
       if (row - from <= STROKE) for (let at = from; at < row; at++) ink[at - top] += step;
       from = row + 1;
     }

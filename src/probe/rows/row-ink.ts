@@ -13,11 +13,27 @@ const DIRT = 6;
 /** Rows with less than this share of a line's most ink are the dots and tips of its letters. */
 export const FRINGE = 0.15;
 
+/** Where rows, or lines, part there is at most this share of their ink. */
+export const CUT_INK = 0.3;
+
 /** Letters go below the line by less than this share of their height above it. */
 const DESCENT = 0.45;
 /** So deep may be a button as well, which is as wide at its top, give or take a share. */
 const BUTTON = 0.35;
 const EVEN = 0.2;
+
+/** Whether a pixel stands out from its row's background; `x` of the image, `row` of the region. */
+export function isInkAt({ image, y, red, green, blue }: RowProfile, x: number, row: number): boolean {
+  const { data, width } = image;
+  const p = 4 * ((y + row) * width + x);
+  return (
+    Math.max(
+      Math.abs(data[p] - Math.round(red[row])),
+      Math.abs(data[p + 1] - Math.round(green[row])),
+      Math.abs(data[p + 2] - Math.round(blue[row])),
+    ) > INK_DIFFERENCE
+  );
+}
 
 export function mostInk({ ink }: RowProfile, { top, bottom }: InkCluster): number {
   let most = 0;

@@ -3,7 +3,7 @@ import { highestConfidence } from './row-confidence.js';
 import { isCut } from './row-cut.js';
 import { drawnRows, holdsSeveral } from './row-drawn.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
-import { type FlatRows, areRows, flatRows } from './row-flat.js';
+import { type FlatRows, flatRows } from './row-flat.js';
 import { withHigherEnds } from './row-ends.js';
 import { withoutFills } from './row-fills.js';
 import type { Cell } from './row-grid.js';
@@ -34,6 +34,7 @@ import {
 } from './row-stretches.js';
 import { thickSeparators } from './row-strips.js';
 import { LETTERS } from './row-uneven.js';
+import { areRows } from './row-lines.js';
 import { flatPitch, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
 
 export interface RowLayout {
@@ -68,8 +69,9 @@ const SPACED = 0.9;
 export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const edges = rowEdges(seen);
   const separators = thickSeparators(seen, edges);
-  const profile = withoutFills(seen, stretchesOf(seen, separators));
-  const parts = joinLow(profile, stretchesOf(profile, separators), heights);
+  const stretches = stretchesOf(seen, separators);
+  const profile = withoutFills(seen, stretches);
+  const parts = joinLow(profile, profile === seen ? stretches : stretchesOf(profile, separators), heights);
   const spaced = spacedRows(profile, parts, heights);
   if (spaced !== null)
     return finish(profile, spaced, {
@@ -172,8 +174,11 @@ function split(
   if (isOne && !stretch.openBottom && !isTooHigh(stretch, heights)) return { ...one(stretch), score: 0.8 };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if ((stretch.openTop && stretch.openBottom) || repeated !== null) return many;
-  const cut = isRow ? null : withCutBelow(stretch, bounded ?? flatPitch(profile, others, heights));
-  if (cut !== null) return cut;
+  if (!isRow && endsInPiece(stretch)) {
+    const typical = bounded ?? flatPitch(profile, others, heights);
+    const parted = typical === null ? null : partedFromPiece(stretch, typical);
+    if (parted !== null) return parted;
+  }
   if (flat.cells.length <= 1) {
     if (stretch.openBottom || isTooHigh(stretch, heights)) {
       const cell = trimmed(stretch, bounded, { others, heights });
@@ -193,21 +198,23 @@ function split(
   return alone();
 }
 
-/** A row as high as the others, and what the region's end leaves of the one below it. */
-function withCutBelow({ top, bottom, openBottom, clusters }: Stretch, typical: Typical | null): Split | null {
-  const last = clusters[clusters.length - 1];
-  if (!openBottom || typical === null || clusters.length < 2 || last.bottom < bottom) return null;
-  const end = top + typical.height;
-  const isBetween = clusters[clusters.length - 2].bottom <= end && last.top >= end;
-  return isBetween
-    ? {
-        cells: [
-          { top, bottom: end },
-          { top: end, bottom },
-        ],
-        score: 0.8,
-      }
-    : null;
+/** The region's end may cut its last ink. */
+function endsInPiece({ bottom, openBottom, clusters }: Stretch): boolean {
+  return openBottom && clusters.length >= 2 && clusters[clusters.length - 1].bottom >= bottom;
+}
+
+/** A row as high as the others, and the piece of the one below it; null where ink lies across its end. */
+function partedFromPiece({ top, bottom, clusters }: Stretch, { height }: Typical): Split | null {
+  const end = top + height;
+  const [row, piece] = clusters.slice(-2);
+  if (row.bottom > end || piece.top < end) return null;
+  return {
+    cells: [
+      { top, bottom: end },
+      { top: end, bottom },
+    ],
+    score: 0.8,
+  };
 }
 
 /** Rows start at a boundary; next to a bounded row for certain, else when the ink nearly says so. */

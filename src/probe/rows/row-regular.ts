@@ -1,9 +1,9 @@
 import { inkClusters, inkFloor } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
-import { mostInk } from './row-ink.js';
+import { CUT_INK, mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { BORDER, EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
-import { CUT_INK, cutInk } from './row-units.js';
+import { cutInk } from './row-units.js';
 
 /** So many rows, and most of all, are of one height and one distance. */
 const FEWEST_ALIKE = 4;

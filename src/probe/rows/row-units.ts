@@ -1,13 +1,11 @@
 import { inkClusters, inkFloor } from './row-clusters.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
-import { middle, mostInk } from './row-ink.js';
+import { CUT_INK, middle, mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import type { Heights } from './row-heights.js';
 import { EDGE_SLACK, type Stretch, type Typical, heightOf } from './row-stretches.js';
 
-/** Where a boundary is missing there is at most this share of the row's ink. */
-export const CUT_INK = 0.3;
 /** So many rows are a list beside a selection, which is higher than them by so much that it shows more. */
 const FEWEST_BESIDE = 4;
 const LOWER = 0.6;
