@@ -12,7 +12,7 @@ export interface InkGrowthOptions {
 export interface InkGrowth {
   /** `grew`: new ink after the old, which is as it was. `same`: no new ink. `changed`: old ink went, or new came amid it. */
   readonly state: 'grew' | 'same' | 'changed' | 'unsure';
-  /** About how many glyphs are new: letters that touch are told apart by their width alone, spaces are not seen. */
+  /** How many new glyphs stand apart: letters that touch are one, a quotation mark is two, spaces are not seen. */
   readonly glyphs: number;
   /** Columns with new ink. */
   readonly columns: number;
@@ -39,8 +39,6 @@ const MIN_CONTRAST = 24;
 const BAR = { width: 6, share: 0.25, fill: 0.85 };
 /** Letters stand on a line and a caret goes below it, by at least this much. */
 const BELOW = 2;
-/** Width of a glyph by the height of the text: above the mean of proportional fonts, below an m. */
-const GLYPH_WIDTH = 0.8;
 
 /**
  * What was typed between two frames of a text field, without reading it: the ink that came after the old ink. Ink is what
@@ -103,19 +101,17 @@ function judge({
   const kind = isBar(bar) ? barKind(bar, { letters, oldCaret }) : 'glyph';
   if (kind === 'unclear' && gained.length === 1) return answer('unsure', 'bar-alone');
   const caret = kind === 'caret' ? last : null;
-  const added = unparted(caret === null ? gained : gained.slice(0, -1), now);
+  const added = caret === null ? gained : gained.slice(0, -1);
   const [from, to] = [oldCaret?.from ?? old.at(-1)?.to, caret?.from ?? added.at(-1)?.to];
   const advance = from === undefined || to === undefined ? 0 : to - from;
   if (added.length === 0) return answer('same', 'caret', { margin: 1, advance });
   const end = old.at(-1)?.to ?? 0;
   if (added[0].from < end - 1) return answer('changed', 'new-ink-amid-old', { margin: 1 });
-  const height = Math.max(...[...old, ...added].map((run) => run.bottom - run.top));
-  const widths = added.map((run) => run.to - run.from);
-  const columns = widths.reduce((sum, width) => sum + width, 0);
-  const glyphs = widths.reduce(
-    (sum, width) => sum + Math.max(1, Math.round(width / (GLYPH_WIDTH * height))),
-    0,
-  );
+  const columns = added.reduce((sum, { from, to }) => sum + to - from, 0);
+  // Of the ink that is there now: a glyph that stands where the caret was is new in parts.
+  const glyphs = inkRuns(now).filter((run) =>
+    added.some(({ from }) => from >= run.from && from < run.to),
+  ).length;
   return answer('grew', 'new-ink', {
     glyphs,
     columns,
@@ -123,26 +119,6 @@ function judge({
     box: boxOf(added, region),
     margin: Math.min(1, columns / 4),
   });
-}
-
-/** A glyph that stands where the caret was is new in parts. */
-function unparted(gained: readonly InkRun[], now: Ink): readonly InkRun[] {
-  const all = inkRuns(now);
-  const runOf = ({ from }: InkRun): InkRun | undefined =>
-    all.find((run) => from >= run.from && from < run.to);
-  const parts: InkRun[] = [];
-  for (const run of gained) {
-    const last = parts.at(-1);
-    if (last === undefined || runOf(last) !== runOf(run)) parts.push(run);
-    else
-      parts[parts.length - 1] = {
-        ...last,
-        to: run.to,
-        top: Math.min(last.top, run.top),
-        bottom: Math.max(last.bottom, run.bottom),
-      };
-  }
-  return parts;
 }
 
 function answer(

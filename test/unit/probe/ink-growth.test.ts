@@ -123,6 +123,11 @@ describe('inkGrowth', () => {
     expect(inkGrowth(before, after)).toMatchObject({ state: 'grew', glyphs: 1 });
   });
 
+  it('counts a wide letter once, where nothing tells how high letters are', () => {
+    const m = paint(solid(160, 24, [255, 255, 255]), { x: 20, y: 9, width: 14, height: 8 }, INK);
+    expect(inkGrowth(solid(160, 24, [255, 255, 255]), m)).toMatchObject({ state: 'grew', glyphs: 1 });
+  });
+
   it('is unsure of a bar alone: a caret or an l', () => {
     const empty = field({ text: '' });
     expect(inkGrowth(empty, field({ text: '', caret: true }))).toMatchObject({
