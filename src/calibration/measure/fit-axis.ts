@@ -225,8 +225,7 @@ function nearestPlace(
   put: number,
   { scale }: Pick<AxisMap, 'scale'>,
 ): Boundary {
-  const blurred = nearest(candidates, put);
-  if (scale !== 1 || sharp === undefined) return { at: blurred, share: 1 };
+  if (scale !== 1 || sharp === undefined) return { at: nearest(candidates, put), share: 1 };
   const none = { at: Infinity, share: 0 };
   return sharp.reduce(
     (best, each) => (Math.abs(each.at - put) < Math.abs(best.at - put) ? each : best),

@@ -71,28 +71,26 @@ export function solveCalibration({
   if (fit !== null && isOpen(fit, calibration)) return refusedAsOpen(fit);
   const poor = tooPoor(calibration, layout);
   if (poor !== null) return poor;
-  const tried = candidateFits(reference, layout, image).map((fits) =>
+  const all = candidateFits(reference, layout, image).map((fits) =>
     attempt({ calibration, text, image, ...fits }),
   );
+  // A move by whole pixels that explains everything is not outdone by a map near it that keeps more in view.
+  const exact = all.filter((each) => isExact(each) && each.wrong.length === 0);
+  const tried = exact.length > 0 ? exact : all;
   const likeliest = tried.at(0);
   if (likeliest === undefined) {
     const reason = 'none of the lines and pictures by which the file could be fitted is in the picture';
     return { kind: 'refused', reason, details: wrong.map(spell) };
   }
-  // What was moved by whole pixels, to the pixel, is no other map's that is nearly this one.
-  const exact = tried.filter((each) => isExact(each) && each.wrong.length === 0);
-  const [best] = (exact.length > 0 ? exact : tried).toSorted((a, b) => failures(a) - failures(b));
+  const best = tried.reduce((a, b) => (failures(b) < failures(a) ? b : a));
   if (fit !== null && fit.wrong.length <= failures(best)) return refusedPins(fit);
-  const likely = exact.at(0) ?? likeliest;
-  const { lost } = likely;
-  const hasOutgrown = lost?.byWindow === true && isMostlyInView(likely, reference.size, image);
-  if (failures(best) > 0 && hasOutgrown && unexplained(likely, layout) === null) {
-    const reason = `with the best fit (${spellFits(likely)}) ${lost.what}`;
+  const { lost } = likeliest;
+  const hasOutgrown = lost?.byWindow === true && isMostlyInView(likeliest, reference.size, image);
+  if (failures(best) > 0 && hasOutgrown && unexplained(likeliest, layout) === null) {
+    const reason = `with the best fit (${spellFits(likeliest)}) ${lost.what}`;
     return { kind: 'refused', reason, details: [] };
   }
-  const rival = (exact.length > 0 ? exact : tried).find(
-    (other) => failures(other) === 0 && isRival(other, best, reference),
-  );
+  const rival = tried.find((other) => failures(other) === 0 && isRival(other, best, reference));
   return judged(best, { layout, rival, asItIs: wrong.map(spell) });
 }
 
@@ -265,7 +263,7 @@ function unexplained(fits: RankedFits, { isDeclared }: Layout): Solution | null 
 
 const spellMissing = (name: string): string => `${name} is not where it would be`;
 
-/** Moved by whole pixels, with everything that should show to the pixel where it should be. */
+/** Moved by whole pixels, with every place on a boundary of its line: a line of one pixel has two, so that growth by one a side is taken for none. */
 const isExact = (fits: Fits): boolean =>
   [fits.x, fits.y].every(
     ({ scale, rms, missing, inliers }) =>

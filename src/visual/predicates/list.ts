@@ -119,7 +119,7 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const shifts = agreeing(alike, scene, list) ?? fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
   const best = shifts[0];
-  // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals that all moved.
+  // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals.
   const chosen = shifts.find((shift) => wanted(shift) && aheadOf(best, shift.score) < EQUAL_ROWS) ?? best;
   const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count);
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
