@@ -126,7 +126,10 @@ function negate(finding: Finding): Finding {
   return { ...finding, truth: NEGATED[finding.truth] };
 }
 
-/** The part that decides gives score, margin and reason; where several could, the strongest for `any`, the weakest for `all`. */
+/**
+ * The part that decides gives score, margin and reason; where several could, the strongest for `any`, the weakest for `all`. Of an `all`
+ * that holds all parts do, and the first is what it is about: its reason says so, not that of a popup that is not there.
+ */
 function combine(kind: 'all' | 'any', predicate: string, parts: readonly Judgement[]): Judgement {
   const deciding: Truth = kind === 'any' ? 'holds' : 'fails';
   const truth = [deciding, 'unsure' as const].find((each) => parts.some((part) => part.truth === each));
@@ -134,7 +137,8 @@ function combine(kind: 'all' | 'any', predicate: string, parts: readonly Judgeme
   const those = parts.filter((part) => part.truth === answer);
   const strongestFirst = [...those].sort((a, b) => b.margin - a.margin);
   const decider = kind === 'any' ? strongestFirst[0] : strongestFirst[strongestFirst.length - 1];
-  const { score, margin, reason } = decider;
+  const { score, margin } = decider;
+  const { reason } = kind === 'all' && answer === 'holds' ? parts[0] : decider;
   return {
     predicate,
     truth: answer,
