@@ -18,6 +18,9 @@ import type { SentAction } from './transition-record.js';
 /** How long a step waits for something to act on: a readable frame, an enabled button. */
 const READY_MS = 6000;
 const POLL_MS = 50;
+/** No larger than a caret, CSS pixels; one that blinks (530 ms each way on most systems) is as it was again before long. */
+const CARET = { width: 16, height: 48 };
+const CARET_MS = 1300;
 /** What is not found in its calibrated columns is looked for further after so long: it may just not be drawn yet. */
 const REACH_AFTER_MS = 1500;
 
@@ -154,7 +157,7 @@ async function act(
   { intentId, step, stepName, attempt, journal, recovering, signal }: TransitionRequest,
   context: EngineContext,
 ): Promise<Outcome> {
-  const { calibration, pictures, ambient } = context;
+  const { calibration, pictures } = context;
   const [reach] = context.reaches;
   const { look } = observation;
   const before = pictures.whole(observation);
@@ -168,11 +171,9 @@ async function act(
     behind: behind?.ref ?? null,
   });
   // Writing that down took a while. What was located on an older screen is located again, under another intent.
-  const fresh = await lostAsOutcome(() => context.observe.now(look.rect, signal), null);
-  if ('lost' in fresh) return { kind: 'stale', intentId, reason: 'lost' };
-  if (accountChange({ before: look, after: fresh.value.look, ambient }, []).bbox !== null) {
-    return { kind: 'stale', intentId, reason: 'screen-changed' };
-  }
+  const still = await lostAsOutcome(() => isStillAs(look, context, signal), null);
+  if ('lost' in still) return { kind: 'stale', intentId, reason: 'lost' };
+  if (!still.value) return { kind: 'stale', intentId, reason: 'screen-changed' };
   // Until it is known what the input did, nothing is known of what is behind the popup.
   context.onBehindPopup(null);
   const receipt = await sendAction(context.actuator(), {
@@ -193,6 +194,24 @@ async function act(
     interruptions: [],
   };
   return confirmTransition(pending, context, { recovering, signal });
+}
+
+/** Whether the screen is as it was. A caret that has blinked since is waited for: it comes back, and what changed does not. */
+async function isStillAs(
+  before: Look,
+  { calibration, clock, observe, ambient }: EngineContext,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const scale = calibration.deviceScaleFactor;
+  const dueAt = clock.nowMs() + CARET_MS;
+  for (;;) {
+    const { look: after } = await observe.now(before.rect, signal);
+    const { bbox } = accountChange({ before, after, ambient }, []);
+    if (bbox === null) return true;
+    const mayBeCaret = bbox.width <= CARET.width * scale && bbox.height <= CARET.height * scale;
+    if (!mayBeCaret || clock.nowMs() > dueAt) return false;
+    await clock.sleep(POLL_MS, signal);
+  }
 }
 
 function evidenceRect(

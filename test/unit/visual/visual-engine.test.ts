@@ -461,6 +461,19 @@ test('what changes between the look and the click is looked at again before anyt
   expect(screen.clicks).toEqual([]);
 });
 
+test('a caret that blinks between the look and the click is waited for, and the intent stands', async () => {
+  const { clock, screen, intents, engine, request } = rig({ app: { rows: [1, 2, 3], caret: true } });
+  const { journal } = request(collect);
+  const intend: typeof journal.intend = async (intent) => {
+    const written = await journal.intend(intent);
+    await clock.sleep(500);
+    return written;
+  };
+  const outcome = verdictOf(await engine.transition({ ...request(collect), journal: { intend } }));
+  expect(outcome.record).toMatchObject({ verdict: 'proved', units: 1 });
+  expect([screen.clicks, intents]).toMatchObject([{ length: 1 }, { length: 1 }]);
+});
+
 test('a page that is lost between the look and the click leaves the intent withdrawn', async () => {
   const { screen, engine, request } = rig();
   const journal = request(collect).journal;
