@@ -18,7 +18,7 @@ export interface RowBand {
 export interface RowBands {
   /** Top to bottom, not overlapping by more than a pixel; a gap between groups or cards belongs to no row. */
   readonly rows: readonly RowBand[];
-  /** Median height of the whole rows when they are all alike (within 4 pixels), else null. */
+  /** Median distance from one whole row to the next, gaps between cards included, when their heights are all alike (within 4 pixels), else null. Of one row its height. */
   readonly pitch: number | null;
   /**
    * 0..1: 1 for rows with drawn boundaries on both sides or none at all, the correlation of the ink for flat rows; at most

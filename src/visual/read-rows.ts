@@ -38,12 +38,7 @@ export function readRows(
   const isPlace = reach === 'place';
   return look.reading(`rows ${name} ${isPlace}`, () => {
     const { rect: region, rows: expected } = calibration.list(name);
-    if (isPlace && expected.pitch !== null) {
-      const places = byPitch(region, expected);
-      const blank = places.findIndex((row) => isBlank(look, { ...row, x: region.x, width: region.width }));
-      const rows = blank < 0 ? places : places.slice(0, blank);
-      return { rows, endsInside: blank >= 0, foundBy: 'calibrated' };
-    }
+    if (isPlace && expected.pitch !== null) return byPitch(look, region, expected);
     // Rows go from side to side, so those beside a popup tell of those below it.
     const popups = openModalBoxes(look, calibration);
     const spans = uncoveredSpans(region, popups);
@@ -63,7 +58,7 @@ export function readRows(
       Math.abs(y - expected.first) <= FIRST_ROW_SLACK && height >= expected.minHeight;
     const whole = found.filter((row) => !row.partial || isFirst(row)).map(({ y, height }) => ({ y, height }));
     if (whole.length > 0) return { rows: whole, endsInside: endsInside(found, region), foundBy: 'pixels' };
-    return { rows: byPitch(region, expected), endsInside: false, foundBy: 'calibrated' };
+    return byPitch(look, region, expected);
   });
 }
 
@@ -85,14 +80,19 @@ function isBlank(look: Look, row: Rect): boolean {
   return true;
 }
 
+/** Calibrated places, as far as something is drawn in them. */
 function byPitch(
+  look: Look,
   region: Rect,
   { first, pitch }: Readonly<{ first: number; pitch: number | null }>,
-): readonly RowBox[] {
-  if (pitch === null) return [];
-  const rows: RowBox[] = [];
-  for (let y = first; y + pitch <= region.y + region.height; y += pitch) {
-    rows.push({ y: Math.round(y), height: Math.round(pitch) });
+): RowsReading {
+  const places: RowBox[] = [];
+  if (pitch !== null) {
+    for (let y = first; y + pitch <= region.y + region.height; y += pitch) {
+      places.push({ y: Math.round(y), height: Math.round(pitch) });
+    }
   }
-  return rows;
+  const blank = places.findIndex((row) => isBlank(look, { ...row, x: region.x, width: region.width }));
+  const rows = blank < 0 ? places : places.slice(0, blank);
+  return { rows, endsInside: blank >= 0, foundBy: 'calibrated' };
 }

@@ -1,12 +1,14 @@
-import { type Rect, overlaps } from '../../core/geometry.js';
+import { type Rect, containsRect, overlaps } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import type { Rgb } from '../../probe/color/color.js';
 import { evenColor } from './even-color.js';
 import type { FlatPart } from './flat-parts.js';
 
-/** CSS pixels: a check box is the least one clicks, and what is higher or wider is a panel. */
+/** CSS pixels: a check box is the least one clicks, and what is higher or wider is a panel, or a tile among others of its size. */
 const LEAST = { width: 13, height: 12 };
 const MOST = { width: 360, height: 64 };
+/** One that holds a box as high as a button is no tile. CSS pixels. */
+const TILE = { width: 480, height: 360, wide: 3, least: 3, sameSize: 2, button: 20 };
 const MIN_FILL = 0.55;
 const MAX_BUTTONS = 60;
 /** Column titles lie on the list. CSS pixels. */
@@ -20,8 +22,8 @@ export interface ProposedButton {
 }
 
 /**
- * Boxes of any one colour that are as large as what one clicks: buttons, fields, switches, check boxes, from top to bottom. What
- * lies in another or in what is `taken`, or, as column titles do, on top of that, is left out.
+ * Boxes of any one colour that are as large as what one clicks, from top to bottom: buttons, fields, switches, check boxes, and
+ * larger tiles of one size. What lies in another or in what is `taken`, or, as column titles do, on top of that, is left out.
  */
 export function findButtons(
   image: ImageBuffer,
@@ -33,26 +35,41 @@ export function findButtons(
       const gap = y - (part.y + part.height);
       return Math.abs(gap) <= TITLE_GAP * scale && part.x < x + width && x < part.x + part.width;
     });
+  const within = ({ width, height }: Rect, most: Readonly<{ width: number; height: number }>): boolean =>
+    width <= most.width * scale && height <= most.height * scale;
   const sized = parts.filter(
-    ({ fill, width, height }) =>
-      fill >= MIN_FILL &&
-      width >= LEAST.width * scale &&
-      height >= LEAST.height * scale &&
-      width <= MOST.width * scale &&
-      height <= MOST.height * scale &&
-      height <= 1.5 * width,
+    (part) =>
+      part.fill >= MIN_FILL &&
+      part.width >= LEAST.width * scale &&
+      part.height >= LEAST.height * scale &&
+      part.height <= 1.5 * part.width &&
+      within(part, TILE),
+  );
+  const small = sized.filter((part) => within(part, MOST));
+  const large = sized.filter(
+    (part) =>
+      part.height > MOST.height * scale &&
+      part.width <= TILE.wide * part.height &&
+      !small.some((button) => button.height >= TILE.button * scale && containsRect(part, button)),
   );
   const outer: Rect[] = [];
-  for (const { x, y, width, height } of [...sized].sort((a, b) => b.width * b.height - a.width * a.height)) {
+  for (const { x, y, width, height } of [...small, ...large].sort((a, b) => area(b) - area(a))) {
     const rect = { x, y, width, height };
     if (isTitle(rect) || [...taken, ...outer].some((other) => overlaps(other, rect))) continue;
     outer.push(rect);
   }
+  const isSameSize = (a: Rect, b: Rect): boolean =>
+    Math.max(Math.abs(a.width - b.width), Math.abs(a.height - b.height)) <= TILE.sameSize * scale;
   return outer
+    .filter(
+      (rect) => within(rect, MOST) || outer.filter((each) => isSameSize(each, rect)).length >= TILE.least,
+    )
     .sort((a, b) => a.y - b.y || a.x - b.x)
     .flatMap((rect) => evenPatch(image, rect))
     .slice(0, MAX_BUTTONS);
 }
+
+const area = ({ width, height }: Rect): number => width * height;
 
 /** Above, below or beside the label; letters that grew together have none. */
 function evenPatch(image: ImageBuffer, rect: Rect): ProposedButton[] {

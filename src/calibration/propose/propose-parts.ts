@@ -56,7 +56,11 @@ export function proposeParts(image: ImageBuffer, scale: number): ProposedParts {
     sides: shownSides(image, button.rect),
   }));
   const bands = findBands(image, places);
-  const panels = findPanels(parts, { bands, lists: places }, { page: sizeRect(image), scale });
+  const panels = findPanels(
+    parts.filter((part) => !buttons.some(({ rect }) => containsRect(rect, part))),
+    { bands, lists: places },
+    { page: sizeRect(image), scale },
+  );
   const regions = proposeRegions(image, { bands, panels, lists: places });
   return { regions, lists, tabs, buttons };
 }

@@ -8,7 +8,7 @@ import { withHigherEnds } from './row-ends.js';
 import { withoutFills } from './row-fills.js';
 import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
-import { middle } from './row-ink.js';
+import { median, middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import { leadedRows } from './row-leading.js';
 import { paragraphRows } from './row-paragraphs.js';
@@ -331,8 +331,8 @@ function finish(
   const end = isSliver ? last.top : height;
   const inner = innerCells(cells, end);
   const heights = inner.map(heightOf).sort((a, b) => a - b);
-  const pitch = heights.length === 0 ? null : heights[heights.length >> 1];
-  const regular = pitch !== null && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
+  const regular = heights.length > 0 && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
+  const distances = inner.slice(1).map(({ top }, i) => top - inner[i].top);
   const all = cells.map((cell, i) => {
     const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
     const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
@@ -349,7 +349,7 @@ function finish(
   const highest = highestConfidence(rows, { minHeight, noise: profile.noise });
   return {
     rows,
-    pitch: regular ? pitch : null,
+    pitch: regular ? median(distances.length > 0 ? distances : heights) : null,
     // Rows of one height vouch for each other.
     confidence:
       all.length === 0 ? 1 : Math.min(highest, trust * score, isFaint && !regular ? FAINT_TRUST : 1),

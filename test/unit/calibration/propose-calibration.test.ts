@@ -179,6 +179,36 @@ describe('a page with a list beside other things', () => {
   });
 });
 
+test('tiles of one size are buttons, and the heading above a list is none of its rows', () => {
+  const tiles = [0, 1, 2, 3, 4, 5].map((i) => ({
+    ...{ x: 20 + (i % 2) * 200, y: 20 + Math.floor(i / 2) * 150, width: 190, height: 140 },
+  }));
+  const boxes: Box[] = [
+    ...tiles.flatMap((tile, i): Box[] => [
+      { ...tile, color: [60 + 30 * i, 90, 160] },
+      { x: tile.x + 60, y: tile.y + 60, width: 70, height: 14, color: [255, 255, 255] },
+    ]),
+    { x: 440, y: 0, width: 360, height: 500, color: [255, 255, 255] },
+    ...Array.from({ length: 9 }, (_, i) => ({
+      ...{ x: 460 + i * 11, y: 14, width: 8, height: 12, color: [30, 30, 30] as const },
+    })),
+    { x: 440, y: 40, width: 360, height: 2, color: [190, 190, 180] },
+    ...Array.from({ length: 7 }, (_, i): Box[] => [
+      { x: 460, y: 57 + i * 46, width: 90 + 9 * i, height: 12, color: [34, 34, 34] },
+      { x: 750, y: 51 + i * 46, width: 30, height: 26, color: [224, 49, 49] },
+      { x: 440, y: 87 + i * 46, width: 360, height: 1, color: [221, 221, 221] },
+    ]).flat(),
+  ];
+  const page = boxes.reduce(
+    (image, { color, ...rect }) => paint(image, rect, color),
+    solid(800, 500, [242, 241, 236]),
+  );
+  const { calibration } = propose(page);
+  const at = Object.values(calibration.points).map((point) => point.at);
+  expect(at).toEqual(tiles.map(({ x, y }) => [x + 95, y + 70]));
+  expect(calibration.lists.list).toMatchObject({ rows: { first: 42 }, action: { enabled: '#e03131' } });
+});
+
 test('of a blank picture there is nothing but the head', () => {
   const { calibration } = propose(solid(200, 100, [240, 240, 240]));
   const { points, regions, swatches, tabs, lists } = calibration;

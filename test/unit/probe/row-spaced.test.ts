@@ -34,7 +34,7 @@ describe('rowBands of striped rows with space between them', () => {
   it('gives the rows between the stripes none of the space', () => {
     for (const one of [image, jpeg60(image)]) {
       expectRows(one, rows);
-      expect(rowBands(one).pitch).toBe(34);
+      expect(rowBands(one).pitch).toBe(40);
     }
   });
 

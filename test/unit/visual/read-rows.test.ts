@@ -41,6 +41,12 @@ test('one row', () => {
   });
 });
 
+test('an empty list has no rows, whatever its calibrated pitch', () => {
+  expect(readRows(lookAt({ rows: [] }), withPitch(32), 'list')).toEqual({
+    ...{ rows: [], endsInside: true, foundBy: 'calibrated' },
+  });
+});
+
 test('rows are the viewport’s, in a look of a part of it too', () => {
   const noToast = new Map([...calibration.modals].filter(([name]) => name !== 'toast'));
   const look = lookAt({ rows: [1, 2] }, { x: 16, y: 48, width: 448, height: 240 });
@@ -78,10 +84,13 @@ test('under a popup that leaves no room nothing is read', () => {
 });
 
 test('where the frame shows no rows, the calibrated ones stand in and say so', () => {
-  const blank = lookOf(paint(lookAt().image, list, WHITE));
-  expect(readRows(blank, calibration, 'list').rows).toEqual([]);
-  const again = lookOf(paint(lookAt().image, list, WHITE));
-  expect(readRows(again, withPitch(33.4), 'list')).toEqual({
+  const columns = (): ImageBuffer =>
+    [20, 60, 100, 140, 180, 220].reduce(
+      (image, x) => paint(image, { ...list, x, width: 20 }, [40, 44, 52]),
+      paint(lookAt().image, list, WHITE),
+    );
+  expect(readRows(lookOf(columns()), calibration, 'list').rows).toEqual([]);
+  expect(readRows(lookOf(columns()), withPitch(33.4), 'list')).toEqual({
     rows: [80, 113, 147, 180, 214].map((y) => ({ y, height: 33 })),
     endsInside: false,
     foundBy: 'calibrated',
