@@ -1,5 +1,6 @@
 export { type ChangeScore, type ChangeScoreOptions, type ChangedTile, changeScore } from './change-score.js';
 export { type Rgb, deltaE, parseColor, toHex } from './color/color.js';
+export { mostFrequentColor } from './color/most-frequent-color.js';
 export { fromSubsampledLine } from './color/subsampled-line.js';
 export type { ColorSelector } from './color/color-selector.js';
 export { type Component, type ComponentsOptions, components } from './components.js';

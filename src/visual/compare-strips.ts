@@ -1,5 +1,14 @@
-import { FLAT_DEVIATION, type Place, type Spans, type Strip, correlate, deviation } from './correlate.js';
+import {
+  FLAT_DEVIATION,
+  type Place,
+  type Spans,
+  type Strip,
+  correlate,
+  deviation,
+  groundOf,
+} from './correlate.js';
 import type { Look } from './look.js';
+import { misfit } from './misfit.js';
 import { createBlockCorrelation } from './sideways.js';
 
 /** Strips of an earlier look, held against where they may be in a later one. */
@@ -8,10 +17,15 @@ export interface StripComparison {
   inPlace(strip: Strip): number;
   /** The same for a strip that should have moved up by `by` lines, give or take a sixteenth of its height or of `by`. */
   moved(strip: Strip, by: number): number;
+  /** How far the least like part of a strip, as wide as a letter, is from what stands `by` lines further up now, 0..1. */
+  misfit(strip: Strip, by: number): number;
   /** The best likeness of a strip with any place between two lines; 0 where it has no room there. */
   within(strip: Strip, space: Readonly<{ from: number; until: number }>): number;
-  /** Whether nothing is in the last `gone` lines of the strip's end, as far as `until`, now. */
-  blank(strip: Strip, space: Readonly<{ gone: number; until: number }>): boolean;
+  /**
+   * Whether nothing is in the last `gone` lines of the strip's end, as far as `until`, now, and nothing has come over it: its ground is
+   * its own of before, or that of what follows, which is as it was but for what dims `first` as well, a place where a row still is.
+   */
+  blank(strip: Strip, space: Readonly<{ gone: number; until: number; first: Strip | null }>): boolean;
   /** Likeness of what followed the strip, as far as `until`, with what stands `gone` lines further up now; 0 where nothing did. */
   followed(strip: Strip, space: Readonly<{ gone: number; until: number }>): number;
 }
@@ -21,6 +35,9 @@ const SLACK_SHARE = 1 / 16;
 /** Where a row was, a lossy codec leaves less than this share of its contrast, and no more than so many levels: a faded row has more. */
 const GHOST_SHARE = 0.1;
 const MOST_GHOST = 2;
+
+/** Levels by which one ground may differ; stripes differ by about as much. */
+const SAME_GROUND = 6;
 
 export function createStripComparison({
   before,
@@ -32,6 +49,7 @@ export function createStripComparison({
     ? createBlockCorrelation({ before, now, spans })
     : (strip: Strip, dy: number): number => correlate({ before, now, spans, strip, dy });
   const known = new Map<string, number>();
+  const knownMisfits = new Map<string, number>();
   const slackOf = ({ height }: Strip, by: number): number => Math.round(Math.min(height, by) * SLACK_SHARE);
   /** Strips are compared with the same places for one explanation after the other. */
   const likeness = (strip: Strip, dy: number): number => {
@@ -40,11 +58,26 @@ export function createStripComparison({
     known.set(key, value);
     return value;
   };
-  const moved = (strip: Strip, by: number): number =>
-    likeness(strip, nearestInk({ before, now, spans, strip, dy: -by }, slackOf(strip, by)));
+  const place = (strip: Strip, by: number): Place => {
+    const dy = by === 0 ? 0 : nearestInk({ before, now, spans, strip, dy: -by }, slackOf(strip, by));
+    return { before, now, spans, strip, dy };
+  };
+  const moved = (strip: Strip, by: number): number => likeness(strip, place(strip, by).dy);
+  const levelOf = (look: Look, { y, height }: Strip): number => {
+    const from = y - look.rect.y;
+    return median(groundOf(look, spans).subarray(from, from + Math.max(1, height)));
+  };
   return {
     inPlace: (strip) => likeness(strip, 0),
     moved,
+    // Columns that moved by themselves are no misfit.
+    misfit(strip, by) {
+      if (sideways) return 0;
+      const key = `${strip.y} ${by}`;
+      const value = knownMisfits.get(key) ?? misfit(place(strip, by));
+      knownMisfits.set(key, value);
+      return value;
+    },
     within(strip, { from, until }) {
       const slack = Math.max(1, slackOf(strip, strip.height));
       const end = Math.min(until, now.rect.y + now.rect.height) - strip.height - slack;
@@ -55,13 +88,24 @@ export function createStripComparison({
       }
       return best;
     },
-    blank(strip, { gone, until }) {
+    blank(strip, { gone, until, first }) {
       // Where it begins two bands may be off: the one that is gone, and the last.
       const slack = 2 * slackOf(strip, gone);
       const y = strip.y + strip.height - gone + slack;
       const height = Math.min(gone, until - strip.y) - slack;
       const ghost = Math.min(MOST_GHOST, GHOST_SHARE * deviation({ look: before, spans, ...strip }));
-      return deviation({ look: now, spans, y, height }) < Math.max(FLAT_DEVIATION, ghost);
+      if (deviation({ look: now, spans, y, height }) >= Math.max(FLAT_DEVIATION, ghost)) return false;
+      const tail = { y: strip.y + strip.height, height: until - strip.y - strip.height };
+      const level = levelOf(now, { y, height });
+      const followed = levelOf(now, tail);
+      const [own, tailBefore] = [levelOf(before, { y, height }), levelOf(before, tail)];
+      // A first row that was selected tells of no popup.
+      const dims = first === null ? 1 : levelOf(now, first) / Math.max(1, levelOf(before, first));
+      return [1, dims].some(
+        (dimmed) =>
+          isLevel(level, dimmed * own) ||
+          (isLevel(level, followed) && isLevel(followed, dimmed * tailBefore)),
+      );
     },
     followed({ y, height }, { gone, until }) {
       const tail = { y: y + height, height: until - y - height };
@@ -69,6 +113,12 @@ export function createStripComparison({
       return moved(tail, gone);
     },
   };
+}
+
+const isLevel = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_GROUND;
+
+function median(values: Uint8Array): number {
+  return values.slice().sort()[values.length >> 1] ?? 0;
 }
 
 /**

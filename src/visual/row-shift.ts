@@ -17,6 +17,8 @@ export interface RowShift {
   readonly score: number;
   /** No row that stays, and nothing that follows the rows, is another one by now; with nothing moved, the first is not. */
   readonly isWhole: boolean;
+  /** How far the least like letter of a row that stays is from where it should be now, 0..1. */
+  readonly misfit: number;
 }
 
 /** What correlates like this with itself of before has not been replaced. */
@@ -64,8 +66,14 @@ export function rankRowShifts({
   for (let count = 1; count <= Math.min(3, rows.length); count++) hypotheses.push({ from: 0, count });
   for (let from = 1; from < rows.length; from++) hypotheses.push({ from, count: 1 });
   return hypotheses
-    .map((hypothesis) => ({ ...hypothesis, ...fit(hypothesis) }))
+    .map((hypothesis) => ({ ...hypothesis, ...fit(hypothesis), misfit: misfit(hypothesis) }))
     .sort((a, b) => b.score - a.score || a.count - b.count || a.from - b.from);
+
+  function misfit({ from, count }: { from: number; count: number }): number {
+    const gone = room(from, from + count);
+    const stayed = rows.filter((_, i) => i < from || i >= from + count);
+    return Math.max(0, ...stayed.map((row, i) => strips.misfit(row, i < from ? 0 : gone)));
+  }
 
   /** From the top of one row to the top of another, what is between them included; the end of the last one is a gap further. */
   function room(from: number, to: number): number {
@@ -89,7 +97,7 @@ export function rankRowShifts({
     if (endsInside && gone > 0) {
       const last = rows[rows.length - 1];
       const until = region.y + region.height;
-      tail = strips.blank(last, { gone, until })
+      tail = strips.blank(last, { gone, until, first: stayed.length === 0 ? null : rows[0] })
         ? 1
         : Math.max(strips.followed(last, { gone, until }), newcomers({ from, count, gone, worst }));
       sum += tail;

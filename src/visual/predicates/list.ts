@@ -1,6 +1,7 @@
 import type { ResolvedList } from '../../calibration/index.js';
-import { intersect, overlaps } from '../../core/index.js';
-import { emptiness } from '../../probe/index.js';
+import { type Rect, intersect, overlaps } from '../../core/index.js';
+import type { ImageBuffer } from '../../image/index.js';
+import { type Emptiness, emptiness, mostFrequentColor } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
@@ -8,7 +9,7 @@ import { rowActions } from '../row-actions.js';
 import { type RowBox, type RowShift, rankRowShifts } from '../row-shift.js';
 import { isBlurred } from '../blurred.js';
 import { judgeAnchor } from './mark.js';
-import { judgeUnknown, openModalBoxes } from './modal.js';
+import { judgeUnknown, openModal, openModalBoxes } from './modal.js';
 import { uncoveredSpans } from '../uncovered-spans.js';
 import type { Finding, Scene } from './scene.js';
 
@@ -26,13 +27,21 @@ const MIN_MARGIN_ROWS = 0.25;
 const EQUAL_ROWS = 0.05;
 /** Up to here they are alike: text on whole pixels in a layout of fractional heights makes 0.06, one small mark in one of two equal rows 0.09. */
 const ALIKE_ROWS = 0.075;
+/** An explanation by which a letter stands where it should not is none beside one by which none does, by this much of its ink. */
+const OTHER_LETTER = 0.3;
 /** A row that was not read is at least this share of the lowest that was. */
 const LOWEST_ROW = 0.75;
+/** The ground of an empty list makes up this share of it with rows, too, within so many levels: between cards as well. */
+const MIN_GROUND = 0.04;
+const GROUND_LEVELS = 8;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
-/** The list shows no rows and is not loading. */
-export function judgeListEmpty(scene: Pick<Scene, 'now' | 'calibration'>, name: string): Finding {
+/** The list shows no rows and is not loading, and no other ground than before: what has come over it may hide them. */
+export function judgeListEmpty(
+  scene: Pick<Scene, 'now' | 'calibration'> & Partial<Pick<Scene, 'before' | 'behind' | 'clear'>>,
+  name: string,
+): Finding {
   const { rect: region, empty } = scene.calibration.list(name);
   const regions = [region];
   if (openModalBoxes(scene.now, scene.calibration).some((box) => overlaps(box, region))) {
@@ -42,11 +51,45 @@ export function judgeListEmpty(scene: Pick<Scene, 'now' | 'calibration'>, name: 
     const anchor = judgeAnchor(scene.now, empty);
     if (anchor.truth === 'holds') return anchor;
   }
-  const { state, margin } = scene.now.reading(`emptiness ${name}`, () =>
-    emptiness(scene.now.image, { region: scene.now.toImage(region) }),
-  );
+  const { state, margin } = emptinessOf(scene.now, name, region);
+  if (state === 'empty' && !hasItsGround(scene, name, region)) {
+    return { truth: 'unsure', score: 0, margin: 0, regions, reason: 'other-ground' };
+  }
   const truth = state === 'empty' ? 'holds' : state === 'populated' ? 'fails' : 'unsure';
   return { truth, score: truth === 'holds' ? 1 : 0, margin, regions, reason: state };
+}
+
+function emptinessOf(look: Look, name: string, region: Rect): Emptiness {
+  return look.reading(`emptiness ${name}`, () => emptiness(look.image, { region: look.toImage(region) }));
+}
+
+/** Whether the ground of the region shows there on the latest earlier look that no popup dims, too; true where that shows no rows. */
+function hasItsGround(
+  { before, behind, clear, now, calibration }: Parameters<typeof judgeListEmpty>[0],
+  name: string,
+  region: Rect,
+): boolean {
+  const earlier = [before, behind, clear]
+    .flatMap((look) => look ?? [])
+    .find((look) => look.shows(region) && openModal(look, calibration) === 'none');
+  if (earlier === undefined) return true;
+  if (emptinessOf(earlier, name, region).state !== 'populated') return true;
+  const ground = mostFrequentColor(now.image, now.toImage(region));
+  return shareOf(ground, earlier.image, earlier.toImage(region)) >= MIN_GROUND;
+}
+
+/** How much of a region is of a colour, give or take what codecs make of it, 0..1; by every fourth line. */
+function shareOf([r, g, b]: readonly number[], { data, width: stride }: ImageBuffer, region: Rect): number {
+  let [count, seen] = [0, 0];
+  const isNear = (level: number, other: number): boolean => Math.abs(level - other) <= GROUND_LEVELS;
+  for (let y = region.y; y < region.y + region.height; y += 4) {
+    for (let x = region.x; x < region.x + region.width; x++) {
+      const p = 4 * (y * stride + x);
+      seen++;
+      if (isNear(data[p], r) && isNear(data[p + 1], g) && isNear(data[p + 2], b)) count++;
+    }
+  }
+  return count / seen;
 }
 
 /** Exactly the first row is gone: the rows that followed it stand where it stood. */
@@ -114,21 +157,31 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   // A table may be laid out anew without its widest cell.
   const ranked = !emptied && !fits(straight[0]) ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
-  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1, isWhole: true }] : ranked;
+  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1, isWhole: true, misfit: 0 }] : ranked;
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
   const shifts = agreeing(alike, scene, list) ?? fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
   const best = shifts[0];
-  // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals.
-  const chosen = shifts.find((shift) => wanted(shift) && aheadOf(best, shift.score) < EQUAL_ROWS) ?? best;
-  const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count);
+  // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals. Rows that differ by a letter are not equal.
+  const near = shifts.filter(({ score }) => aheadOf(best, score) < EQUAL_ROWS);
+  const least = Math.min(...near.map(({ misfit }) => misfit));
+  const equals = near.filter(({ misfit }) => misfit <= least + OTHER_LETTER);
+  const chosen = equals.find(wanted) ?? equals[0];
+  const fitsLetters = (shift: RowShift): boolean => shift.misfit <= chosen.misfit + OTHER_LETTER;
+  const rivals = shifts.filter(
+    (shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count && fitsLetters(shift),
+  );
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
   const margin = Math.min(1, Math.max(0, aheadOf(chosen, runnerUp)));
   // Which of rows that look nearly alike went does not matter to who wants one of them gone, and is not known to who denies it.
   const isAlike =
     !wanted(chosen) &&
     shifts.some(
-      (shift) => wanted(shift) && shift.count === chosen.count && aheadOf(best, shift.score) < ALIKE_ROWS,
+      (shift) =>
+        wanted(shift) &&
+        shift.count === chosen.count &&
+        fitsLetters(shift) &&
+        aheadOf(best, shift.score) < ALIKE_ROWS,
     );
   const answer = { score: chosen.score, margin, regions };
   if (!fits(chosen)) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };

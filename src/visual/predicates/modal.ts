@@ -1,5 +1,10 @@
 import { type Rect, intersect, overlaps } from '../../core/index.js';
-import { type ResolvedCalibration, type ResolvedModal, placeOfMark } from '../../calibration/index.js';
+import {
+  type ResolvedCalibration,
+  type ResolvedMark,
+  type ResolvedModal,
+  placeOfMark,
+} from '../../calibration/index.js';
 import { veil } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import { judgeMark } from './mark.js';
@@ -10,7 +15,7 @@ import type { Finding, Scene } from './scene.js';
  * a veil since before the action, or since the page was last seen clear. Unsure where what has come since fits a popup and something else as well.
  */
 export function judgeModalOpen(scene: Scene, name: string | null): Finding {
-  if (name !== null) return judgeMark(scene.now, scene.calibration.modal(name).mark);
+  if (name !== null) return judgeNamed(scene, scene.calibration.modal(name));
   const found = [...scene.calibration.modals.values()].map((modal) => ({
     modal,
     found: judgeMark(scene.now, modal.mark),
@@ -25,6 +30,24 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   if (unsure !== undefined) return { ...unsure.found, regions };
   const score = Math.max(0, ...found.map((each) => each.found.score));
   return { truth: 'fails', score, margin: 1 - score, regions, reason: 'none-open' };
+}
+
+/** By its mark; one whose mark is gone may be under what nobody calibrated, where that may have come and nothing calibrated shows. */
+function judgeNamed({ before, now, calibration }: Scene, modal: ResolvedModal): Finding {
+  const found = judgeMark(now, modal.mark);
+  if (found.truth !== 'fails' || before === null || showsPage(now, calibration)) return found;
+  if (judgeMark(before, modal.mark).truth !== 'holds') return found;
+  const over = judgeUnknown(before, now);
+  return over === null ? found : { ...over, truth: 'unsure', reason: 'unknown-maybe-open' };
+}
+
+/** Whether any popup's, tab's or anchor's mark is there. */
+function showsPage(now: Look, { modals, tabs, anchors }: ResolvedCalibration): boolean {
+  const marks: ResolvedMark[] = [
+    ...[...modals.values(), ...tabs.values()].map(({ mark }) => mark),
+    ...[...anchors.values()].map((anchor) => ({ kind: 'anchor', anchor }) as const),
+  ];
+  return marks.some((mark) => now.shows(placeOfMark(mark)) && judgeMark(now, mark).truth === 'holds');
 }
 
 /** A popup nobody calibrated that has come since the earlier look, or may have; null where none has. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ResolvedAnchor } from '../../../src/calibration/index.js';
-import type { Rect } from '../../../src/core/geometry.js';
+import { type Rect, sizeRect } from '../../../src/core/geometry.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import {
   type Evidence,
@@ -469,4 +469,44 @@ test('a clear look at another part of the screen says nothing of a popup', () =>
   const now = lookAt({ modal: 'notice' }, { x: 0, y: 64, width: 480, height: 200 });
   const scene = { ...sceneOf(now), clear, calibration: { ...calibration, modals: new Map() } };
   expect(judge(modalOpen(), scene)).toMatchObject({ truth: 'fails', reason: 'none-open' });
+});
+
+describe('rows that differ by a letter', () => {
+  const marked = (rows: number[], row: number): Look =>
+    lookOf(paint(lookAt({ rows }).image, { x: 200, y: 90 + 32 * row, width: 6, height: 10 }, [40, 44, 52]));
+  const before = marked([1, 1, 3, 4], 1);
+
+  test('the second one is gone, not the first', () => {
+    const scene = sceneOf(lookAt({ rows: [1, 3, 4] }), { before });
+    expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'fails', reason: 'row-2-removed' });
+    expect(judge(rowRemoved('list'), scene)).toMatchObject({ truth: 'holds', reason: 'row-2-removed' });
+  });
+
+  test('the first one is gone', () => {
+    const scene = sceneOf(marked([1, 3, 4], 0), { before });
+    expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'holds', reason: 'advanced-by-1' });
+  });
+});
+
+describe('what nobody calibrated has come over all of the screen', () => {
+  const saver = [0, 1, 2, 3].reduce(
+    (image, i) => paint(image, { x: 120 + 30 * i, y: 40, width: 16, height: 24 }, [220, 220, 230]),
+    paint(lookAt().image, sizeRect(viewport), [11, 19, 43]),
+  );
+  const now = (): Look => lookOf(saver);
+
+  test('an empty list of another ground is none', () => {
+    const before = lookAt({ rows: [1] });
+    for (const evidence of [listEmpty('list'), rowAdvanced('list'), rowRemoved('list')]) {
+      expect(judge(evidence, sceneOf(now(), { before })).truth).toBe('unsure');
+    }
+    expect(judge(listEmpty('list'), sceneOf(now(), { before })).reason).toBe('other-ground');
+    expect(judge(listEmpty('list'), sceneOf(lookAt({ rows: [] }), { before })).truth).toBe('holds');
+  });
+
+  test('a popup whose mark is gone may be under it', () => {
+    const before = lookAt({ modal: 'confirm' });
+    expect(judge(modalClosed('confirm'), sceneOf(now(), { before })).reason).toBe('unknown-maybe-open');
+    expect(judge(modalClosed('confirm'), sceneOf(lookAt(), { before })).truth).toBe('holds');
+  });
 });

@@ -97,7 +97,7 @@ test.each<[string, string, number, number]>([
   ['abcdefg', 'abcdfg', 4, 1],
 ])('%s to %s: from %i, %i gone', (from, to, first, count) => {
   const score = expect.closeTo(1, 6) as number;
-  expect(best(from, to)).toEqual({ from: first, count, score, isWhole: true });
+  expect(best(from, to)).toEqual({ from: first, count, score, isWhole: true, misfit: 0 });
 });
 
 test('every hypothesis is ranked once, best first', () => {
@@ -187,6 +187,17 @@ test('what a codec leaves of the last row where it stood is blank', () => {
   };
   expect(rank('a', faded(0.05)).find(({ count }) => count === 1)).toMatchObject({ isWhole: false });
   expect(rank('a', faded(0.01)).find(({ count }) => count === 1)).toMatchObject({ isWhole: true });
+});
+
+test('a place that something of another colour has come over is not blank', () => {
+  const panel = (y: number, height: number): ImageBuffer =>
+    paint(list('abcd'), { x: 0, y, width: 48, height }, [225, 228, 232]);
+  const gone = ({ from, count }: RowShift): boolean => from === 3 && count === 1;
+  expect(rank('abcd', list('abc')).find(gone)).toMatchObject({ isWhole: true });
+  expect(rank('abcd', panel(3 * ROW, ROW)).find(gone)).toMatchObject({ isWhole: false });
+  expect(rank('abcd', panel(3 * ROW, 2 * ROW)).find(gone)).toMatchObject({ isWhole: false });
+  const covered = paint(list('a'), { x: 0, y: 0, width: 48, height: SHOWN * ROW }, [11, 19, 43]);
+  expect(rank('a', covered).find(({ count }) => count === 1)).toMatchObject({ isWhole: false });
 });
 
 test('new rows may have come where others moved up', () => {
