@@ -64,7 +64,7 @@ function stripedRows(profile: RowProfile, inked: readonly Stretch[]): readonly S
   return areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens) ? [] : stripes;
 }
 
-/** Whether these are all of one height, of which each of the others is a multiple, and not all the same. */
+/** Whether these are all of one height, which may be a fraction off, of which each of the others is a multiple, and not all the same. */
 function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boolean {
   if (these.length === 0) return false;
   const height = heightOf(these[0]);
@@ -72,7 +72,9 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
   return (
     times.some((each) => each > 1) &&
     these.every((each) => Math.abs(heightOf(each) - height) <= OFF) &&
-    others.every((other, i) => times[i] >= 1 && Math.abs(heightOf(other) - times[i] * height) <= OFF)
+    others.every(
+      (other, i) => times[i] >= 1 && Math.abs(heightOf(other) - times[i] * height) <= OFF * times[i],
+    )
   );
 }
 

@@ -95,7 +95,9 @@ export function flatPitch(profile: RowProfile, others: readonly Stretch[], heigh
   let best: Typical | null = null;
   for (const other of others) {
     const { pitch, cells } = flatRows(profile, other, heights);
-    if (pitch === null || cells.length < 2 || cells.length <= (best?.count ?? 0)) continue;
+    if (pitch === null || cells.length < 2) continue;
+    // Of lines and of rows, those say more that go further.
+    if (best !== null && cells.length * pitch <= best.count * best.height) continue;
     best = { height: pitch, regular: true, count: cells.length };
   }
   return best;
