@@ -42,11 +42,14 @@ export class AmbientMap {
     }
   }
 
-  /** Learns from two looks at one place between which no input was sent. Answers whether they were used. */
-  learn(earlier: Look, later: Look): boolean {
+  /**
+   * Learns from two looks at one place between which no input was sent. Answers whether they were used: more of the screen changing at
+   * once than motion does is taken for an event, unless it is known to be none.
+   */
+  learn(earlier: Look, later: Look, { isEvent = true }: Readonly<{ isEvent?: boolean }> = {}): boolean {
     if (earlier.flat || later.flat) return false;
     const { tiles, grid } = changeScore(earlier.image, later.image, { tile: TILE, rounding: ROUNDING });
-    if (tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
+    if (isEvent && tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
     for (const tile of tiles) {
       const { bbox } = changeScore(earlier.image, later.image, { region: tile, rounding: ROUNDING });
       const { x, y, width, height } = later.toViewport(bbox ?? tile);

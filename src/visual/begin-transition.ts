@@ -1,5 +1,6 @@
 import { type Rect, sizeRect } from '../core/index.js';
 import { accountChange } from './account-change.js';
+import { BLINKS_MS, mayBlink } from './blink.js';
 import { confirmTransition } from './confirm-transition.js';
 import { type EngineContext, blockedBy } from './engine-context.js';
 import { judge } from './judge.js';
@@ -18,9 +19,6 @@ import type { SentAction } from './transition-record.js';
 /** How long a step waits for something to act on: a readable frame, an enabled button. */
 const READY_MS = 6000;
 const POLL_MS = 50;
-/** No larger than a caret, CSS pixels; one that blinks (530 ms each way on most systems) is as it was again before long. */
-const CARET = { width: 16, height: 48 };
-const CARET_MS = 1300;
 /** What is not found in its calibrated columns is looked for further after so long: it may just not be drawn yet. */
 const REACH_AFTER_MS = 1500;
 
@@ -202,14 +200,12 @@ async function isStillAs(
   { calibration, clock, observe, ambient }: EngineContext,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const scale = calibration.deviceScaleFactor;
-  const dueAt = clock.nowMs() + CARET_MS;
+  const dueAt = clock.nowMs() + BLINKS_MS;
   for (;;) {
     const { look: after } = await observe.now(before.rect, signal);
     const { bbox } = accountChange({ before, after, ambient }, []);
     if (bbox === null) return true;
-    const mayBeCaret = bbox.width <= CARET.width * scale && bbox.height <= CARET.height * scale;
-    if (!mayBeCaret || clock.nowMs() > dueAt) return false;
+    if (!mayBlink(bbox, calibration.deviceScaleFactor) || clock.nowMs() > dueAt) return false;
     await clock.sleep(POLL_MS, signal);
   }
 }

@@ -1,8 +1,11 @@
 import { sameRect, sizeRect } from '../core/index.js';
+import { changeScore } from '../probe/index.js';
 import { accountChange } from './account-change.js';
-import type { AmbientMap } from './ambient-map.js';
+import { type AmbientMap, ROUNDING } from './ambient-map.js';
+import { BLINKS_MS, BLINK_MS, mayBlink } from './blink.js';
 import { type Behind, type EngineContext, blockedBy } from './engine-context.js';
 import { judge } from './judge.js';
+import type { Evidence } from './evidence.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { lookFurther } from './look-further.js';
@@ -60,9 +63,12 @@ export async function confirmTransition(
   const before = pending.before.part(region);
   const behind = pending.behind?.part(region) ?? null;
   const [reach] = context.reaches;
-  const settleMs = (): number =>
-    step.settleMs ??
-    (watch.provedAt === null ? SETTLE_MS : settleFor(step, watch.provedAt - pending.sentAtMs));
+  const settleMs = (): number => {
+    if (step.settleMs !== undefined) return step.settleMs;
+    const usual = watch.provedAt === null ? SETTLE_MS : settleFor(step, watch.provedAt - pending.sentAtMs);
+    // What began to blink after ambient motion was learned holds still as long as it is on.
+    return watch.mayBlink && restsOnChange(step.proves) ? Math.max(usual, BLINK_MS) : usual;
+  };
   const timeoutMs = deadlines.of(stepName, step);
   const watchMs = step.effect === 'idempotent' ? timeoutMs : Math.max(timeoutMs + LATE_MS, WATCH_MS);
   const watchUntil = Math.max(pending.sentAtMs + watchMs, clock.nowMs() + RESUME_MS);
@@ -94,11 +100,15 @@ export async function confirmTransition(
       const probedAt = clock.nowMs();
       const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy, clear: before });
       const judgement = judgeAt(reach, look);
-      const changed = differs(before, look, ambient);
+      const { bbox } = accountChange({ before, after: look, ambient }, []);
       const moved = watch.last === null || differs(watch.last.look, look, ambient);
       context.onProbed(clock.nowMs() - probedAt);
       const { requestedAtMs, receivedAtMs } = frame.provenance;
-      watch.see({ observation: observed.value, judgement, changed, moved, at: receivedAtMs });
+      watch.see({
+        ...{ observation: observed.value, judgement, moved, at: receivedAtMs },
+        changed: bbox !== null,
+        mayBlink: bbox !== null && mayBlink(bbox, calibration.deviceScaleFactor),
+      });
       if (by !== null) {
         return blockedAsOutcome(by, judgement, watch.interruptible());
       }
@@ -162,7 +172,29 @@ export async function confirmTransition(
     const { wide, differs } = observed.value;
     if (wide.look.flat) return verdict('ambiguous', 'flat-frame');
     if (differs) return verdict('wrong-effect', 'changed-elsewhere', { wide });
+    if (await hasStopped(wide.look)) return verdict('ambiguous', 'ambient-covers', { wide });
     return watch.elsewhere ? verdict('ambiguous', 'changed-back') : verdict('no-effect', reason, { wide });
+  }
+
+  /** Whether what moved by itself where the proof looks is another one by now and stands still: the effect may have come there. */
+  async function hasStopped(last: Look): Promise<boolean> {
+    const places = evidenceRegions(step.proves, { ...context, reach }).filter(
+      (place) => last.shows(place) && ambient.share(place) > 0,
+    );
+    const differ = (a: Look, b: Look): boolean =>
+      places.some(
+        (place) =>
+          changeScore(a.part(place).image, b.part(place).image, { rounding: ROUNDING }).bbox !== null,
+      );
+    const until = clock.nowMs() + BLINKS_MS;
+    if (!differ(pending.before, last)) return false;
+    while (clock.nowMs() < until) {
+      await clock.sleep(PAUSE_MS, signal);
+      const observed = await lostAsOutcome(() => observe.now(last.rect, signal), null);
+      if ('lost' in observed || differ(last, observed.value.look)) return false;
+      watch.captures += 1;
+    }
+    return true;
   }
 
   /** After an interruption, too, what removed the blocker would be seen. */
@@ -250,6 +282,12 @@ export async function confirmTransition(
       },
     };
   }
+}
+
+/** Whether the proof is of any change, not of a certain one. */
+function restsOnChange(evidence: Evidence): boolean {
+  if (evidence.kind === 'all' || evidence.kind === 'any') return evidence.of.some(restsOnChange);
+  return evidence.kind === 'changed';
 }
 
 /** By how long after the input the proof came. */

@@ -14,6 +14,9 @@ export interface Redecision {
   readonly proof: Judgement;
 }
 
+/** What was seen between the pictures. */
+const STANDING: readonly string[] = ['changed-back', 'proof-and-block', 'ambient-covers'];
+
 /**
  * The verdict that the pictures before and after give by today's step, calibration and rules. What pictures cannot say is
  * taken from the record: whether the proof held still, and whether the change had settled.
@@ -44,7 +47,7 @@ export function redecide(
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
   if (proof.truth === 'unsure') return decided('ambiguous');
-  if (reason === 'changed-back' || reason === 'proof-and-block') return decided('ambiguous', reason);
+  if (STANDING.includes(reason)) return decided('ambiguous', reason);
   if (accountChange({ before, after, ambient }, []).bbox === null) return decided('no-effect');
   return reason === 'not-settled' ? decided('ambiguous', reason) : decided('wrong-effect');
 }

@@ -123,6 +123,8 @@ const AMBIENT_MS = 1700;
 const AMBIENT_MORE_MS = 1200;
 const AMBIENT_LIMIT_MS = 6000;
 const AMBIENT_STILL_MS = 200;
+/** So many changes of much of the screen, over so long, are motion; a page that fades in is done sooner. */
+const LASTING = { events: 4, ms: 1200 };
 
 export function createVisualEngine({
   screen,
@@ -253,15 +255,22 @@ export function createVisualEngine({
       const startedAt = clock.nowMs();
       let dueAt = startedAt + durationMs;
       let { look: earlier } = await observe.now(everything, signal);
+      const events: { earlier: Look; later: Look; at: number }[] = [];
       while (clock.nowMs() < dueAt) {
         // Every frame that differs, not a sample of them: what is lit seldom is seen sooner.
         const { look: later } = await observe.change(everything, { timeoutMs: AMBIENT_STILL_MS, signal });
         const known = ambient.share(everything);
-        if (later !== earlier) ambient.learn(earlier, later);
+        if (later !== earlier && !ambient.learn(earlier, later)) {
+          events.push({ earlier, later, at: clock.nowMs() });
+        }
         if (ambient.share(everything) > known) {
           dueAt = Math.max(dueAt, Math.min(clock.nowMs() + AMBIENT_MORE_MS, startedAt + AMBIENT_LIMIT_MS));
         }
         earlier = later;
+      }
+      // What goes on and on is no event: a game's background, a film.
+      if (events.length >= LASTING.events && events.at(-1)!.at - events[0].at >= LASTING.ms) {
+        for (const event of events) ambient.learn(event.earlier, event.later, { isEvent: false });
       }
       clear ??= earlier;
       return { share: ambient.share(everything), tiles: ambient.spell() };

@@ -11,6 +11,8 @@ export class Watch {
   /** Why the last frame that could not be read could not. */
   unread = 'flat-frame';
   changed = false;
+  /** All that differs from before may be a caret. */
+  mayBlink = false;
   firstChangeAt: number | null = null;
   /** Whether something differed beyond what is watched. */
   elsewhere = false;
@@ -28,6 +30,7 @@ export class Watch {
     observation,
     judgement,
     changed,
+    mayBlink,
     moved,
     at,
   }: Readonly<{
@@ -35,6 +38,7 @@ export class Watch {
     judgement: Judgement;
     /** From before the input. */
     changed: boolean;
+    mayBlink: boolean;
     /** From the look before. */
     moved: boolean;
     at: number;
@@ -43,6 +47,7 @@ export class Watch {
     this.last = observation;
     this.judgement = judgement;
     this.changed = changed;
+    this.mayBlink = mayBlink;
     if (changed) this.firstChangeAt ??= at;
     if (judgement.truth === 'holds') this.provedAt ??= at;
     else this.provedAt = null;

@@ -653,6 +653,21 @@ test('a caret that was learned as ambient neither proves nor disturbs', async ()
   expect(verdictOf(await transition()).record).toMatchObject({ verdict: 'wrong-effect' });
 });
 
+test('what moves over much of the screen is learned when it goes on, as a game does, and not when it is over', async () => {
+  const learned = async (times: number): Promise<number> => {
+    const { screen, engine, clock } = rig();
+    for (let i = 1; i <= times; i++) {
+      clock.after(
+        150 * i,
+        () => (screen.app.rows = [10, 11, 12, 13, 14, 15].map((row) => row + 10 * (i % 2))),
+      );
+    }
+    return (await engine.learnAmbient()).share;
+  };
+  expect(await learned(3)).toBe(0);
+  expect(await learned(12)).toBeGreaterThan(0.25);
+});
+
 test('what moves seldom is learned as long as more is found', async () => {
   const { screen, engine, clock } = rig();
   const startedAt = clock.nowMs();
@@ -929,6 +944,36 @@ describe('a list that a popup covers', () => {
     expect(engine.redecide({ ...stored, behind: null })).toMatchObject({ verdict: 'ambiguous' });
     const recalled = engine.recall({ ...outcome.pending, before: bytes, behind });
     expect(recalled.behind?.image.data).toEqual(outcome.pending.behind?.image.data);
+  });
+});
+
+describe('what moves by itself', () => {
+  const header: Step = {
+    ...collect,
+    act: click('nowhere'),
+    proves: changed('header', { atLeast: 0.0001 }),
+    unit: undefined,
+  };
+
+  test('a caret that begins to blink after the click is no effect of it', async () => {
+    const { clock, screen, engine, transition } = rig();
+    await engine.learnAmbient();
+    // On from the click on, for 500 ms.
+    await clock.sleep(1050 - (clock.nowMs() % 1060));
+    screen.answers.push((_, { app }) => (app.caret = true));
+    expect(verdictOf(await transition(header)).record.verdict).toBe('ambiguous');
+  });
+
+  test('one that stops where the proof looks may be the effect: nothing happened is not said', async () => {
+    const { clock, screen, engine, transition } = rig({ app: { caret: true } });
+    await engine.learnAmbient();
+    // The picture before shows the caret.
+    await clock.sleep(1070 - (clock.nowMs() % 1060));
+    screen.answers.push((_, { app }) => (app.caret = false), never);
+    const stopped = verdictOf(await transition(header)).record;
+    expect(stopped).toMatchObject({ verdict: 'ambiguous', reason: 'ambient-covers' });
+    screen.app.caret = true;
+    expect(verdictOf(await transition(header)).record).toMatchObject({ verdict: 'no-effect' });
   });
 });
 
