@@ -17,7 +17,7 @@ export interface RowShift {
   readonly score: number;
   /** No row that stays, and nothing that follows the rows, is another one by now; with nothing moved, the first is not. */
   readonly isWhole: boolean;
-  /** How far the least like letter of a row that stays is from where it should be now, 0..1. */
+  /** How far the least like letter of a row that stays is from where it should be now, 0..1; 0 where nothing else fits nearly as well. */
   readonly misfit: number;
 }
 
@@ -29,6 +29,9 @@ const SAME_SIDEWAYS = 0.9;
 const REPLACED = 0.5;
 /** Rows that make room for new ones have to be as like themselves as this, and so has a first row that was not taken. */
 const STAYED = 0.75;
+
+/** Explanations that are nearer than this to the best one, in rows that do not fit at all, are held against it letter by letter. */
+const NEAR = 0.25;
 
 /**
  * Fits every way a row (or the first two or three) may have gone to two looks at one list, best first. Each row that
@@ -65,9 +68,12 @@ export function rankRowShifts({
   const hypotheses = [{ from: 0, count: 0 }];
   for (let count = 1; count <= Math.min(3, rows.length); count++) hypotheses.push({ from: 0, count });
   for (let from = 1; from < rows.length; from++) hypotheses.push({ from, count: 1 });
-  return hypotheses
-    .map((hypothesis) => ({ ...hypothesis, ...fit(hypothesis), misfit: misfit(hypothesis) }))
+  const ranked = hypotheses
+    .map((hypothesis) => ({ ...hypothesis, ...fit(hypothesis) }))
     .sort((a, b) => b.score - a.score || a.count - b.count || a.from - b.from);
+  const isNear = ({ score }: { score: number }): boolean => (ranked[0].score - score) * rows.length < NEAR;
+  const isContested = ranked.filter(isNear).length > 1;
+  return ranked.map((shift) => ({ ...shift, misfit: isContested && isNear(shift) ? misfit(shift) : 0 }));
 
   function misfit({ from, count }: { from: number; count: number }): number {
     const gone = room(from, from + count);
