@@ -191,7 +191,9 @@ export async function confirmTransition(
     while (clock.nowMs() < until) {
       await clock.sleep(PAUSE_MS, signal);
       const observed = await lostAsOutcome(() => observe.now(last.rect, signal), null);
-      if ('lost' in observed || differ(last, observed.value.look)) return false;
+      // Of a page that is lost now, nothing more is known.
+      if ('lost' in observed) return true;
+      if (differ(last, observed.value.look)) return false;
       watch.captures += 1;
     }
     return true;
