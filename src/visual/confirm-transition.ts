@@ -193,6 +193,7 @@ export async function confirmTransition(
       const observed = await lostAsOutcome(() => observe.now(last.rect, signal), null);
       // Of a page that is lost now, nothing more is known.
       if ('lost' in observed) return true;
+      if (differs(pending.before, observed.value.look, ambient)) return true;
       if (differ(last, observed.value.look)) return false;
       watch.captures += 1;
     }

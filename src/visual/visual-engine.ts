@@ -124,7 +124,7 @@ const AMBIENT_MORE_MS = 1200;
 const AMBIENT_LIMIT_MS = 6000;
 const AMBIENT_STILL_MS = 200;
 /** So many changes of much of the screen, over so long, are motion; a page that fades in is done sooner. */
-const LASTING = { events: 4, ms: 1200 };
+const LASTING = { events: 8, ms: 1200 };
 
 export function createVisualEngine({
   screen,

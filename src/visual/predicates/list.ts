@@ -164,13 +164,12 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const best = shifts[0];
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals. Rows that differ by a letter are not equal.
   const near = shifts.filter(({ score }) => aheadOf(best, score) < EQUAL_ROWS);
-  const least = Math.min(...near.map(({ misfit }) => misfit));
-  const equals = near.filter(({ misfit }) => misfit <= least + OTHER_LETTER);
+  const isRival = ({ count }: RowShift): boolean => count === best.count;
+  const least = Math.min(...near.filter(isRival).map(({ misfit }) => misfit));
+  const equals = near.filter((shift) => !isRival(shift) || shift.misfit <= least + OTHER_LETTER);
   const chosen = equals.find(wanted) ?? equals[0];
   const fitsLetters = (shift: RowShift): boolean => shift.misfit <= chosen.misfit + OTHER_LETTER;
-  const rivals = shifts.filter(
-    (shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count && fitsLetters(shift),
-  );
+  const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count);
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
   const margin = Math.min(1, Math.max(0, aheadOf(chosen, runnerUp)));
   // Which of rows that look nearly alike went does not matter to who wants one of them gone, and is not known to who denies it.
