@@ -11,7 +11,7 @@ export const ROUNDING = 2;
  * outermost one, in the next tile, too seldom to be seen while learning.
  */
 const FRINGE = 4;
-/** More of the screen than this moving at once is an event, not ambient motion. */
+/** More of the screen than this that is not known to move, moving at once, is an event (see `LastingMotion`). */
 const EVENT_SHARE = 0.25;
 
 /**
@@ -42,14 +42,12 @@ export class AmbientMap {
     }
   }
 
-  /**
-   * Learns from two looks at one place between which no input was sent. Answers whether they were used: more of the screen changing at
-   * once than motion does is taken for an event, unless it is known to be none.
-   */
-  learn(earlier: Look, later: Look, { isEvent = true }: Readonly<{ isEvent?: boolean }> = {}): boolean {
+  /** Learns from two looks at one place between which no input was sent. Answers whether they were used: an event is not. */
+  learn(earlier: Look, later: Look): boolean {
     if (earlier.flat || later.flat) return false;
     const { tiles, grid } = changeScore(earlier.image, later.image, { tile: TILE, rounding: ROUNDING });
-    if (isEvent && tiles.length > EVENT_SHARE * grid.columns * grid.rows) return false;
+    const fresh = tiles.filter((tile) => this.share(later.toViewport(tile)) < 1);
+    if (fresh.length > EVENT_SHARE * grid.columns * grid.rows) return false;
     for (const tile of tiles) {
       const { bbox } = changeScore(earlier.image, later.image, { region: tile, rounding: ROUNDING });
       const { x, y, width, height } = later.toViewport(bbox ?? tile);

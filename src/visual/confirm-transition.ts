@@ -290,6 +290,7 @@ export async function confirmTransition(
 /** Whether the proof is of any change, not of a certain one. */
 function restsOnChange(evidence: Evidence): boolean {
   if (evidence.kind === 'all' || evidence.kind === 'any') return evidence.of.some(restsOnChange);
+  if (evidence.kind === 'not') return evidence.of.kind === 'unchanged' || restsOnChange(evidence.of);
   return evidence.kind === 'changed';
 }
 

@@ -1,4 +1,5 @@
-import { type Place, groundOf } from './correlate.js';
+import { type Place, type Spans, type Strip, groundOf } from './correlate.js';
+import type { Look } from './look.js';
 
 /** Columns of a letter, pixels. */
 const LETTER = 8;
@@ -10,51 +11,29 @@ const LEAST_INK = 0.04;
 
 /**
  * How far the least like part of a strip, as wide as a letter, is from its later place, by the ink of both: 0 for the same, about 1 for another
- * letter. Where rows differ by a letter or a digit, their correlation as a whole tells nothing of it. Cost: two passes over the strip.
+ * letter. Where rows differ by a letter or a digit, their correlation as a whole tells nothing of it. Cost: three passes over the strip.
  */
-export function misfit({ before, now, spans, strip: { y, height }, dy }: Place): number {
-  const [a, b] = [before.image.luma(), now.image.luma()];
-  const [groundA, groundB] = [groundOf(before, spans), groundOf(now, spans)];
-  const originA = before.rect;
-  const originB = now.rect;
-  let [strongest, energyA, energyB] = [0, 0, 0];
-  for (const [from, to] of spans) {
-    for (let line = 0; line < height; line++) {
-      const [lineA, lineB] = [y + line - originA.y, y + line + dy - originB.y];
-      const [g, h] = [groundA[lineA], groundB[lineB]];
-      const fromA = lineA * before.image.width - originA.x;
-      const fromB = lineB * now.image.width - originB.x;
-      for (let x = from; x < to; x++) {
-        const p = a[fromA + x] - g;
-        const q = b[fromB + x] - h;
-        if (p > strongest || -p > strongest) strongest = Math.abs(p);
-        if (q > strongest || -q > strongest) strongest = Math.abs(q);
-        energyA += p * p;
-        energyB += q * q;
-      }
-    }
-  }
-  if (energyA === 0 || energyB === 0) return energyA === energyB ? 0 : 1;
+export function misfit({ before, now, spans, strip, dy }: Place): number {
+  const was = inkOf(before, spans, strip);
+  const is = inkOf(now, spans, { ...strip, y: strip.y + dy });
+  if (was.energy === 0 || is.energy === 0) return was.energy === is.energy ? 0 : 1;
   // What a popup has dimmed is no other letter.
-  const gain = Math.sqrt(energyA / energyB);
+  const gain = Math.sqrt(was.energy / is.energy);
+  const strongest = Math.max(was.strongest, is.strongest);
   const noise = Math.max(LEAST_NOISE, NOISE * strongest);
-  const least = LEAST_INK * strongest * LETTER * height;
+  const least = LEAST_INK * strongest * LETTER * strip.height;
   let worst = 0;
+  let at = 0;
   for (const [from, to] of spans) {
     // By half letters, so that each letter is within two of them.
     const apart = new Float64Array(Math.ceil((to - from) / HALF) + 1);
     const ink = new Float64Array(apart.length);
-    for (let line = 0; line < height; line++) {
-      const [lineA, lineB] = [y + line - originA.y, y + line + dy - originB.y];
-      const [g, h] = [groundA[lineA], groundB[lineB]];
-      const fromA = lineA * before.image.width - originA.x;
-      const fromB = lineB * now.image.width - originB.x;
-      for (let x = from; x < to; x++) {
-        const p = a[fromA + x] - g;
-        const q = gain * (b[fromB + x] - h);
-        const half = ((x - from) / HALF) | 0;
-        const off = Math.abs(p - q) - noise;
-        if (off > 0) apart[half] += off;
+    for (let line = 0; line < strip.height; line++) {
+      for (let x = 0; x < to - from; x++, at++) {
+        const p = was.levels[at];
+        const q = gain * is.levels[at];
+        const half = (x / HALF) | 0;
+        apart[half] += Math.max(0, Math.abs(p - q) - noise);
         ink[half] += (Math.abs(p) + Math.abs(q)) / 2;
       }
     }
@@ -63,4 +42,29 @@ export function misfit({ before, now, spans, strip: { y, height }, dy }: Place):
     }
   }
   return Math.min(1, worst);
+}
+
+/** How far each pixel is from the ground of its line, span by span, lines first. */
+function inkOf(
+  look: Look,
+  spans: Spans,
+  { y, height }: Strip,
+): { readonly levels: Int16Array; readonly energy: number; readonly strongest: number } {
+  const luma = look.image.luma();
+  const grounds = groundOf(look, spans);
+  const levels = new Int16Array(height * spans.reduce((sum, [from, to]) => sum + to - from, 0));
+  let [at, energy, strongest] = [0, 0, 0];
+  for (const [from, to] of spans) {
+    for (let line = y - look.rect.y; line < y - look.rect.y + height; line++) {
+      const ground = grounds[line];
+      const start = line * look.image.width - look.rect.x;
+      for (let x = from; x < to; x++) {
+        const level = luma[start + x] - ground;
+        levels[at++] = level;
+        energy += level * level;
+        strongest = Math.max(strongest, Math.abs(level));
+      }
+    }
+  }
+  return { levels, energy, strongest };
 }

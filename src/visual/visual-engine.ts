@@ -19,6 +19,7 @@ import { type Behind, type EngineContext, blockedBy } from './engine-context.js'
 import { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge, whereIs } from './judge.js';
+import { LastingMotion } from './lasting-motion.js';
 import { Look } from './look.js';
 import type { Judgement } from './judgement.js';
 import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
@@ -119,12 +120,10 @@ const SEE_MS = 4000;
 const POLL_MS = 50;
 /** Longer than a second, so that a clock's tick is seen, and than two blinks of a caret (530 ms each on most systems). */
 const AMBIENT_MS = 1700;
-/** As long as more of the screen is found to move, the watch goes on this long, up to the limit: what wanders takes a while. */
+/** As long as more of the screen is found to move, or all of it changes, the watch goes on this long, up to the limit: what wanders takes a while. */
 const AMBIENT_MORE_MS = 1200;
 const AMBIENT_LIMIT_MS = 6000;
 const AMBIENT_STILL_MS = 200;
-/** So many changes of much of the screen, over so long, are motion; a page that fades in is done sooner. */
-const LASTING = { events: 8, ms: 1200 };
 
 export function createVisualEngine({
   screen,
@@ -255,22 +254,17 @@ export function createVisualEngine({
       const startedAt = clock.nowMs();
       let dueAt = startedAt + durationMs;
       let { look: earlier } = await observe.now(everything, signal);
-      const events: { earlier: Look; later: Look; at: number }[] = [];
+      const lasting = new LastingMotion();
       while (clock.nowMs() < dueAt) {
         // Every frame that differs, not a sample of them: what is lit seldom is seen sooner.
         const { look: later } = await observe.change(everything, { timeoutMs: AMBIENT_STILL_MS, signal });
         const known = ambient.share(everything);
-        if (later !== earlier && !ambient.learn(earlier, later)) {
-          events.push({ earlier, later, at: clock.nowMs() });
-        }
-        if (ambient.share(everything) > known) {
+        const isEvent = later !== earlier && !ambient.learn(earlier, later);
+        if (isEvent) lasting.see({ earlier, later }, clock.nowMs(), ambient);
+        if (isEvent || ambient.share(everything) > known) {
           dueAt = Math.max(dueAt, Math.min(clock.nowMs() + AMBIENT_MORE_MS, startedAt + AMBIENT_LIMIT_MS));
         }
         earlier = later;
-      }
-      // What goes on and on is no event: a game's background, a film.
-      if (events.length >= LASTING.events && events.at(-1)!.at - events[0].at >= LASTING.ms) {
-        for (const event of events) ambient.learn(event.earlier, event.later, { isEvent: false });
       }
       clear ??= earlier;
       return { share: ambient.share(everything), tiles: ambient.spell() };

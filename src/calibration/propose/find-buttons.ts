@@ -1,4 +1,4 @@
-import { type Rect, containsRect, overlaps } from '../../core/geometry.js';
+import { type Rect, area, containsRect, overlaps } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import type { Rgb } from '../../probe/color/color.js';
 import { evenColor } from './even-color.js';
@@ -68,8 +68,6 @@ export function findButtons(
     .flatMap((rect) => evenPatch(image, rect))
     .slice(0, MAX_BUTTONS);
 }
-
-const area = ({ width, height }: Rect): number => width * height;
 
 /** Above, below or beside the label; letters that grew together have none. */
 function evenPatch(image: ImageBuffer, rect: Rect): ProposedButton[] {

@@ -1,4 +1,4 @@
-import { type Rect, enclosing, overlaps, sizeRect } from '../../core/geometry.js';
+import { type Rect, area, enclosing, overlaps, sizeRect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type RowBand, rowBands } from '../../probe/row-bands.js';
 import type { FlatPart } from './flat-parts.js';
@@ -102,5 +102,3 @@ function listIn(
 }
 
 const meet = (above: RowBand, below: RowBand): boolean => Math.abs(above.y + above.height - below.y) <= 1;
-
-const area = ({ width, height }: Rect): number => width * height;

@@ -1,7 +1,6 @@
 import type { ResolvedList } from '../../calibration/index.js';
 import { type Rect, intersect, overlaps } from '../../core/index.js';
-import type { ImageBuffer } from '../../image/index.js';
-import { type Emptiness, emptiness, mostFrequentColor } from '../../probe/index.js';
+import { type Emptiness, emptiness, mostFrequentColor, swatch } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
@@ -31,9 +30,9 @@ const ALIKE_ROWS = 0.075;
 const OTHER_LETTER = 0.3;
 /** A row that was not read is at least this share of the lowest that was. */
 const LOWEST_ROW = 0.75;
-/** The ground of an empty list makes up this share of it with rows, too, within so many levels: between cards as well. */
-const MIN_GROUND = 0.04;
-const GROUND_LEVELS = 8;
+/** The ground of an empty list makes up this share of the earlier look, too, within this ΔE. */
+const MIN_GROUND = 0.02;
+const GROUND_TOLERANCE = 4;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
@@ -63,7 +62,7 @@ function emptinessOf(look: Look, name: string, region: Rect): Emptiness {
   return look.reading(`emptiness ${name}`, () => emptiness(look.image, { region: look.toImage(region) }));
 }
 
-/** Whether the ground of the region shows there on the latest earlier look that no popup dims, too; true where that shows no rows. */
+/** Whether the ground of the region shows on the latest earlier look that no popup dims, too; true where that shows no rows. */
 function hasItsGround(
   { before, behind, clear, now, calibration }: Parameters<typeof judgeListEmpty>[0],
   name: string,
@@ -74,22 +73,11 @@ function hasItsGround(
     .find((look) => look.shows(region) && openModal(look, calibration) === 'none');
   if (earlier === undefined) return true;
   if (emptinessOf(earlier, name, region).state !== 'populated') return true;
+  // Rows from edge to edge leave the page's ground, which shows beside them.
   const ground = mostFrequentColor(now.image, now.toImage(region));
-  return shareOf(ground, earlier.image, earlier.toImage(region)) >= MIN_GROUND;
-}
-
-/** How much of a region is of a colour, give or take what codecs make of it, 0..1; by every fourth line. */
-function shareOf([r, g, b]: readonly number[], { data, width: stride }: ImageBuffer, region: Rect): number {
-  let [count, seen] = [0, 0];
-  const isNear = (level: number, other: number): boolean => Math.abs(level - other) <= GROUND_LEVELS;
-  for (let y = region.y; y < region.y + region.height; y += 4) {
-    for (let x = region.x; x < region.x + region.width; x++) {
-      const p = 4 * (y * stride + x);
-      seen++;
-      if (isNear(data[p], r) && isNear(data[p + 1], g) && isNear(data[p + 2], b)) count++;
-    }
-  }
-  return count / seen;
+  const colors = { ground };
+  const { ranked } = swatch(earlier.image, { colors, tolerance: GROUND_TOLERANCE });
+  return ranked[0].share >= MIN_GROUND;
 }
 
 /** Exactly the first row is gone: the rows that followed it stand where it stood. */
@@ -168,7 +156,6 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const least = Math.min(...near.filter(isRival).map(({ misfit }) => misfit));
   const equals = near.filter((shift) => !isRival(shift) || shift.misfit <= least + OTHER_LETTER);
   const chosen = equals.find(wanted) ?? equals[0];
-  const fitsLetters = (shift: RowShift): boolean => shift.misfit <= chosen.misfit + OTHER_LETTER;
   const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count);
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
   const margin = Math.min(1, Math.max(0, aheadOf(chosen, runnerUp)));
@@ -179,7 +166,7 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
       (shift) =>
         wanted(shift) &&
         shift.count === chosen.count &&
-        fitsLetters(shift) &&
+        shift.misfit <= chosen.misfit + OTHER_LETTER &&
         aheadOf(best, shift.score) < ALIKE_ROWS,
     );
   const answer = { score: chosen.score, margin, regions };

@@ -32,22 +32,30 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   return { truth: 'fails', score, margin: 1 - score, regions, reason: 'none-open' };
 }
 
-/** By its mark; one whose mark is gone may be under what nobody calibrated, where that may have come and nothing calibrated shows. */
+/** By its mark; one whose mark is gone may be under what nobody calibrated, where that may have come and nothing calibrated has come to light. */
 function judgeNamed({ before, now, calibration }: Scene, modal: ResolvedModal): Finding {
   const found = judgeMark(now, modal.mark);
-  if (found.truth !== 'fails' || before === null || showsPage(now, calibration)) return found;
+  if (found.truth !== 'fails' || before === null || showsPage(now, { before, calibration })) return found;
   if (judgeMark(before, modal.mark).truth !== 'holds') return found;
   const over = judgeUnknown(before, now);
   return over === null ? found : { ...over, truth: 'unsure', reason: 'unknown-maybe-open' };
 }
 
-/** Whether any popup's, tab's or anchor's mark is there. */
-function showsPage(now: Look, { modals, tabs, anchors }: ResolvedCalibration): boolean {
+/** Whether a tab's or an anchor's mark is there, or another popup's, that the popup dimmed or covered before. */
+function showsPage(
+  now: Look,
+  {
+    before,
+    calibration: { modals, tabs, anchors },
+  }: Readonly<{ before: Look; calibration: ResolvedCalibration }>,
+): boolean {
   const marks: ResolvedMark[] = [
     ...[...modals.values(), ...tabs.values()].map(({ mark }) => mark),
     ...[...anchors.values()].map((anchor) => ({ kind: 'anchor', anchor }) as const),
   ];
-  return marks.some((mark) => now.shows(placeOfMark(mark)) && judgeMark(now, mark).truth === 'holds');
+  const holds = (look: Look, mark: ResolvedMark): boolean =>
+    look.shows(placeOfMark(mark)) && judgeMark(look, mark).truth === 'holds';
+  return marks.some((mark) => holds(now, mark) && !holds(before, mark));
 }
 
 /** A popup nobody calibrated that has come since the earlier look, or may have; null where none has. */

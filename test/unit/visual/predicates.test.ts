@@ -482,6 +482,12 @@ describe('rows that differ by a letter', () => {
     expect(judge(rowRemoved('list'), scene)).toMatchObject({ truth: 'holds', reason: 'row-2-removed' });
   });
 
+  test('the last one that is shown is written anew, and is not gone', () => {
+    const rows = [1, 2, 3, 4, 5, 6, 7, 8];
+    const scene = sceneOf(marked(rows, 5), { before: lookAt({ rows }) });
+    expect(judge(rowRemoved('list'), scene)).toMatchObject({ truth: 'unsure', reason: 'several-shifts-fit' });
+  });
+
   test('the first one is gone', () => {
     const scene = sceneOf(marked([1, 3, 4], 0), { before });
     expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'holds', reason: 'advanced-by-1' });
@@ -504,9 +510,26 @@ describe('what nobody calibrated has come over all of the screen', () => {
     expect(judge(listEmpty('list'), sceneOf(lookAt({ rows: [] }), { before })).truth).toBe('holds');
   });
 
+  test('rows from edge to edge may leave the ground of the page', () => {
+    const full = lookAt({ rows: [1, 2, 3, 4, 5, 6, 7, 8] });
+    const page = lookOf(paint(lookAt().image, calibration.region('list'), [244, 245, 247]));
+    expect(judge(listEmpty('list'), sceneOf(page, { before: full })).truth).toBe('holds');
+  });
+
   test('a popup whose mark is gone may be under it', () => {
     const before = lookAt({ modal: 'confirm' });
     expect(judge(modalClosed('confirm'), sceneOf(now(), { before })).reason).toBe('unknown-maybe-open');
     expect(judge(modalClosed('confirm'), sceneOf(lookAt(), { before })).truth).toBe('holds');
+  });
+
+  test('so may one whose page shows as dimmed as before', () => {
+    const before = lookAt({ modal: 'confirm' });
+    const box = { x: 130, y: 90, width: 220, height: 140 };
+    const over = paint(paint(before.image, box, [250, 250, 250]), { ...box, height: 20 }, [20, 90, 60]);
+    const scene = sceneOf(lookOf(over), { before });
+    expect(judge(modalClosed('confirm'), scene)).toMatchObject({
+      truth: 'unsure',
+      reason: 'unknown-maybe-open',
+    });
   });
 });

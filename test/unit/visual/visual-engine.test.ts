@@ -653,19 +653,19 @@ test('a caret that was learned as ambient neither proves nor disturbs', async ()
   expect(verdictOf(await transition()).record).toMatchObject({ verdict: 'wrong-effect' });
 });
 
-test('what moves over much of the screen is learned when it goes on, as a game does, and not when it is over', async () => {
-  const learned = async (times: number): Promise<number> => {
+test('what moves over much of the screen is learned when it goes on, as a game does, not when a page loads in stages', async () => {
+  const learned = async (times: number, everyMs: number): Promise<number> => {
     const { screen, engine, clock } = rig();
     for (let i = 1; i <= times; i++) {
-      clock.after(
-        150 * i,
-        () => (screen.app.rows = [10, 11, 12, 13, 14, 15].map((row) => row + 10 * (i % 2))),
-      );
+      clock.after(everyMs * i, () => {
+        screen.app.rows = [10, 11, 12, 13, 14, 15].map((row) => row + 10 * (i % 2));
+      });
     }
     return (await engine.learnAmbient()).share;
   };
-  expect(await learned(3)).toBe(0);
-  expect(await learned(12)).toBeGreaterThan(0.25);
+  expect(await learned(5, 380)).toBe(0);
+  expect(await learned(12, 60)).toBe(0);
+  expect(await learned(30, 150)).toBeGreaterThan(0.25);
 });
 
 test('what moves seldom is learned as long as more is found', async () => {
@@ -961,6 +961,17 @@ describe('what moves by itself', () => {
     // On from the click on, for 500 ms.
     await clock.sleep(1050 - (clock.nowMs() % 1060));
     screen.answers.push((_, { app }) => (app.caret = true));
+    expect(verdictOf(await transition(header)).record.verdict).toBe('ambiguous');
+  });
+
+  test('what comes while it is watched whether that goes on is no reason to say that nothing happened', async () => {
+    const { clock, screen, engine, transition } = rig({ app: { caret: true }, blockers: {} });
+    await engine.learnAmbient();
+    await clock.sleep(1070 - (clock.nowMs() % 1060));
+    screen.answers.push((_, { app }) => {
+      app.caret = false;
+      clock.after(4600, () => (app.modal = 'notice'));
+    });
     expect(verdictOf(await transition(header)).record.verdict).toBe('ambiguous');
   });
 
