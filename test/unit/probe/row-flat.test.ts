@@ -4,6 +4,41 @@ import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.
 import { paint, solid } from '../../support/draw.js';
 
 describe('rowBands without drawn boundaries', () => {
+  it('finds rows of half pixels above, between and below a selected and a hovered one', () => {
+    const rows = Array.from({ length: 19 }, (_, i) => {
+      const y = Math.floor(27.5 * i);
+      return { y, height: Math.floor(27.5 * (i + 1)) - y };
+    });
+    const ground = [4, 8].reduce(
+      (image, i) => paint(image, { x: 0, ...rows[i], width: 700 }, [i === 4 ? 204 : 229, 236, 255]),
+      solid(700, 525, grey(255)),
+    );
+    const marked = rows.reduce(
+      (image, { y }, i) => paint(image, { x: 13, y: y + 4, width: 20, height: 20 }, [60 + 9 * i, 130, 80]),
+      ground,
+    );
+    const image = rows
+      .flatMap(({ y }, i) => [
+        { x: 40, y: y + 9, width: 90 + 13 * (i % 5), grey: 30 },
+        { x: 420, y: y + 9, width: 120, grey: 30 },
+      ])
+      .reduce(write, marked);
+    expectRows(image, rows);
+  });
+
+  it('takes rows of three lines for rows also above a selected one, where fewer of them are whole', () => {
+    const rows = Array.from({ length: 7 }, (_, i) => ({ y: 84 * i, height: 84 }));
+    const image = rows
+      .flatMap(({ y }, i) => [
+        { x: 26, y: y + 18, width: 90 + 7 * (i % 3), grey: 20 },
+        { x: 275, y: y + 18, width: 32, grey: 130 },
+        { x: 26, y: y + 37, width: 120 + 15 * (i % 4), grey: 20 },
+        { x: 26, y: y + 55, width: 281, grey: 140 },
+      ])
+      .reduce(write, paint(solid(329, 588, grey(255)), { x: 0, ...rows[2], width: 329 }, grey(209)));
+    expectRows(image, rows);
+  });
+
   it('does not take the white that a JPEG leaves between letters for a background', () => {
     const rows = Array.from({ length: 5 }, (_, i) => ({ y: 85 * i, height: 85 }));
     const image = rows

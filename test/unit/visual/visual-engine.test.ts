@@ -663,7 +663,7 @@ test('what moves over much of the screen is learned when it goes on, as a game d
     }
     return (await engine.learnAmbient()).share;
   };
-  expect(await learned(5, 380)).toBe(0);
+  expect(await learned(5, 330)).toBe(0);
   expect(await learned(12, 60)).toBe(0);
   expect(await learned(30, 150)).toBeGreaterThan(0.25);
 });
@@ -955,14 +955,17 @@ describe('what moves by itself', () => {
     unit: undefined,
   };
 
-  test('a caret that begins to blink after the click is no effect of it', async () => {
-    const { clock, screen, engine, transition } = rig();
-    await engine.learnAmbient();
-    // On from the click on, for 500 ms.
-    await clock.sleep(1050 - (clock.nowMs() % 1060));
-    screen.answers.push((_, { app }) => (app.caret = true));
-    expect(verdictOf(await transition(header)).record.verdict).toBe('ambiguous');
-  });
+  test.each([header.proves, not(unchanged('header'))])(
+    'a caret that begins to blink after the click is no effect of it',
+    async (proves) => {
+      const { clock, screen, engine, transition } = rig();
+      await engine.learnAmbient();
+      // On from the click on, for 500 ms.
+      await clock.sleep(1050 - (clock.nowMs() % 1060));
+      screen.answers.push((_, { app }) => (app.caret = true));
+      expect(verdictOf(await transition({ ...header, proves })).record.verdict).toBe('ambiguous');
+    },
+  );
 
   test('what comes while it is watched whether that goes on is no reason to say that nothing happened', async () => {
     const { clock, screen, engine, transition } = rig({ app: { caret: true }, blockers: {} });
@@ -971,6 +974,17 @@ describe('what moves by itself', () => {
     screen.answers.push((_, { app }) => {
       app.caret = false;
       clock.after(4600, () => (app.modal = 'notice'));
+    });
+    expect(verdictOf(await transition(header)).record.verdict).toBe('ambiguous');
+  });
+
+  test('a page that is lost meanwhile says nothing', async () => {
+    const { clock, screen, engine, transition } = rig({ app: { caret: true }, blockers: {} });
+    await engine.learnAmbient();
+    await clock.sleep(1070 - (clock.nowMs() % 1060));
+    screen.answers.push((_, { app }) => {
+      app.caret = false;
+      clock.after(4600, () => screen.crash());
     });
     expect(verdictOf(await transition(header)).record.verdict).toBe('ambiguous');
   });
