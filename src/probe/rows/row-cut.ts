@@ -3,25 +3,33 @@ import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 import { EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
 
-/** A first or last row may be lower than the others by this share of their height; by the second one it is cut off. */
-const CUT_SHARE = 0.1;
-const MOST_MISSING = 0.4;
-/** By how many pixels the ink of a cut row lies nearer to the region's end than in any other row. */
-const LEAN_SLACK = 4;
-/** The room that a cut takes from a row is more than this, in pixels: letters make as much. */
-const SAME_ROOM = 2;
-/** A row that is lower by itself has a line less: at least so many pixels. */
+/** So many rows say that all are of one height; of so many, the highest and the lowest one may be misread. */
+const FEWEST_ALIKE = 4;
+const MANY = 8;
+/** Among rows of one height, one that is lower by itself has a line less: at least so many pixels, and at most this share of a row. */
 const LINE = 12;
-/** Fewer rows do not say that all are of one height. */
-const FEWEST_ALIKE = 3;
+const MOST_MISSING = 0.4;
+/** Letters make as much of a difference to the room above and below them, in pixels. */
+const SAME_ROOM = 2;
+/** Ink is in a row's middle where the rooms above and below it differ by no more, in pixels. */
+const CENTRED = 4;
+/** What a cut took from the room at the region's end is more than this share of what the row is lower. */
+const TAKEN = 0.8;
+/** Pictures and frames reach as far, and leave no room that tells anything, in pixels. */
+const NO_ROOM = 4;
 /** So few pixels are what a JPEG leaves. */
 const DIRT = 3;
 
+interface Rooms {
+  /** From the row's boundary to its ink, in pixels: at the region's end, and at the other. */
+  readonly near: number;
+  readonly far: number;
+}
+
 /**
- * Whether the region cuts a first or last row. It does where that is lower than the `least` or the others, with ink in its last pixel
- * row; where it is far lower than the others, unless these may be of unequal height and its ink is in the middle, or has their room at
- * the region's end; and where it is lower, with ink nearer to the region's end than theirs to their boundary: a row that is lower by
- * itself has a line less, or less room on both sides.
+ * Whether the region cuts a first or last row. It does where that is lower than the `least` or the others, with ink in its last
+ * pixel row, or with ink there where theirs never comes near; where it is lower than others of one height by more or less than a line; and where its ink is nearer
+ * to the region's end than theirs to their boundary. It does not where the ink is in the row's middle, as of one that has less or lower ink.
  */
 export function isCut(
   profile: RowProfile,
@@ -32,27 +40,33 @@ export function isCut(
     least,
   }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom'; readonly least: number },
 ): boolean {
-  if (heightOf(cell) < least && isInkCut(profile, cell, end)) return true;
+  const endsInInk = isInkCut(profile, cell, end);
+  if (heightOf(cell) < least && endsInInk) return true;
   if (others.length === 0) return false;
   const heights = others.map(heightOf).sort((a, b) => a - b);
   const missing = heights[0] - heightOf(cell);
-  const spread = heights[heights.length - 1] - heights[0];
-  const low = missing > Math.max(EDGE_SLACK, CUT_SHARE * heights[0]);
-  const mayBeUneven = spread > 2 * EDGE_SLACK || others.length < FEWEST_ALIKE;
-  const isUneven = mayBeUneven && (isCentred(profile, cell) || hasUsualRoom(profile, cell, { others, end }));
-  if (missing > MOST_MISSING * heights[0]) return !isUneven;
-  if (missing > EDGE_SLACK && isInkCut(profile, cell, end)) return true;
-  if (low && others.length > 1 && spread <= EDGE_SLACK) {
-    return missing < LINE || !hasUsualRoom(profile, cell, { others, end });
-  }
-  const lean = leanOf(profile, cell, end);
-  if (lean === null) return missing > EDGE_SLACK;
-  const leans = others.map((other) => leanOf(profile, other, end)).filter((each) => each !== null);
-  if (leans.length === 0) return false;
-  const usual = middleOf(leans);
-  if (low) return usual - lean > missing / 2;
-  if (missing > EDGE_SLACK && usual - lean > LEAN_SLACK) return true;
-  return spread > 2 * EDGE_SLACK && lean < leans[0] - LEAN_SLACK;
+  const isLow = missing > EDGE_SLACK;
+  if (isLow && endsInInk) return true;
+  const usualHeight = middleOf(heights);
+  const under = usualHeight - heightOf(cell);
+  const isOneLineLess = under >= LINE && under <= MOST_MISSING * usualHeight;
+  if (areAlike(heights) && under > EDGE_SLACK && !isOneLineLess) return true;
+  // A row that is no lower than others of one height is one of them, or shows more.
+  if (!isLow && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK) return false;
+  const own = roomsOf(profile, cell, end);
+  const rooms = others.map((other) => roomsOf(profile, other, end)).filter((each) => each !== null);
+  if (own === null || rooms.length === 0) return isLow;
+  const nears = rooms.map(({ near }) => near);
+  if (endsInInk && own.near <= SAME_ROOM && Math.min(...nears) > SAME_ROOM) return true;
+  if (Math.max(...nears) <= NO_ROOM) return isLow;
+  const lost = middleOf(nears) - own.near;
+  const keepsFar = own.far >= Math.min(...rooms.map(({ far }) => far)) - SAME_ROOM;
+  const mayBeTaken = isLow && keepsFar && lost > TAKEN * missing;
+  if (Math.abs(own.near - own.far) <= CENTRED && !mayBeTaken) return false;
+  // Of a row that is as high as others it takes more: it has to be less than the least of theirs.
+  const usual = isLow ? middleOf : (values: readonly number[]) => Math.min(...values);
+  if (usual(nears) - own.near > SAME_ROOM) return true;
+  return lost > SAME_ROOM && usual(rooms.map(leanOf)) - leanOf(own) > CENTRED;
 }
 
 /** True when the last pixel row has ink, but for rules. */
@@ -61,32 +75,22 @@ function isInkCut(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): boole
   return ink[end === 'top' ? cell.top : cell.bottom - 1] - inkFloor(ink, cell) > DIRT;
 }
 
-/** As of a row that is whole. */
-function isCentred(profile: RowProfile, cell: Cell): boolean {
-  const lean = leanOf(profile, cell, 'top');
-  return lean !== null && Math.abs(lean) <= LEAN_SLACK;
+/** From low to high. */
+function areAlike(heights: readonly number[]): boolean {
+  const sure = heights.length < MANY ? heights : heights.slice(1, -1);
+  return heights.length >= FEWEST_ALIKE && sure[sure.length - 1] - sure[0] <= EDGE_SLACK;
 }
 
-/** Whether its ink, of some lines less, is as far from the region's end as theirs is from their boundary. */
-function hasUsualRoom(
-  profile: RowProfile,
-  cell: Cell,
-  { others, end }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom' },
-): boolean {
-  const room = roomAt(profile, cell, end);
-  const rooms = others.map((other) => roomAt(profile, other, end)).filter((each) => each !== null);
-  return room !== null && rooms.length > 0 && room >= middleOf(rooms) - SAME_ROOM;
-}
-
-function roomAt(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): number | null {
+/** Null without ink. */
+function roomsOf(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): Rooms | null {
   const clusters = inkClusters(profile, cell);
   if (clusters.length === 0) return null;
-  return end === 'top' ? clusters[0].top - cell.top : cell.bottom - clusters[clusters.length - 1].bottom;
+  const over = clusters[0].top - cell.top;
+  const under = cell.bottom - clusters[clusters.length - 1].bottom;
+  return end === 'top' ? { near: over, far: under } : { near: under, far: over };
 }
 
-/** How much more room a row has on the side of the region's end than on the other; null without ink. */
-function leanOf(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): number | null {
-  const near = roomAt(profile, cell, end);
-  const far = roomAt(profile, cell, end === 'top' ? 'bottom' : 'top');
-  return near === null || far === null ? null : near - far;
+/** How much more room there is at the region's end than at the other. */
+function leanOf({ near, far }: Rooms): number {
+  return near - far;
 }

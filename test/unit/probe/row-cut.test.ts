@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { ImageBuffer } from '../../../src/image/index.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const PICTURE = [120, 60, 40] as const;
+
+/** Without the first pixel rows. */
+function scrolled({ width, height, data }: ImageBuffer, by: number): ImageBuffer {
+  return new ImageBuffer(width, height - by, data.subarray(4 * width * by));
+}
+
+function partials(image: ImageBuffer): boolean[] {
+  return rowBands(image).rows.map(({ partial }) => partial);
+}
+
+/** White cards on grey with a picture from their upper to their lower edge. */
+function cards(count: number): ImageBuffer {
+  return stack(
+    Array.from({ length: count }, () => 90),
+    { first: 6, gap: 12 },
+  ).reduce(
+    (page, { y, height }, i) => {
+      const card = paint(page, { x: 10, y, width: 480, height }, grey(255));
+      const shown = paint(card, { x: 10, y, width: 110, height }, PICTURE);
+      return write(shown, { x: 140, y: y + 40, width: 120 + 30 * (i % 3), grey: 40 });
+    },
+    solid(500, 102 * count, grey(225)),
+  );
+}
+
+describe('rowBands of what the region cuts', () => {
+  it('keeps a first row whole that has one line beside a button where the others have two', () => {
+    const rows = stack([70, 82, 82, 82]);
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const ruled = paint(page, { x: 0, y: y + height - 1, width: 600, height: 1 }, grey(210));
+        const lines = i === 0 ? [30] : [17, 54];
+        return lines.reduce(
+          (drawn, at) => write(drawn, { x: 20, y: y + at, width: 180 + 40 * i, grey: 40 }),
+          paint(ruled, { x: 480, y: y + (i === 0 ? 12 : 18), width: 90, height: 44 }, grey(90)),
+        );
+      },
+      solid(600, 316, grey(255)),
+    );
+    expectRows(image, rows);
+    expect(partials(jpeg60(image))[0]).toBe(false);
+  });
+
+  it('calls a first card cut where the picture that fills it begins at the end of the region', () => {
+    const image = scrolled(cards(6), 26);
+    expect(partials(image)[0]).toBe(true);
+    expect(partials(jpeg60(image))[0]).toBe(true);
+  });
+
+  it('calls one of many rows of one height cut that is lower by a few pixels', () => {
+    const heights = Array.from({ length: 9 }, () => 36);
+    const image = stack(heights).reduce(
+      (page, { y, height }, i) =>
+        write(paint(page, { x: 0, y, width: 500, height }, grey(i % 2 === 0 ? 255 : 242)), {
+          x: 20,
+          y: y + 13,
+          width: 150 + 25 * (i % 4),
+          grey: 30,
+        }),
+      solid(500, 36 * 9, grey(255)),
+    );
+    const shown = new ImageBuffer(500, 36 * 9 - 3, image.data.subarray(0, 4 * 500 * (36 * 9 - 3)));
+    expect(partials(shown)).toEqual(heights.map((_, i) => i === 8));
+  });
+});
