@@ -33,11 +33,11 @@ export function joinLow(
   return joined;
 }
 
-function isInked({ clusters }: Stretch): boolean {
+export function isInked({ clusters }: Stretch): boolean {
   return clusters.length > 0;
 }
 
-function union(profile: RowProfile, above: Stretch, below: Stretch): Stretch {
+export function union(profile: RowProfile, above: Stretch, below: Stretch): Stretch {
   const { top, openTop } = above;
   const { bottom, openBottom } = below;
   return {
@@ -90,7 +90,7 @@ function usualHeight(all: readonly Stretch[]): number | null {
   return alike >= FEWEST_ALIKE && 2 * alike > inner.length ? usual : null;
 }
 
-function isOpen({ openTop, openBottom }: Stretch): boolean {
+export function isOpen({ openTop, openBottom }: Stretch): boolean {
   return openTop || openBottom;
 }
 

@@ -1,5 +1,6 @@
 import type { InkCluster } from './row-clusters.js';
 import { highestConfidence } from './row-confidence.js';
+import { joinCardParts } from './row-card-parts.js';
 import { isCut } from './row-cut.js';
 import { drawnRows, holdsSeveral } from './row-drawn.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
@@ -83,7 +84,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const uneven = unevenList(profile, parts, heights);
   if (uneven !== null)
     return finish(profile, uneven.cells, { splits: [uneven], heights, trust: 1, isFaint: false });
-  const all = evenPairs(joinHalves(profile, joinFrames(profile, parts)));
+  const all = evenPairs(joinHalves(profile, joinFrames(profile, joinCardParts(profile, parts))));
   markCards(all);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
