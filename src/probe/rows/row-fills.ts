@@ -13,19 +13,41 @@ const FEWEST_EVEN = 4;
 /** What has less than a share of the ink that a tenth of the pixel rows exceed lies between lines. */
 const MOST = 0.9;
 
+/** Of one column's runs of ink those that may be letters. */
+type Letters = (runs: readonly Cell[]) => readonly Cell[];
+
+const isStroke = (run: Cell): boolean => heightOf(run) <= STROKE;
+/** A JPEG leaves short runs beside the long ones of a fill: then the whole column tells nothing. */
+const LETTERS: readonly Letters[] = [
+  (runs) => runs.filter(isStroke),
+  (runs) => (runs.every(isStroke) ? runs : []),
+];
+
 /**
  * The profile without the ink of cells that a colour fills up to the next row's, as of a column of states or of progress: from row to
- * row it goes on where lines of text would end. The same profile where the list's lines are not evenly apart without it. Cost: one pass
+ * row it goes on where lines of text would end. The same profile where the list's lines are not evenly apart without it. Cost: two passes
  * over stretches that are higher than two lines without a blank row.
  */
 export function withoutFills(profile: RowProfile, stretches: readonly Stretch[]): RowProfile {
   const filled = stretches.filter(({ clusters }) => clusters.some((ink) => heightOf(ink) > HIGH));
   if (filled.length === 0) return profile;
-  const ink = Int32Array.from(profile.ink.subarray(0, profile.height));
-  for (const stretch of filled) ink.set(plainInk(profile, stretch), stretch.top);
-  const plain = { ...profile, ink };
-  const lines = stretches.flatMap((stretch) => inkClusters(plain, stretch));
-  return areEven(lines.filter(({ top, bottom }) => top > 0 && bottom < profile.height)) ? plain : profile;
+  for (const letters of LETTERS) {
+    const ink = Int32Array.from(profile.ink.subarray(0, profile.height));
+    for (const stretch of filled) ink.set(plainInk(profile, stretch, letters), stretch.top);
+    const plain = { ...profile, ink };
+    const lines = stretches.flatMap((stretch) => inkClusters(plain, stretch));
+    const whole = lines.filter(({ top, bottom }) => top > 0 && bottom < profile.height);
+    if (areEven(whole) && areJoined(whole, filled)) return plain;
+  }
+  return profile;
+}
+
+/** Whether something goes on from one line to the next: a picture or a button beside each is no fill. */
+function areJoined(lines: readonly Cell[], filled: readonly Stretch[]): boolean {
+  const inks = filled.flatMap(({ clusters }) => clusters);
+  return inks.some(
+    (ink) => lines.filter(({ top, bottom }) => top >= ink.top && bottom <= ink.bottom).length > 1,
+  );
 }
 
 function areEven(lines: readonly Cell[]): boolean {
@@ -37,19 +59,27 @@ function areEven(lines: readonly Cell[]): boolean {
   );
 }
 
-/** The ink of a stretch that is not of a column's run of more than a stroke, where that is as much as a line's. */
-function plainInk(profile: RowProfile, { top, bottom }: Cell): Int32Array {
+/** The ink of a stretch that may be letters, where that is as much as a line's. */
+function plainInk(profile: RowProfile, stretch: Cell, letters: Letters): Int32Array {
   const { columns, step } = profile;
-  const ink = new Int32Array(bottom - top);
+  const ink = new Int32Array(heightOf(stretch));
   for (let x = columns.x; x < columns.x + columns.width; x += step) {
-    let from = top;
-    for (let row = top; row <= bottom; row++) {
-      if (row < bottom && isInkAt(profile, x, row)) continue;
-      if (row - from <= STROKE) for (let at = from; at < row; at++) ink[at - top] += step;
-      from = row + 1;
+    for (const { top, bottom } of letters(runsOf(profile, x, stretch))) {
+      for (let row = top; row < bottom; row++) ink[row - stretch.top] += step;
     }
   }
   const inked = ink.filter((count) => count > 0).sort();
   const least = CUT_INK * (inked[Math.floor(MOST * inked.length)] ?? 0);
   return ink.map((count) => (count > least ? count : 0));
+}
+
+function runsOf(profile: RowProfile, x: number, { top, bottom }: Cell): Cell[] {
+  const runs: Cell[] = [];
+  let from = top;
+  for (let row = top; row <= bottom; row++) {
+    if (row < bottom && isInkAt(profile, x, row)) continue;
+    if (row > from) runs.push({ top: from, bottom: row });
+    from = row + 1;
+  }
+  return runs;
 }

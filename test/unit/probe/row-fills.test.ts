@@ -33,4 +33,18 @@ describe('rowBands of rows of which a cell is filled up to the next row', () => 
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
   });
+
+  it('keeps pictures and buttons where no row reaches the next one', () => {
+    const rows = stack(DONE.slice(2).map(() => 84));
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        const shown = paint(page, { x: 14, y: y + 10, width: 64, height: 64 }, grey(140 + 8 * i));
+        const button = paint(shown, { x: 600, y: y + 22, width: 84, height: 40 }, BLUE);
+        return write(button, { x: 100, y: y + 14, width: 60, grey: 30 });
+      },
+      solid(WIDTH, 420, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
 });
