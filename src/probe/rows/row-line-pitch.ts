@@ -22,6 +22,8 @@ const EVEN_SLACK = 1.5;
 const FEWEST_APART = 4;
 /** What is higher than so many pitches, or other lines, is more than one. */
 export const MOST_HEIGHT = 2;
+/** A height is rounded by no more, in pixels. */
+const WHOLE = 1;
 /** Two lines to a row: the second line repeats this much better than the next, and the gaps alternate in this share. */
 const PAIRED = 0.1;
 const ALTERNATING = 0.85;
@@ -63,6 +65,8 @@ export function findPitch(
       Math.abs(stretch.bottom - stretch.top - clusters.length * pitch);
     return left(found) <= 1 && left(hint) > EVEN_SLACK ? found : hint;
   }
+  // What was seen elsewhere is in whole pixels, and over many rows the part of a pixel that it is off by adds up.
+  if (hint !== null && Math.abs(hint.pitch - found.pitch) <= WHOLE) return found;
   if (hint !== null && anchor !== undefined && fillRows(clusters, { pitch: hint.pitch, from: anchor.y }))
     return hint;
   // What repeats at less than a row is its lines; at more, the hint is the height of headings or of a selection's pill.

@@ -1,7 +1,9 @@
 import type { Rect } from '../../core/geometry.js';
-import { inkClusters } from './row-clusters.js';
+import { type InkCluster, inkClusters } from './row-clusters.js';
 import { rowEdges } from './row-edges.js';
+import { middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
+import { LETTERS } from './row-uneven.js';
 
 /** Icon, title, explanation in two lines, button. */
 const MOST_PARTS = 5;
@@ -11,6 +13,8 @@ const OFF_CENTRE = 0.04;
 const SIDE = 0.12;
 /** A line of text is at least this many times as wide as high. */
 const TEXT_ASPECT = 2;
+/** So many lines repeat. */
+const FEWEST_ROWS = 3;
 /** Boundaries this near to the region's ends are its border. */
 const BORDER = 10;
 
@@ -23,7 +27,7 @@ export function centredMessage(profile: RowProfile, region: Rect): 'none' | 'tex
   const drawn = rowEdges(profile).some(({ y }) => y > BORDER && y < height - BORDER);
   if (drawn) return 'none';
   const parts = inkClusters(profile, { top: 0, bottom: height });
-  if (parts.length === 0 || parts.length > MOST_PARTS) return 'none';
+  if (parts.length === 0 || parts.length > MOST_PARTS || areRowsFromTop(parts)) return 'none';
   const first = parts[0];
   const last = parts[parts.length - 1];
   const above = first.top;
@@ -46,4 +50,15 @@ export function centredMessage(profile: RowProfile, region: Rect): 'none' | 'tex
     text ||= to + 1 - from >= TEXT_ASPECT * (bottom - top);
   }
   return text ? 'text' : 'graphic';
+}
+
+/** Evenly apart, with half of that above the first: rows, which begin at the region's top. */
+function areRowsFromTop(parts: readonly InkCluster[]): boolean {
+  const middles = parts.map(middle);
+  const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
+  return (
+    parts.length >= FEWEST_ROWS &&
+    Math.abs(middles[0] - pitch / 2) <= LETTERS &&
+    middles.every((at, i) => Math.abs(at - middles[0] - i * pitch) <= LETTERS)
+  );
 }

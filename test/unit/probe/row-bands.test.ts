@@ -3,6 +3,7 @@ import jpeg from 'jpeg-js';
 import { describe, expect, it } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
+import { stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 type Color = readonly [number, number, number];
@@ -499,6 +500,15 @@ describe('rowBands', () => {
       data.set(image.data.subarray(4 * (y * 120 + 12), 4 * (y * 120 + 108)), 4 * ((y + 130) * 400 + 152));
     }
     expect(rowBands(new ImageBuffer(400, 300, data)).rows).toEqual([]);
+  });
+
+  it('takes centred lines at one distance from the top on for rows', () => {
+    const rows = stack([60, 60, 60]);
+    const page = rows.reduce(
+      (drawn, { y }, i) => write(drawn, { x: 160 - 20 * i, y: y + 24, width: 80 + 40 * i, grey: 40 }),
+      solid(400, 700, [255, 255, 255]),
+    );
+    expectRows(page, rows);
   });
 
   it('tells a first row that is lower by itself from one that the region cuts', () => {

@@ -4,6 +4,19 @@ import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.
 import { paint, solid } from '../../support/draw.js';
 
 describe('rowBands without drawn boundaries', () => {
+  it('keeps to the pitch of many rows of half pixels below a selected one whose height is in whole pixels', () => {
+    const rows = Array.from({ length: 19 }, (_, i) => {
+      const y = Math.floor(42.5 * i);
+      return { y, height: Math.floor(42.5 * (i + 1)) - y };
+    });
+    const selected = paint(solid(500, 808, grey(43)), { x: 0, y: 127, width: 500, height: 43 }, grey(66));
+    const image = rows.reduce(
+      (page, { y }, i) => write(page, { x: 20, y: y + 12 + (i % 2), width: 90 + 37 * (i % 4), grey: 190 }),
+      selected,
+    );
+    expectRows(image, rows);
+  });
+
   it('finds rows of half pixels above, between and below a selected and a hovered one', () => {
     const rows = Array.from({ length: 19 }, (_, i) => {
       const y = Math.floor(27.5 * i);
