@@ -163,7 +163,7 @@ function note(event: StoredEvent): Note | undefined {
       return {
         tone: 'plain',
         what: 'withdrawn',
-        detail: `${event.step}: ${event.reason} before anything was sent`,
+        detail: `${event.step}: ${[event.reason, event.where].filter(Boolean).join(', ')} before anything was sent`,
       };
     case 'step.interrupted':
       return { tone: 'warn', what: event.kind, detail: `${event.step} by ${event.by}` };

@@ -8,6 +8,7 @@ import type {
   Outcome,
   Pending,
   Picture,
+  ScreenChange,
   Step,
   TransitionJournal,
   TransitionRecord,
@@ -63,13 +64,13 @@ export async function performStep(
     const begun = await engine.transition(request);
     if (begun.kind === 'stale') {
       await withdraw(name, begun, context);
-      if (++stale > MAX_STALE) return refuse(name, begun.reason, null, context);
+      if (++stale > MAX_STALE) return refuse(name, begun, context);
       continue;
     }
     if (begun.kind === 'interrupted' && begun.pending === null) {
       const { interruption } = begun;
       if (++recoveries > MAX_RECOVERIES || !(await recover(interruption, context, options))) {
-        return refuse(name, `${interruption.kind} by ${interruption.by}`, null, context);
+        return refuse(name, { reason: `${interruption.kind} by ${interruption.by}` }, context);
       }
       // Nothing was done yet: look anew. Of an earlier attempt, the page that is gone was the scope.
       if (previous !== undefined && interruption.kind === 'lost') previous = { ...previous, scope: null };
@@ -81,7 +82,7 @@ export async function performStep(
         await append({ type: 'step.skipped', step: name, reason: outcome.judgement.reason });
         return null;
       case 'refused':
-        return refuse(name, outcome.reason, outcome.picture, context);
+        return refuse(name, outcome, context);
       case 'interrupted':
         return fail(
           await closeAs(
@@ -201,10 +202,10 @@ export async function close(outcome: Verdict, context: RunContext): Promise<Tran
 /** Closes an intent for which nothing was sent. */
 async function withdraw(
   step: string,
-  { intentId, reason }: Extract<Outcome, { kind: 'stale' }>,
+  { intentId, reason, change }: Extract<Outcome, { kind: 'stale' }>,
   { append }: RunContext,
 ): Promise<void> {
-  await append({ type: 'step.withdrawn', intentId, step, reason });
+  await append({ type: 'step.withdrawn', intentId, step, reason, where: change?.where });
 }
 
 /** A list that no attempt could scroll, and that surely stands where it stood, has nothing more to show: that is no failure. */
@@ -273,12 +274,21 @@ export async function pictureOfNow(context: RunContext): Promise<ArtifactRef | n
 
 async function refuse(
   step: string,
-  reason: string,
-  picture: Picture | null,
+  {
+    reason,
+    change = null,
+    picture = change?.after ?? null,
+  }: Readonly<{ reason: string; change?: ScreenChange | null; picture?: Picture | null }>,
   context: RunContext,
 ): Promise<never> {
-  const pictures = picture === null ? [] : [await storePicture(picture, 'after', context)];
-  await context.append({ type: 'step.refused', step, reason, detail: 'nothing was clicked' });
+  const before = change === null ? [] : [change.before];
+  const pictures = picture === null ? before : [...before, await storePicture(picture, 'after', context)];
+  const where = change?.where;
+  const detail =
+    where === undefined
+      ? 'nothing was clicked'
+      : `nothing was clicked: the screen goes on changing, last ${where}`;
+  await context.append({ type: 'step.refused', step, reason, detail });
   await context.append({
     type: 'review.opened',
     intentId: null,
@@ -287,7 +297,7 @@ async function refuse(
     reason,
     pictures,
   });
-  throw new StepFailure(`nothing was clicked (${reason})`, { step, record: null, received: 'ambiguous' });
+  throw new StepFailure(`${detail} (${reason})`, { step, record: null, received: 'ambiguous' });
 }
 
 /** Pictures first, then the intent: what the input waits for. */

@@ -161,8 +161,14 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
     behind: artifact.nullable().default(null),
     evidence: z.array(artifact),
   }),
-  /** Nothing was sent for this intent: the screen changed, or was lost, after it was written down. */
-  z.object({ type: z.literal('step.withdrawn'), intentId: z.string(), step: z.string(), reason: z.string() }),
+  /** Nothing was sent for this intent: the screen changed (`where`: box and region), or was lost, after it was written down. */
+  z.object({
+    type: z.literal('step.withdrawn'),
+    intentId: z.string(),
+    step: z.string(),
+    reason: z.string(),
+    where: z.string().optional(),
+  }),
   /** Something got in the way between intent and verdict; the intent is still open. */
   z.object({
     type: z.literal('step.interrupted'),

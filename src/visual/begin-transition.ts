@@ -1,4 +1,4 @@
-import { type Rect, sizeRect } from '../core/index.js';
+import { type Rect, area, containsRect, sizeRect } from '../core/index.js';
 import { accountChange } from './account-change.js';
 import { BLINKS_MS, mayBlink } from './blink.js';
 import { confirmTransition } from './confirm-transition.js';
@@ -169,9 +169,14 @@ async function act(
     behind: behind?.ref ?? null,
   });
   // Writing that down took a while. What was located on an older screen is located again, under another intent.
-  const still = await lostAsOutcome(() => isStillAs(look, context, signal), null);
-  if ('lost' in still) return { kind: 'stale', intentId, reason: 'lost' };
-  if (!still.value) return { kind: 'stale', intentId, reason: 'screen-changed' };
+  const overtaken = await lostAsOutcome(() => changeSince(look, context, signal), null);
+  if ('lost' in overtaken) return { kind: 'stale', intentId, reason: 'lost', change: null };
+  if (overtaken.value !== null) {
+    const { box, seenOn } = overtaken.value;
+    const where = spellPlace(box, calibration);
+    const change = { where, before: stored.before, after: pictures.whole(seenOn) };
+    return { kind: 'stale', intentId, reason: 'screen-changed', change };
+  }
   // Until it is known what the input did, nothing is known of what is behind the popup.
   context.onBehindPopup(null);
   const receipt = await sendAction(context.actuator(), {
@@ -194,20 +199,28 @@ async function act(
   return confirmTransition(pending, context, { recovering, signal });
 }
 
-/** Whether the screen is as it was. A caret that has blinked since is waited for: it comes back, and what changed does not. */
-async function isStillAs(
+/** What differs by now; null when nothing does. A caret that has blinked since is waited for: it comes back, and what changed does not. */
+async function changeSince(
   before: Look,
   { calibration, clock, observe, ambient }: EngineContext,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<Readonly<{ box: Rect; seenOn: Observation }> | null> {
   const dueAt = clock.nowMs() + BLINKS_MS;
   for (;;) {
-    const { look: after } = await observe.now(before.rect, signal);
-    const { bbox } = accountChange({ before, after, ambient }, []);
-    if (bbox === null) return true;
-    if (!mayBlink(bbox, calibration.deviceScaleFactor) || clock.nowMs() > dueAt) return false;
+    const seenOn = await observe.now(before.rect, signal);
+    const { bbox: box } = accountChange({ before, after: seenOn.look, ambient }, []);
+    if (box === null) return null;
+    if (!mayBlink(box, calibration.deviceScaleFactor) || clock.nowMs() > dueAt) return { box, seenOn };
     await clock.sleep(POLL_MS, signal);
   }
+}
+
+/** `80x24 at 1180,20 in header`: the box, and the smallest region that holds it. */
+function spellPlace(box: Rect, { regions }: EngineContext['calibration']): string {
+  const { x, y, width, height } = box;
+  const holding = [...regions].filter(([, region]) => containsRect(region, box));
+  const [smallest] = holding.sort(([, a], [, b]) => area(a) - area(b));
+  return `${width}x${height} at ${x},${y}${holding.length === 0 ? '' : ` in ${smallest[0]}`}`;
 }
 
 function evidenceRect(

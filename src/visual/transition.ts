@@ -72,6 +72,14 @@ export interface TransitionRequest {
 /** What becomes of an input that has left. */
 export type Judged = Extract<Outcome, { kind: 'verdict' | 'interrupted' }>;
 
+/** What overtook an intent: the screen it was written on and the one after. */
+export interface ScreenChange {
+  /** The box that differs, and the smallest region that holds it. */
+  readonly where: string;
+  readonly before: ArtifactRef;
+  readonly after: Picture;
+}
+
 export type Outcome =
   | {
       readonly kind: 'verdict';
@@ -88,8 +96,13 @@ export type Outcome =
       readonly pending: Pending | null;
       readonly cause?: PixelproofError;
     }
-  /** The screen changed, or was lost, between the look and the input: nothing was sent, and the intent stands for nothing. */
-  | { readonly kind: 'stale'; readonly intentId: string; readonly reason: 'screen-changed' | 'lost' }
+  /** The screen changed, or was lost (then `change` is null), between the look and the input: nothing was sent, and the intent stands for nothing. */
+  | {
+      readonly kind: 'stale';
+      readonly intentId: string;
+      readonly reason: 'screen-changed' | 'lost';
+      readonly change: ScreenChange | null;
+    }
   /** Idempotent, and its proof holds already: nothing was done. */
   | { readonly kind: 'already'; readonly judgement: Judgement }
   /** Nothing was done: the screen gave nothing to act on, or the proof would have been vacuous. */

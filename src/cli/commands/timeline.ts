@@ -51,7 +51,7 @@ function spellBody(event: StoredEvent): string {
     case 'step.intent':
       return `${event.step} #${event.attempt}: ${event.action.kind} ${actionText(event.action)}`;
     case 'step.withdrawn':
-      return `${event.step}: nothing was sent (${event.reason})`;
+      return `${event.step}: nothing was sent (${[event.reason, event.where].filter(Boolean).join(', ')})`;
     case 'step.interrupted':
       return `${event.step}: ${event.kind} by ${event.by}`;
     case 'step.verdict': {

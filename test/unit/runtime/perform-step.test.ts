@@ -178,15 +178,21 @@ describe('an intent that was overtaken by the screen', () => {
     expect(await perform(opened)).toMatchObject({ intentId: 'run:3', attempt: 1, verdict: 'proved' });
     expect(opened.engine.clicked).toEqual(['run:3']);
     expect(opened.ofType('step.withdrawn')).toMatchObject([
-      { intentId: 'run:1', reason: 'screen-changed' },
+      { intentId: 'run:1', reason: 'screen-changed', where: '2x2 at 4,4 in list' },
       { intentId: 'run:2', reason: 'screen-changed' },
     ]);
   });
 
-  it('is refused when that never ends', async () => {
+  it('is refused when that never ends, naming what changed, with both pictures', async () => {
     const opened = openContext();
     opened.engine.reactions.push(...Array<Reaction>(20).fill(stale));
-    expect((await failureOf(perform(opened))).record).toBeNull();
+    const failure = await failureOf(perform(opened));
+    expect(failure.record).toBeNull();
+    expect(failure.message).toContain(
+      'the screen goes on changing, last 2x2 at 4,4 in list (screen-changed)',
+    );
+    const { before } = opened.ofType('step.intent').at(-1)!;
+    expect(opened.ofType('review.opened')).toMatchObject([{ pictures: [before, { kind: 'after' }] }]);
     expect(opened.engine.clicked).toEqual([]);
     expect(opened.ofType('step.withdrawn')).toHaveLength(9);
     expect(opened.ofType('step.refused')).toMatchObject([{ reason: 'screen-changed' }]);

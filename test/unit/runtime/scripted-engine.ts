@@ -168,11 +168,12 @@ export function interruptedBefore(interruption: Interruption): Reaction {
 /** The intent is written down, and then the screen is another one: nothing is clicked. */
 export const stale: Reaction = async (request) => {
   const { intentId, stepName, step, attempt } = request;
-  await request.journal.intend({
+  const { before } = await request.journal.intend({
     ...{ intentId, step: stepName, attempt, effect: step.effect, action, region },
     ...{ before: picture(`before ${intentId}`), behind: null, evidence: [] },
   });
-  return { kind: 'stale', intentId, reason: 'screen-changed' };
+  const change = { where: '2x2 at 4,4 in list', before, after: picture(`after ${intentId}`) };
+  return { kind: 'stale', intentId, reason: 'screen-changed', change };
 };
 
 /** The click has left. */

@@ -457,7 +457,14 @@ test('what changes between the look and the click is looked at again before anyt
       },
     },
   });
-  expect(outcome).toEqual({ kind: 'stale', intentId: 'i1', reason: 'screen-changed' });
+  expect(outcome).toMatchObject({
+    ...{ kind: 'stale', intentId: 'i1', reason: 'screen-changed' },
+    change: {
+      where: expect.stringMatching(/^\d+x\d+ at \d+,\d+ in list$/) as string,
+      before: { kind: 'before' },
+    },
+  });
+  expect(outcome.kind === 'stale' && outcome.change?.after.bytes.length).toBeGreaterThan(0);
   expect(screen.clicks).toEqual([]);
 });
 
@@ -482,7 +489,7 @@ test('a page that is lost between the look and the click leaves the intent withd
     return journal.intend(intent);
   };
   expect(await engine.transition({ ...request(collect), journal: { intend } })).toEqual({
-    ...{ kind: 'stale', intentId: 'i1', reason: 'lost' },
+    ...{ kind: 'stale', intentId: 'i1', reason: 'lost', change: null },
   });
   expect(screen.clicks).toEqual([]);
 });
