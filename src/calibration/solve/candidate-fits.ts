@@ -10,6 +10,12 @@ const KEEP_UNDER = 4;
 const TRIED = 12;
 /** A layout that is scaled differently across and down costs as much as a missing feature, per 5 %. */
 const ANISOTROPY_WEIGHT = 20;
+/** Two unknowns per axis: with three places one of them is a witness. */
+export const MIN_PLACES = 3;
+/** Pixels. A side that grew by one is off by that on one of two lines: 0.7. */
+const MOVED_RMS = 0.6;
+/** Of what the best map explains. */
+const MOVE_SHARE = 0.8;
 /** All the colours where they should be count as much as so many features. */
 const MARKS_WEIGHT = 4;
 
@@ -62,8 +68,17 @@ export function candidateFits(
   const uneven = ({ x, y }: Fits): number => ANISOTROPY_WEIGHT * Math.abs(Math.log(x.scale / y.scale));
   const rank = (fits: Fits): number =>
     fits.x.score + fits.y.score - uneven(fits) + MARKS_WEIGHT * scoreMarks(reference, image, fits);
-  return fitted
-    .map((fits) => ({ ...fits, rank: rank(fits) }))
-    .sort((a, b) => b.rank - a.rank)
-    .slice(0, TRIED);
+  const ranked = fitted.map((fits) => ({ ...fits, rank: rank(fits) })).sort((a, b) => b.rank - a.rank);
+  return ranked.filter((fits, i) => i < TRIED || isMoveLike(ranked[0], fits));
 }
+
+/** Moved by whole pixels, and explains nearly as much as the best map does: what it moves out of view tells nothing against it. */
+export const isMoveLike = (best: Fits, fits: Fits): boolean =>
+  isMove(fits) && fits.x.score + fits.y.score >= MOVE_SHARE * (best.x.score + best.y.score);
+
+/** Moved by whole pixels, with everything that should show on a boundary of its line, or so near that a codec or a line of one pixel may have put it there. */
+const isMove = (fits: Fits): boolean =>
+  [fits.x, fits.y].every(
+    ({ scale, rms, missing, inliers }) =>
+      scale === 1 && rms <= MOVED_RMS && missing.length === 0 && inliers.length >= MIN_PLACES,
+  );

@@ -3,7 +3,7 @@ import { type Rect, type Size, center } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type Assumption, isWrong } from '../check/assumption.js';
 import { checkCalibration } from '../check/check-calibration.js';
-import { type Fits, type RankedFits, candidateFits } from './candidate-fits.js';
+import { type Fits, MIN_PLACES, type RankedFits, candidateFits, isMoveLike } from './candidate-fits.js';
 import { editYaml } from './edit-yaml.js';
 import { type AxisFit, SAME_SCALE } from '../measure/fit-axis.js';
 import { type Layout, layoutFeatures } from '../measure/layout-features.js';
@@ -35,12 +35,12 @@ export type Solution =
       readonly details: readonly string[];
     };
 
-/** Two unknowns per axis: with three places one of them is a witness. */
-const MIN_PLACES = 3;
 /** Of the features that should show, by weight. Popups and other tabs hide some; a redesign more than that. */
 const MIN_SHARE = 0.6;
 /** Of those of a layout that is scaled differently across and down: few are, and each axis has to tell it alone. */
 const UNEVEN_SHARE = 0.8;
+/** By so little no display and no application scales; nor is it rounding, when it puts the far side of the picture so many pixels elsewhere. */
+const SLIGHT = { scale: 0.01, px: 2 };
 /** A fit that is off by more than this on average explains nothing: rounding alone is 0.3. */
 const MAX_RMS = 1;
 
@@ -74,9 +74,11 @@ export function solveCalibration({
   const all = candidateFits(reference, layout, image).map((fits) =>
     attempt({ calibration, text, image, ...fits }),
   );
-  // A move by whole pixels that explains everything is not outdone by a map near it that keeps more in view.
-  const exact = all.filter((each) => isExact(each) && each.wrong.length === 0);
-  const tried = exact.length > 0 ? exact : all;
+  // A move by whole pixels that explains everything is simpler than a scale that explains no more, and is not outdone by one that keeps more in view.
+  const moves = all
+    .filter((each) => isMoveLike(all[0], each) && each.wrong.length === 0)
+    .sort((a, b) => a.x.rms + a.y.rms - b.x.rms - b.y.rms);
+  const tried = moves.length > 0 ? moves : all;
   const likeliest = tried.at(0);
   if (likeliest === undefined) {
     const reason = 'none of the lines and pictures by which the file could be fitted is in the picture';
@@ -91,7 +93,7 @@ export function solveCalibration({
     return { kind: 'refused', reason, details: [] };
   }
   const rival = tried.find((other) => failures(other) === 0 && isRival(other, best, reference));
-  return judged(best, { layout, rival, asItIs: wrong.map(spell) });
+  return judged(best, { layout, rival, image, asItIs: wrong.map(spell) });
 }
 
 /** Explains no feature less, has one scale too when the best has, and puts a place of the file so many pixels elsewhere. */
@@ -221,7 +223,12 @@ const failures = ({ wrong, lost }: Attempt): number => (lost === null ? wrong.le
 /** `rival`: another that holds; `asItIs`: what does not hold of the file as it is. */
 function judged(
   best: Attempt,
-  { layout, rival, asItIs }: Readonly<{ layout: Layout; rival?: Attempt; asItIs: readonly string[] }>,
+  {
+    layout,
+    rival,
+    image,
+    asItIs,
+  }: Readonly<{ layout: Layout; rival?: Attempt; image: Size; asItIs: readonly string[] }>,
 ): Solution {
   const { x, y, text, wrong, lost, recut } = best;
   if (wrong.length > 0) {
@@ -238,6 +245,10 @@ function judged(
   }
   const poor = unexplained(best, layout);
   if (poor !== null) return poor;
+  if (isSlight(x, image.width) || isSlight(y, image.height)) {
+    const reason = `the best fit (${spellFits(best)}) scales by less than 1 %: a part of the layout grew by some pixels`;
+    return { kind: 'refused', reason, details: asItIs };
+  }
   if (lost === null) return { kind: 'solved', x, y, text, recut };
   return {
     kind: 'refused',
@@ -263,12 +274,8 @@ function unexplained(fits: RankedFits, { isDeclared }: Layout): Solution | null 
 
 const spellMissing = (name: string): string => `${name} is not where it would be`;
 
-/** Moved by whole pixels, with every place on a boundary of its line: a line of one pixel has two, so that growth by one a side is taken for none. */
-const isExact = (fits: Fits): boolean =>
-  [fits.x, fits.y].every(
-    ({ scale, rms, missing, inliers }) =>
-      scale === 1 && rms === 0 && missing.length === 0 && inliers.length >= MIN_PLACES,
-  );
+const isSlight = ({ scale }: AxisFit, length: number): boolean =>
+  Math.abs(scale - 1) < SLIGHT.scale && Math.abs(scale - 1) * length > SLIGHT.px;
 
 const isEven = ({ x, y }: Fits): boolean => Math.abs(x.scale / y.scale - 1) <= SAME_SCALE;
 

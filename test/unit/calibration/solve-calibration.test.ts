@@ -12,8 +12,9 @@ import {
 } from '../../../src/calibration/index.js';
 import { fitAxis } from '../../../src/calibration/measure/fit-axis.js';
 import type { Rect } from '../../../src/core/index.js';
-import { type ImageBuffer, crop, resize } from '../../../src/image/index.js';
+import { type ImageBuffer, crop, decode, encodeJpeg, resize } from '../../../src/image/index.js';
 import { paint, solid } from '../../support/draw.js';
+import { text as words } from '../../support/draw-page.js';
 import { LEDGER_FILE, alarms, frame, shipped } from './ledger-frames.js';
 import { sections } from './ledger.js';
 
@@ -225,6 +226,71 @@ regions:
       { scale: 1, shift: dx, rms: 0 },
       { scale: 1, shift: dy, rms: 0 },
     ]);
+  });
+});
+
+describe('a terminal, which is all lines of text', () => {
+  const yaml = `version: 1
+name: t
+viewport: { width: 640, height: 400 }
+regions:
+  title: { rect: [40, 30, 500, 28], edges: [left, top, right, bottom] }
+  screen: { rect: [41, 58, 498, 288], edges: [left, right, bottom] }
+  status: { rect: [41, 328, 498, 18], edges: [top] }
+swatches:
+  selected: { rect: [440, 79, 60, 6], states: { on: '#33cccc', off: '#101418' } }
+lists:
+  list: { region: screen, rows: { first: 58, pitch: 18, minHeight: 14, maxHeight: 22 } }
+`;
+  const calibration = { ...parseCalibration(yaml, { file: 't' }), pictures: new Map(), digits: new Map() };
+  const terminal = ({ dx = 0, dy = 0, grown = 0 }): ImageBuffer => {
+    let image = solid(640, 400, [45, 58, 74]);
+    const box = (
+      x: number,
+      y: number,
+      width: number,
+      height: number,
+      color: [number, number, number],
+    ): void => {
+      image = paint(image, { x: x + dx, y: y + dy, width, height }, color);
+    };
+    box(40, 30, 500 + grown, 28, [216, 216, 216]);
+    box(41, 58, 498 + grown, 288 + grown, [16, 20, 24]);
+    box(41, 58 + 18, 498 + grown, 18, [51, 204, 204]);
+    box(41, 328 + grown, 498 + grown, 18, [58, 63, 68]);
+    for (let row = 0; row < 16; row++) {
+      const ink: [number, number, number] = row === 1 ? [0, 0, 0] : [207, 214, 216];
+      image = words(image, { x: 48 + dx, y: 63 + 18 * row + dy, seed: row, length: 90, ink });
+    }
+    return image;
+  };
+  const solveIt = (image: ImageBuffer): Solution => solveCalibration({ calibration, text: yaml, image });
+
+  test.each([
+    [9, 6],
+    [12, 8],
+    [7, -4],
+    [16, 11],
+  ])('is moved by %i and %i pixels, not scaled, whatever lines its letters have', (dx, dy) => {
+    const moved = terminal({ dx, dy });
+    const encoded = [50, 80].map((quality) => decode(encodeJpeg(moved, quality), { what: 't' }).image);
+    for (const image of [moved, ...encoded]) {
+      const { x, y } = solved(solveIt(image));
+      expect([x, y]).toMatchObject([
+        { scale: 1, shift: dx },
+        { scale: 1, shift: dy },
+      ]);
+    }
+  });
+
+  test.each([2, 4])('that grew by %i pixels is not called scaled', (grown) => {
+    expect(solveIt(terminal({ grown }))).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('scales by less than 1 %: a part of the layout grew') as string,
+      details: expect.arrayContaining([
+        expect.stringContaining('regions.title: expected left 40, top 30, right 540'),
+      ]) as string[],
+    });
   });
 });
 
