@@ -12,6 +12,7 @@ export interface PictureOptions {
   readonly url?: string;
   readonly flow?: string;
   readonly size?: Size;
+  readonly scale?: number;
   readonly attach?: string;
   readonly headed?: boolean;
   readonly still?: number;
@@ -21,6 +22,8 @@ export interface NamedPicture {
   /** File name or url. */
   readonly name: string;
   readonly image: ImageBuffer;
+  /** What it is a picture of. */
+  readonly viewport: Viewport;
 }
 
 export function addPictureOptions(command: Command): Command {
@@ -29,6 +32,11 @@ export function addPictureOptions(command: Command): Command {
     .option('--url <url>', 'or the page to take one of')
     .option('--flow <file>', 'with --url: sign in as the session of this flow does')
     .option('--size <w>x<h>', "with --url: viewport in device pixels (default: the calibration's)", parseSize)
+    .option(
+      '--scale <n>',
+      "device scale factor of the picture (default: the calibration's)",
+      parseNumber({ min: 0.25, max: 8 }),
+    )
     .option('--attach <address>', 'with --url: a running browser, ws://… or http://host:port')
     .option('--headed', 'with --url: show the browser')
     .addOption(stillOption('with --url: '));
@@ -45,7 +53,7 @@ export function stillOption(where: string): Option {
  * reader, the session and the browser.
  */
 export async function takePictures(
-  { image: files, url, flow, size, attach, headed, still }: PictureOptions,
+  { image: files, url, flow, size, scale, attach, headed, still }: PictureOptions,
   { calibration, onNote }: Readonly<{ calibration: Calibration; onNote: (line: string) => void }>,
 ): Promise<readonly NamedPicture[]> {
   if ((url === undefined) === (files.length === 0)) {
@@ -55,15 +63,22 @@ export async function takePictures(
       received: url === undefined ? 'neither' : 'both',
     });
   }
+  const deviceScaleFactor = scale ?? calibration.viewport.deviceScaleFactor;
+  const of = (picture: Size): Viewport => viewportOf(picture, deviceScaleFactor);
   if (url === undefined) {
-    return Promise.all(files.map(async (name) => ({ name, image: (await readImage(name)).image })));
+    return Promise.all(
+      files.map(async (name) => {
+        const { image } = await readImage(name);
+        return { name, image, viewport: of(image) };
+      }),
+    );
   }
   const { image } = await takePicture({
     ...{ url, attach, headed, onNote, stillMs: still },
-    viewport: size === undefined ? calibration.viewport : viewportOf(size, calibration),
+    viewport: size === undefined ? { ...calibration.viewport, deviceScaleFactor } : of(size),
     session: flow === undefined ? undefined : await loadSession(flow),
   });
-  return [{ name: url, image }];
+  return [{ name: url, image, viewport: of(image) }];
 }
 
 /** The same for a command that takes one; more than one is PXP_USAGE too. */
@@ -80,9 +95,8 @@ export async function takeOnePicture(
   });
 }
 
-/** The viewport whose screenshots have this size, at the calibration's device scale factor. */
-export function viewportOf({ width, height }: Size, { viewport }: Calibration): Viewport {
-  const { deviceScaleFactor } = viewport;
+/** The viewport whose screenshots have this size. */
+function viewportOf({ width, height }: Size, deviceScaleFactor: number): Viewport {
   return { width: width / deviceScaleFactor, height: height / deviceScaleFactor, deviceScaleFactor };
 }
 

@@ -7,18 +7,22 @@ import type { Calibration } from '../file/schema.js';
 import { resolveCalibration } from '../resolve.js';
 import type { Viewport } from '../screenshot-size.js';
 
-/** The viewport that this is a picture of. */
-export function viewportOf({ width, height }: ImageBuffer, { viewport }: Calibration): Viewport {
-  const { deviceScaleFactor } = viewport;
+/** The viewport that this is a picture of, at that device scale factor. */
+export function viewportOf(
+  { width, height }: ImageBuffer,
+  { deviceScaleFactor }: Pick<Viewport, 'deviceScaleFactor'>,
+): Viewport {
   return { width: width / deviceScaleFactor, height: height / deviceScaleFactor, deviceScaleFactor };
 }
 
 /** What holds on a picture of any viewport; empty where a place would be outside. */
-export function checkedAt(calibration: LoadedCalibration, image: ImageBuffer): readonly Assumption[] {
+export function checkedAt(
+  calibration: LoadedCalibration,
+  image: ImageBuffer,
+  viewport = viewportOf(image, calibration.viewport),
+): readonly Assumption[] {
   try {
-    return checkCalibration(resolveCalibration(calibration, viewportOf(image, calibration)), image, {
-      reach: 1,
-    });
+    return checkCalibration(resolveCalibration(calibration, viewport), image, { reach: 1 });
   } catch (error) {
     if (!isPixelproofError(error, 'PXP_CALIBRATION')) throw error;
     return [];

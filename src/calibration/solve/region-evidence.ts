@@ -22,7 +22,7 @@ export interface RegionMark {
 export function regionMarks(calibration: LoadedCalibration, image: ImageBuffer): readonly RegionMark[] {
   const placement = createPlacement({
     reference: calibration.viewport,
-    runtime: viewportOf(image, calibration),
+    runtime: viewportOf(image, calibration.viewport),
   });
   const entries = Object.entries(calibration.regions);
   const noneDeclared = entries.every(([, { edges }]) => edges.length === 0);

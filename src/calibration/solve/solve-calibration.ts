@@ -10,7 +10,7 @@ import { type Layout, layoutFeatures } from '../measure/layout-features.js';
 import type { LoadedCalibration } from '../file/load-calibration.js';
 import { movePlaces } from './move-places.js';
 import { parseCalibration } from '../file/parse-calibration.js';
-import { checkedAt } from './check-alone.js';
+import { checkedAt, viewportOf } from './check-alone.js';
 import { resolveCalibration } from '../resolve.js';
 import type { ResolvedCalibration } from '../resolved-calibration.js';
 import type { Calibration } from '../file/schema.js';
@@ -52,17 +52,30 @@ const MAX_RMS = 1;
  *
  * For a picture of another size than the calibration's, pins are tried first (`pinned`): the reference stays. When none fit, a map is tried as above, and that
  * size becomes the new viewport. `text` is the file's text without a byte-order
- * mark. Pure. Cost: 1280x720 about half a second.
+ * mark; `deviceScaleFactor` the picture's, where it is known: a picture that fits a denser screen and a larger window alike is refused without. Pure. Cost: 1280x720 about half a second.
  */
 export function solveCalibration({
   calibration,
   text,
   image,
-}: Readonly<{ calibration: LoadedCalibration; text: string; image: ImageBuffer }>): Solution {
+  deviceScaleFactor,
+}: Readonly<{
+  calibration: LoadedCalibration;
+  text: string;
+  image: ImageBuffer;
+  deviceScaleFactor?: number;
+}>): Solution {
   const reference = resolveCalibration(calibration, calibration.viewport);
-  const asItIs = checkedAt(calibration, image);
+  const own = calibration.viewport.deviceScaleFactor;
+  const at = (factor: number): readonly Assumption[] =>
+    checkedAt(calibration, image, viewportOf(image, { deviceScaleFactor: factor }));
+  const asItIs = at(deviceScaleFactor ?? own);
   const wrong = asItIs.filter(isWrong);
-  if (wrong.length === 0 && asItIs.some(({ state }) => state === 'held')) return { kind: 'unchanged' };
+  if (holds(asItIs)) return { kind: 'unchanged' };
+  if (deviceScaleFactor !== undefined && deviceScaleFactor !== own) return refusedAsDenser(own, wrong);
+  const denser = own * densityOf(image, reference.size);
+  if (deviceScaleFactor === undefined && denser !== own && holds(at(denser)))
+    return refusedUntold(denser, own);
   const layout = layoutFeatures(reference, image);
   const fit = sameSize(reference.size, image)
     ? null
@@ -94,6 +107,33 @@ export function solveCalibration({
   }
   const rival = tried.find((other) => failures(other) === 0 && isRival(other, best, reference));
   return judged(best, { layout, rival, image, asItIs: wrong.map(spell) });
+}
+
+const holds = (found: readonly Assumption[]): boolean =>
+  !found.some(isWrong) && found.some(({ state }) => state === 'held');
+
+/** How many pixels one of the reference screenshot is when the picture is of the same window; 1 when it is of no such. */
+function densityOf(image: Size, reference: Size): number {
+  const [across, down] = [image.width / reference.width, image.height / reference.height];
+  return across === down ? across : 1;
+}
+
+function refusedUntold(denser: number, own: number): Solution {
+  return {
+    kind: 'refused',
+    reason: `the picture does not tell whether its window is larger or its screen denser: at a device scale factor of ${denser} the file holds as it is`,
+    details: [
+      `\`--scale ${denser}\` says that the screen is denser, \`--scale ${own}\` that the window is larger, and its pins are to be found`,
+    ],
+  };
+}
+
+function refusedAsDenser(own: number, wrong: readonly Assumption[]): Solution {
+  return {
+    kind: 'refused',
+    reason: `the file does not hold at this device scale factor, and is repaired by a picture at its own, ${own}`,
+    details: wrong.map(spell),
+  };
 }
 
 /** Explains no feature less, has one scale too when the best has, and puts a place of the file so many pixels elsewhere. */

@@ -82,7 +82,7 @@ function fitPins({
     const unpinned = read(moved);
     const evidence = pinEvidence(unpinned, image, { atLeast: MIN_WITNESSES });
     if (evidence === null) return null;
-    const viewport = viewportOf(image, calibration);
+    const viewport = viewportOf(image, calibration.viewport);
     const { edits, ...open } = assignPins(unpinned, { evidence, viewport });
     const pinned = editYaml(moved, edits);
     const ofActions = actionEdits(read(pinned), image);

@@ -165,6 +165,35 @@ describe('one window', () => {
     expect(solution).toMatchObject({ kind: 'pinned', shift: { x: 0, y: 9 } });
   });
 
+  describe('of twice as many pixels, which a denser screen and a larger window have alike', () => {
+    const text = calibrationText(layout, ({ pin }) => pin);
+    const denser = { size, drawn: layout.drawn.map((each) => ({ ...each, pin: 'scale' as const })) };
+    const image = draw(denser, { width: 1280, height: 800 });
+    const solveAt = (deviceScaleFactor?: number, of = image): Solution =>
+      solveCalibration({ calibration: read(text), text, image: of, deviceScaleFactor });
+
+    test('is refused, with how to say which', () => {
+      expect(solveAt()).toEqual({
+        kind: 'refused',
+        reason: expect.stringContaining('at a device scale factor of 2 the file holds as it is') as string,
+        details: [expect.stringMatching(/`--scale 2`.*`--scale 1`/) as string],
+      });
+    });
+
+    test('holds on the denser screen, and asks the larger window for its pins', () => {
+      expect(solveAt(2)).toEqual({ kind: 'unchanged' });
+      expect(solveAt(1)).toMatchObject({ kind: 'pinned' });
+    });
+
+    test('is repaired at its own density only', () => {
+      const moved = { size, drawn: denser.drawn.map((each) => ({ ...each, rect: shifted(each) })) };
+      expect(solveAt(2, draw(moved, { width: 1280, height: 800 }))).toMatchObject({
+        kind: 'refused',
+        reason: expect.stringContaining('repaired by a picture at its own, 1') as string,
+      });
+    });
+  });
+
   test('another layout is refused, with what does not hold', () => {
     const other = { size, drawn: layout.drawn.map((each) => ({ ...each, rect: swapped(each.rect) })) };
     const solution = solve(

@@ -19,7 +19,6 @@ import {
   type PictureOptions,
   addPictureOptions,
   takePictures,
-  viewportOf,
 } from '../../picture-options.js';
 import { writeOutput } from '../../write-output.js';
 
@@ -58,8 +57,8 @@ export function addCheckCommand(calibrate: Command): void {
         process.exitCode = data.share < LEAST_NOTICED ? EXIT.review : EXIT.ok;
         return;
       }
-      const checked = pictures.map(({ image }) => {
-        const resolved = resolveCalibration(calibration, viewportOf(image, calibration));
+      const checked = pictures.map(({ image, viewport }) => {
+        const resolved = resolveCalibration(calibration, viewport);
         return checkCalibration(resolved, image);
       });
       const overlays = await Promise.all(
@@ -84,9 +83,9 @@ export function addCheckCommand(calibrate: Command): void {
 }
 
 function spellMutants(file: string, pictures: readonly NamedPicture[], calibration: LoadedCalibration) {
-  const scores = pictures.map(({ name, image }) => ({
+  const scores = pictures.map(({ name, image, viewport }) => ({
     picture: name,
-    ...scoreMutants(resolveCalibration(calibration, viewportOf(image, calibration)), image),
+    ...scoreMutants(resolveCalibration(calibration, viewport), image),
   }));
   const mutants = scores.reduce((sum, score) => sum + score.mutants, 0);
   const right = scores.reduce((sum, score) => sum + score.right, 0);

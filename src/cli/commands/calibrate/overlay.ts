@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { loadCalibration, overlayShapes, resolveCalibration } from '../../../calibration/index.js';
 import { drawOverlay, encodePng } from '../../../image/index.js';
 import { createOutput } from '../../output.js';
-import { type PictureOptions, addPictureOptions, takeOnePicture, viewportOf } from '../../picture-options.js';
+import { type PictureOptions, addPictureOptions, takeOnePicture } from '../../picture-options.js';
 import { writeOutput } from '../../write-output.js';
 
 interface OverlayOptions extends PictureOptions {
@@ -21,11 +21,11 @@ export function addOverlayCommand(calibrate: Command): void {
     .action(async (file: string, options: OverlayOptions) => {
       const output = createOutput({ json: options.json === true });
       const calibration = await loadCalibration(file);
-      const { image } = await takeOnePicture(options, {
+      const { image, viewport } = await takeOnePicture(options, {
         calibration,
         onNote: (line) => output.note(line),
       });
-      const shapes = overlayShapes(resolveCalibration(calibration, viewportOf(image, calibration)), image);
+      const shapes = overlayShapes(resolveCalibration(calibration, viewport), image);
       await writeOutput(options.out, encodePng(drawOverlay(image, shapes)));
       output.result({ file, overlay: options.out, places: shapes.length }, `overlay: ${options.out}`);
     });

@@ -30,11 +30,14 @@ export function addSolveCommand(calibrate: Command): void {
       const output = createOutput({ json: options.json === true });
       const text = await readCalibrationText(file);
       const calibration = await loadCalibration(file);
-      const { image } = await takeOnePicture(options, {
+      const { image, viewport } = await takeOnePicture(options, {
         calibration,
         onNote: (line) => output.note(line),
       });
-      const solution = solveCalibration({ calibration, text, image });
+      // Of a page it is known, of a picture only when it is said.
+      const isKnown = options.url !== undefined || options.scale !== undefined;
+      const deviceScaleFactor = isKnown ? viewport.deviceScaleFactor : undefined;
+      const solution = solveCalibration({ calibration, text, image, deviceScaleFactor });
       if (options.write === true) await write(file, { solution, calibration, image });
       const written = options.write === true && 'text' in solution;
       output.result(...told(file, { solution, text, written }));
