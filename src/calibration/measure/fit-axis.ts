@@ -201,10 +201,11 @@ export const SAME_SCALE = 0.02;
 
 /**
  * Both axes fitted with one scale, by the inliers of both: two sides of a layout know it better than one. As they were,
- * when their scales differ, or one would explain less with the common one.
+ * when their scales differ, one explains nothing, or would explain less with the common one.
  */
 export function fitTogether(x: Axis, y: Axis): { readonly x: AxisFit; readonly y: AxisFit } {
   const apart = { x: x.fit, y: y.fit };
+  if (x.fit.inliers.length === 0 || y.fit.inliers.length === 0) return apart;
   const sums = [x, y].map(({ features, fit }) => inlierSums(features, fit));
   const spread = sums[0].spread + sums[1].spread;
   if (!(spread > 0) || Math.abs(x.fit.scale / y.fit.scale - 1) > SAME_SCALE) return apart;

@@ -10,7 +10,7 @@ import {
   resolveCalibration,
   solveCalibration,
 } from '../../../src/calibration/index.js';
-import { fitAxis } from '../../../src/calibration/measure/fit-axis.js';
+import { fitAxis, fitTogether, scoreMap } from '../../../src/calibration/measure/fit-axis.js';
 import type { Rect } from '../../../src/core/index.js';
 import { type ImageBuffer, crop, decode, encodeJpeg, resize } from '../../../src/image/index.js';
 import { paint, solid } from '../../support/draw.js';
@@ -401,6 +401,14 @@ describe('fitAxis', () => {
     const [best] = fitAxis(features, { length: 1280, keep: 2, scales: [1, 1.098] });
     expect(best).toMatchObject({ inliers: ['2', '3'], missing: ['4'] });
     expect(best.scale).toBeCloseTo(1.1, 2);
+  });
+
+  test('an axis that explains nothing has no say in the scale of both, and keeps its own map', () => {
+    const features = places.map((at, i) => ({ name: String(i), at, candidates: places, weight: 1 }));
+    const none = features.map((each) => ({ ...each, candidates: [] }));
+    const known = { features, fit: scoreMap(features, { scale: 1, shift: 0 }, 720), length: 720 };
+    const lost = { features: none, fit: scoreMap(none, { scale: 1, shift: 40 }, 720), length: 720 };
+    expect(fitTogether(known, lost)).toEqual({ x: known.fit, y: lost.fit });
   });
 
   test('each map once, whatever proposed it', () => {
