@@ -9,10 +9,14 @@ const LEAST = { width: 13, height: 12 };
 const MOST = { width: 360, height: 64 };
 /** One that holds a box as high as a button is no tile. CSS pixels. */
 const TILE = { width: 480, height: 360, wide: 3, least: 3, sameSize: 2, button: 20 };
+/** A letter is no larger, fills no more of its box, and is so near to the next one, which is at most so many times as high. CSS pixels. */
+const LETTER = { most: 32, fill: 0.75, gap: 6, times: 2 };
 const MIN_FILL = 0.55;
 const MAX_BUTTONS = 60;
 /** Column titles lie on the list. CSS pixels. */
 const TITLE_GAP = 4;
+
+type Part = Rect & Pick<FlatPart, 'fill'>;
 
 /** A box that is likely a button, and a patch beside its label that is of one colour. */
 export interface ProposedButton {
@@ -23,11 +27,11 @@ export interface ProposedButton {
 
 /**
  * Boxes of any one colour that are as large as what one clicks, from top to bottom: buttons, fields, switches, check boxes, and
- * larger tiles of one size. What lies in another or in what is `taken`, or, as column titles do, on top of that, is left out.
+ * larger tiles of one size. Letters are none. What lies in another or in what is `taken`, or, as column titles do, on top of that, is left out.
  */
 export function findButtons(
   image: ImageBuffer,
-  parts: readonly (Rect & Pick<FlatPart, 'fill'>)[],
+  parts: readonly Part[],
   { taken, scale }: Readonly<{ taken: readonly Rect[]; scale: number }>,
 ): readonly ProposedButton[] {
   const isTitle = (part: Rect): boolean =>
@@ -43,7 +47,8 @@ export function findButtons(
       part.width >= LEAST.width * scale &&
       part.height >= LEAST.height * scale &&
       part.height <= 1.5 * part.width &&
-      within(part, TILE),
+      within(part, TILE) &&
+      !isLetter(part, parts, scale),
   );
   const small = sized.filter((part) => within(part, MOST));
   const large = sized.filter(
@@ -67,6 +72,22 @@ export function findButtons(
     .sort((a, b) => a.y - b.y || a.x - b.x)
     .flatMap((rect) => evenPatch(image, rect))
     .slice(0, MAX_BUTTONS);
+}
+
+/** Small and of strokes, with another as high beside it, nearer than what one clicks stands: `e` between `g` and `r`. */
+function isLetter(part: Part, parts: readonly Part[], scale: number): boolean {
+  if (part.fill > LETTER.fill || Math.max(part.width, part.height) > LETTER.most * scale) return false;
+  return parts.some((other) => {
+    const gap = Math.max(part.x - other.x - other.width, other.x - part.x - part.width);
+    const shared = Math.min(part.y + part.height, other.y + other.height) - Math.max(part.y, other.y);
+    return (
+      gap >= 0 &&
+      gap <= LETTER.gap * scale &&
+      other.fill <= LETTER.fill &&
+      other.height <= LETTER.times * part.height &&
+      shared >= part.height / 2
+    );
+  });
 }
 
 /** Above, below or beside the label; letters that grew together have none. */

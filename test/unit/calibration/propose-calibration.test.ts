@@ -56,6 +56,9 @@ test("the ledger's inbox: bands, tabs, list and action where they are", async ()
   expect(Math.abs(y - 152)).toBeLessThanOrEqual(1);
   expect(calibration.regions['list.columns'].edges).toEqual(['left', 'right']);
   expect(calibration.lists.list.action).toMatchObject({ columns: [1120, 130], enabled: '#2e9e4f' });
+  // The search field, and no letter of the title.
+  expect(Object.keys(calibration.points).filter((name) => name.startsWith('button'))).toEqual(['button.1']);
+  expect(calibration.points['button.1'].at).toEqual([640, 32]);
   const tabs = Object.values(calibration.tabs).map(({ click }) => calibration.points[click].at[0]);
   expect(tabs.map((at) => Math.round(at / 10))).toEqual([12, 32, 52, 72]);
   expect(calibration.swatches['tab.3'].states).toEqual({ active: '#2f6fed', inactive: '#dfe3e8' });
