@@ -2,9 +2,9 @@ import { attachBrowser, launchBrowser } from '../cdp/index.js';
 import { InputEpoch, PixelproofError, systemClock } from '../core/index.js';
 import { type ImageBuffer, decode } from '../image/index.js';
 import type { Viewport } from '../calibration/index.js';
-import { hammingDistance, signature } from '../probe/index.js';
 import { type FrameSource, createScreenshotSource } from '../sensor/index.js';
 import { type SessionSpec, createSessionEngine } from '../session/index.js';
+import { createSettling } from './settling.js';
 
 export interface TakePictureOptions {
   readonly url: string;
@@ -28,8 +28,6 @@ export interface Picture {
 
 /** A remote desktop, or what loads its data, shows the same for a moment before it shows what it is for. */
 export const STILL_MS = 1000;
-/** Bits of the difference hash that carets, clocks and spinners may turn in a page that has settled. */
-const SETTLED_BITS = 2;
 
 /**
  * One lossless picture of a page once it has settled: forms are answered as the session says, and it shows the same for a
@@ -52,7 +50,7 @@ export async function takePicture(options: TakePictureOptions): Promise<Picture>
   };
   let source: FrameSource | undefined;
   let last: Picture | undefined;
-  let still: Readonly<{ image: ImageBuffer; sinceMs: number }> | undefined;
+  const settling = createSettling({ stillMs });
   const session = createSessionEngine({
     spec: { ...given?.spec, url },
     url,
@@ -69,16 +67,12 @@ export async function takePicture(options: TakePictureOptions): Promise<Picture>
     },
     isReady: async () => {
       const frame = await source!.capture({ format: 'png' });
-      const now = {
+      last = {
         image: frame.decode(),
         bytes: frame.bytes,
         browser: session.browser?.version ?? '',
       };
-      last = now;
-      if (still === undefined || !showsSame(still.image, now.image))
-        still = { image: now.image, sinceMs: systemClock.nowMs() };
-      const settled = still.image !== now.image && systemClock.nowMs() - still.sinceMs >= stillMs;
-      return { ready: settled, why: settled ? 'settled' : 'the picture still changes, or is flat' };
+      return settling(last.image, systemClock.nowMs());
     },
     onPhase: () => undefined,
     onWarning: ({ code, detail }) => onNote(`warning: ${code}: ${detail}`),
@@ -91,9 +85,4 @@ export async function takePicture(options: TakePictureOptions): Promise<Picture>
     await source?.close();
     await session.close();
   }
-}
-
-function showsSame(before: ImageBuffer, now: ImageBuffer): boolean {
-  const { dhash } = signature(now);
-  return /[^0]/.test(dhash) && hammingDistance(dhash, signature(before).dhash) <= SETTLED_BITS;
 }
