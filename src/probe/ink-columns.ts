@@ -78,3 +78,22 @@ export function inkRuns({ width, height, mask }: Ink): readonly InkRun[] {
   }
   return runs;
 }
+
+/** The ink in the columns `from..to-1` as one run. */
+export function columnsOf({ width, height, mask }: Ink, { from, to }: Pick<InkRun, 'from' | 'to'>): InkRun {
+  let [count, top, bottom] = [0, height, 0];
+  for (let y = 0; y < height; y++) {
+    for (let x = from; x < to; x++) {
+      if (mask[y * width + x] === 0) continue;
+      count++;
+      top = Math.min(top, y);
+      bottom = y + 1;
+    }
+  }
+  return { from, to, top, bottom, fill: count === 0 ? 0 : count / ((to - from) * (bottom - top)) };
+}
+
+/** Ink without that of the columns `from..to-1`. */
+export function clearedOf({ width, height, mask }: Ink, { from, to }: Pick<InkRun, 'from' | 'to'>): Ink {
+  return { width, height, mask: mask.map((ink, i) => (i % width >= from && i % width < to ? 0 : ink)) };
+}

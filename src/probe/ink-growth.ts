@@ -1,7 +1,8 @@
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
-import { type Ink, type InkRun, inkContrast, inkOf, inkRuns } from './ink-columns.js';
+import { type Ink, type InkRun, clearedOf, inkContrast, inkOf, inkRuns } from './ink-columns.js';
 import { mostFrequentColor } from './color/most-frequent-color.js';
+import { caretKind, caretShape, isThin, sameCaret, wholeCaret } from './ink-growth/ink-caret.js';
 import { requireSameSize } from './same-size.js';
 
 export interface InkGrowthOptions {
@@ -28,6 +29,7 @@ export interface InkGrowth {
     | 'caret'
     | 'old-ink-gone'
     | 'new-ink-amid-old'
+    | 'not-at-caret'
     | 'other-background'
     | 'bar-alone';
 }
@@ -35,20 +37,21 @@ export interface InkGrowth {
 /** Ink stands out by this share of the strongest contrast: the ringing and bleeding of a codec do not, nor does a placeholder. */
 const INK_SHARE = 0.4;
 const MIN_CONTRAST = 24;
-/** A caret is a bar at most so wide, in pixels and by its height. */
-const BAR = { width: 6, share: 0.25, fill: 0.85 };
-/** Letters stand on a line and a caret goes below it, by at least this much. */
-const BELOW = 2;
+/** How far left of the caret a letter may begin, pixels and by the caret's height; a space is wider. */
+const OVERHANG = { pixels: 1, share: 0.06 };
 
 /**
  * What was typed between two frames of a text field, without reading it: the ink that came after the old ink. Ink is what
  * stands out from the most frequent colour by 0.4 of the strongest contrast in either frame, so a pale placeholder is none
- * once darker text is there. A caret is a bar that reaches below the line the letters stand on, or that stood elsewhere
- * before, at the same height; it is no ink, blink or move as it may.
+ * once darker text is there.
  *
- * A thin bar as all that is new may be an l, or a caret that was not to be seen before: `unsure`, unless it reaches below the line. Text that scrolls in a full field is `changed`,
- * and so is what is written from right to left. Cost: three passes over the region. Errors: PXP_IMAGE_SIZE when sizes
- * differ, PXP_RECT for a region outside.
+ * A caret is no ink, blink or move as it may: a bar or a block that reaches below the line the letters stand on, or what was at
+ * the end of the ink before, solid, and is there in the same size further right. Where it is seen the new ink has to come between where it was and where
+ * it is: what begins before it took the place of a space, and what comes after it was not typed.
+ *
+ * A thin bar as all that is new may be an l, and an underline at the end an underscore, or a caret that was not to be seen before: `unsure`.
+ * Text that scrolls in a full field is `changed`, and so is what is centred or written from right to left. Cost: a few passes over
+ * the region. Errors: PXP_IMAGE_SIZE when sizes differ, PXP_RECT for a region outside.
  *
  * @example
  * const { state, glyphs } = inkGrowth(before, after, { region: nameField });
@@ -72,44 +75,56 @@ export function inkGrowth(
   const was = inkOf(before, region, { background, levels });
   const now = inkOf(after, region, { background, levels });
   const lost = inkRuns(without(was, now));
-  const gained = inkRuns(without(now, was));
-  const oldCaret = lost.length === 1 && isThin(lost[0]) ? lost[0] : null;
-  if (lost.length > 0 && oldCaret === null) return answer('changed', 'old-ink-gone', { margin: 1 });
-  const old = inkRuns(was).filter(
-    (run) => oldCaret === null || run.from < oldCaret.from || run.to > oldCaret.to,
-  );
-  return judge({ old, gained, now, oldCaret, region });
+  const columns = lost.length === 0 ? null : { from: lost[0].from, to: lost[lost.length - 1].to };
+  const went = columns === null ? null : caretShape(was, wholeCaret(was, columns));
+  if (columns !== null && went === null) return answer('changed', 'old-ink-gone', { margin: 1 });
+  return judge({ was, now, went, region });
 }
 
+/** `went`: what has a caret's shape and is no more where it was. The texts are compared without their carets. */
 function judge({
-  old,
-  gained,
+  was,
   now,
-  oldCaret,
+  went,
   region,
 }: {
-  readonly old: readonly InkRun[];
-  readonly gained: readonly InkRun[];
+  readonly was: Ink;
   readonly now: Ink;
-  readonly oldCaret: InkRun | null;
+  readonly went: InkRun | null;
   readonly region: Rect;
 }): InkGrowth {
-  const last = gained.at(-1);
-  if (last === undefined) return answer('same', oldCaret === null ? 'no-new-ink' : 'caret', { margin: 1 });
-  const letters = [...old, ...gained.slice(0, -1)];
-  const bar = whole(last, now);
-  const kind = isBar(bar) ? barKind(bar, { letters, oldCaret }) : 'glyph';
-  if (kind === 'unclear' && gained.length === 1) return answer('unsure', 'bar-alone');
-  const caret = kind === 'caret' ? last : null;
-  const added = caret === null ? gained : gained.slice(0, -1);
-  const [from, to] = [oldCaret?.from ?? old.at(-1)?.to, caret?.from ?? added.at(-1)?.to];
+  const old = went === null ? was : clearedOf(was, went);
+  const letters = inkRuns(old);
+  const gained = inkRuns(without(now, old));
+  const caret =
+    went === null ? newCaret(now, { letters, gained }) : sameCaret(went, { now, runs: inkRuns(now), gained });
+  if (caret === 'unclear') return answer('unsure', 'bar-alone');
+  const bare = caret === null ? now : clearedOf(now, caret);
+  // What comes to light below a bar that touched the last letter is that letter's.
+  const isTouching = went !== null && isThin(went) && (letters.at(-1)?.to ?? -Infinity) >= went.from;
+  const text = isTouching ? clearedOf(bare, went) : bare;
+  const added = inkRuns(without(text, old));
+  if (went !== null) {
+    const kind = caretKind(went, [...letters, ...added]);
+    const isCaret =
+      kind === 'caret' ||
+      (caret !== null && caret.from > went.from) ||
+      (kind === 'unclear' && added.length === 0);
+    if (!isCaret) return answer('changed', 'old-ink-gone', { margin: 1 });
+  }
+  const end = letters.at(-1)?.to;
+  const [from, to] = [went?.from ?? end, caret?.from ?? added.at(-1)?.to];
   const advance = from === undefined || to === undefined ? 0 : to - from;
-  if (added.length === 0) return answer('same', 'caret', { margin: 1, advance });
-  const end = old.at(-1)?.to ?? 0;
-  if (added[0].from < end - 1) return answer('changed', 'new-ink-amid-old', { margin: 1 });
+  if (added.length === 0) {
+    const isStill = went === null && caret === null;
+    return answer('same', isStill ? 'no-new-ink' : 'caret', { margin: 1, advance: isStill ? 0 : advance });
+  }
+  if (added[0].from < (end ?? 0) - 1) return answer('changed', 'new-ink-amid-old', { margin: 1 });
+  if (!isAtCaret(added, { went, caret, isFirst: letters.length === 0 }))
+    return answer('changed', 'not-at-caret', { margin: 1 });
   const columns = added.reduce((sum, { from, to }) => sum + to - from, 0);
-  // Of the ink that is there now: a glyph that stands where the caret was is new in parts.
-  const glyphs = inkRuns(now).filter((run) =>
+  // Of the ink that is there now: a glyph that touches an old one is new in parts.
+  const glyphs = inkRuns(text).filter((run) =>
     added.some(({ from }) => from >= run.from && from < run.to),
   ).length;
   return answer('grew', 'new-ink', {
@@ -119,6 +134,36 @@ function judge({
     box: boxOf(added, region),
     margin: Math.min(1, columns / 4),
   });
+}
+
+/** Of a caret that was not seen before: what is new at the end, by its shape and the letters. */
+function newCaret(
+  now: Ink,
+  { letters, gained }: { readonly letters: readonly InkRun[]; readonly gained: readonly InkRun[] },
+): InkRun | 'unclear' | null {
+  const last = gained.at(-1);
+  if (last === undefined) return null;
+  // With its ink next to old ink, which is not counted as new: a caret may touch the letter before it.
+  const bar = caretShape(now, last);
+  if (bar === null) return null;
+  const kind = caretKind(bar, [...letters, ...gained.slice(0, -1)]);
+  if (kind === 'caret') return bar;
+  return kind === 'unclear' || (gained.length === 1 && isThin(bar)) ? 'unclear' : null;
+}
+
+/** Typed text begins where the caret was and ends where it is. The first in a centred field begins left of it. */
+function isAtCaret(
+  added: readonly InkRun[],
+  {
+    went,
+    caret,
+    isFirst,
+  }: { readonly went: InkRun | null; readonly caret: InkRun | null; readonly isFirst: boolean },
+): boolean {
+  if (caret !== null && added[added.length - 1].from >= caret.to) return false;
+  if (went === null || isFirst) return true;
+  const overhang = Math.max(OVERHANG.pixels, OVERHANG.share * (went.bottom - went.top));
+  return added[0].from >= went.from - overhang;
 }
 
 function answer(
@@ -149,38 +194,6 @@ function hasNear({ mask, width, height }: Ink, x: number, y: number): boolean {
     }
   }
   return false;
-}
-
-/** With its ink next to old ink, which is not counted as new: a caret may touch the letter before it. */
-function whole({ from, to }: InkRun, { mask, width, height }: Ink): InkRun {
-  const columns = Uint8Array.from(mask, (ink, i) => (i % width >= from && i % width < to ? ink : 0));
-  return inkRuns({ mask: columns, width, height })[0];
-}
-
-/** A caret, or what a letter that came in its place left of it. */
-function isThin({ from, to, top, bottom }: InkRun): boolean {
-  return to - from <= Math.min(BAR.width, Math.max(2, BAR.share * (bottom - top)));
-}
-
-function isBar(run: InkRun): boolean {
-  return isThin(run) && run.bottom - run.top >= 3 * (run.to - run.from) && run.fill >= BAR.fill;
-}
-
-function barKind(
-  bar: InkRun,
-  { letters, oldCaret }: { readonly letters: readonly InkRun[]; readonly oldCaret: InkRun | null },
-): 'caret' | 'glyph' | 'unclear' {
-  if (oldCaret !== null) {
-    const same = Math.abs(bar.top - oldCaret.top) < BELOW && Math.abs(bar.bottom - oldCaret.bottom) < BELOW;
-    if (same) return 'caret';
-  }
-  if (letters.length === 0) return oldCaret === null ? 'unclear' : 'glyph';
-  const bottoms = letters.map(({ bottom }) => bottom).sort((a, b) => a - b);
-  // Some letters go below the line, hardly any end above it.
-  const line = bottoms[bottoms.length >> 2];
-  const tall = bar.top <= Math.min(...letters.map(({ top }) => top)) + 1;
-  if (tall && bar.bottom >= line + BELOW) return 'caret';
-  return oldCaret === null ? 'unclear' : 'glyph';
 }
 
 function boxOf(runs: readonly InkRun[], region: Rect): Rect {

@@ -6,10 +6,14 @@ import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { inkGrowth } from '../../../src/probe/ink-growth.js';
 import { paint, solid } from '../../support/draw.js';
 
+type Caret = 'bar' | 'block' | 'underline' | 'hollow';
+
 interface FieldLook {
   /** `l` is a stem, `g` goes below the line, `.` is a dot, a space is one; all other letters are blocks with a hole. */
   readonly text: string;
-  readonly caret?: boolean;
+  readonly caret?: boolean | Caret;
+  /** Where the caret is, if not at the end. */
+  readonly at?: string;
   readonly scale?: number;
   readonly placeholder?: string;
   readonly ink?: readonly [number, number, number];
@@ -23,6 +27,7 @@ const PALE = [170, 170, 170] as const;
 function field({
   text,
   caret = false,
+  at,
   scale = 1,
   placeholder,
   ink = INK,
@@ -36,7 +41,8 @@ function field({
         data.set(color, 4 * (row * width + column));
     }
   };
-  const write = (letters: string, color: readonly number[]): number => {
+  const widthOf = (letter: string): number => (letter === 'l' || letter === '.' ? 4 : 8);
+  const write = (letters: string, color: readonly number[]): void => {
     let x = 4;
     for (const letter of letters) {
       if (letter === 'l') fill(x, 5, 2, 12, color);
@@ -45,13 +51,16 @@ function field({
         fill(x, 9, 6, letter === 'g' ? 11 : 8, color);
         fill(x + 2, 11, 2, 3, paper);
       }
-      x += letter === 'l' || letter === '.' ? 4 : 8;
+      x += widthOf(letter);
     }
-    return x;
   };
   if (text === '' && placeholder !== undefined) write(placeholder, PALE);
-  const end = write(text, ink);
-  if (caret) fill(end - 1, 3, 1, 18, ink);
+  write(text, ink);
+  const end = Array.from(at ?? text).reduce((x, letter) => x + widthOf(letter), 4);
+  if (caret === true || caret === 'bar') fill(end - 1, 3, 1, 18, ink);
+  if (caret === 'block' || caret === 'hollow') fill(end, 3, 7, 18, ink);
+  if (caret === 'hollow') fill(end + 1, 4, 5, 16, paper);
+  if (caret === 'underline') fill(end, 19, 7, 2, ink);
   return new ImageBuffer(width, height, data);
 }
 
@@ -87,9 +96,9 @@ describe('inkGrowth', () => {
     },
   );
 
-  it('says where the new ink is, a pixel beside the old caret at the nearest, and how far the caret went', () => {
+  it('says where the new ink is, and how far the caret went', () => {
     const growth = inkGrowth(field({ text: 'ab', caret: true }), field({ text: 'abcg', caret: true }));
-    expect(growth).toMatchObject({ columns: 11, advance: 16, box: { x: 21, y: 9, width: 13, height: 11 } });
+    expect(growth).toMatchObject({ columns: 12, advance: 16, box: { x: 20, y: 9, width: 14, height: 11 } });
     expect(inkGrowth(field({ text: 'ab', caret: true }), field({ text: 'ab ', caret: true }))).toMatchObject({
       ...{ state: 'same', reason: 'caret', advance: 8, glyphs: 0 },
     });
@@ -108,17 +117,86 @@ describe('inkGrowth', () => {
     expect(inkGrowth(field({ text: '', caret: true }), field({ text: '' })).state).toBe('same');
   });
 
+  it.each<[Caret, boolean, boolean]>([
+    ['block', true, true],
+    ['block', true, false],
+    ['block', false, true],
+    ['block', false, false],
+    ['underline', true, true],
+    ['underline', false, false],
+  ])('counts what is typed at a %s as well, lit before: %j, lit after: %j', (caret, was, is) => {
+    for (const [one, another, glyphs] of [
+      ['', 'ab', 2],
+      ['ab', 'abc', 1],
+      ['ab', 'abcd', 2],
+      ['gg', 'ggabg', 3],
+      ['ab ', 'ab cd ', 2],
+    ] as const) {
+      const before = field({ text: one, caret: was && caret });
+      const after = field({ text: another, caret: is && caret });
+      expect(inkGrowth(before, after)).toMatchObject({ state: 'grew', glyphs });
+    }
+  });
+
+  it.each<[Caret]>([['block'], ['underline'], ['bar']])(
+    'takes no %s for what was typed, wherever it comes, goes, or moves to',
+    (caret) => {
+      for (const text of ['', 'ab', 'gg', 'ab  ']) {
+        const looks = [
+          field({ text }),
+          field({ text, caret }),
+          field({ text, caret, at: `${text}  ` }),
+          ...(caret === 'block' ? [field({ text, caret: 'hollow' })] : []),
+        ];
+        for (const before of looks) {
+          for (const after of looks) expect(inkGrowth(before, after).state).not.toBe('grew');
+        }
+      }
+    },
+  );
+
+  it('is unsure of an underline at the end where no caret was seen: it may be one, or an underscore', () => {
+    const growth = inkGrowth(field({ text: 'ab' }), field({ text: 'abc', caret: 'underline' }));
+    expect(growth).toMatchObject({ state: 'unsure', reason: 'bar-alone' });
+  });
+
+  it.each<[Caret]>([['bar'], ['block'], ['underline']])('wants new ink where the %s was', (caret) => {
+    const before = field({ text: 'ab  ', caret });
+    expect(inkGrowth(before, field({ text: 'ab  cd', caret }))).toMatchObject({ state: 'grew', glyphs: 2 });
+    // A space went, the caret came further; it went, and the caret is where it was; both spaces went.
+    for (const text of ['ab cd', 'ab c', 'abcd']) {
+      expect(inkGrowth(before, field({ text, caret })).state).toBe('changed');
+    }
+    expect(inkGrowth(before, field({ text: 'ab cd', caret })).reason).toBe('not-at-caret');
+  });
+
+  it('and none after the caret, which a field has completed', () => {
+    const before = field({ text: 'ab', caret: true });
+    expect(inkGrowth(before, field({ text: 'abcdef', at: 'abc', caret: true })).state).toBe('changed');
+  });
+
+  it.each([
+    ['al', 'ab'],
+    ['a l', 'alb'],
+    ['abl', 'ab'],
+  ])('takes no letter that went for a caret: from "%s" to "%s"', (one, another) => {
+    expect(inkGrowth(field({ text: one }), field({ text: another })).state).toBe('changed');
+  });
+
   it('nor one that touches the letter before it', () => {
     const typed = field({ text: 'ab' });
     const touching = paint(typed, { x: 18, y: 3, width: 1, height: 18 }, INK);
     expect(inkGrowth(typed, touching)).toMatchObject({ state: 'same', reason: 'caret', glyphs: 0 });
+    // Nor does the end of a letter that it covered count as new.
+    const covered = paint(typed, { x: 14, y: 3, width: 4, height: 18 }, INK);
+    expect(inkGrowth(covered, typed)).toMatchObject({ state: 'same', reason: 'caret', glyphs: 0 });
   });
 
   it('counts a letter that stands where the caret was once', () => {
     const caret = { x: 60, y: 3, width: 1, height: 18 };
-    const letter = paint(solid(160, 24, [255, 255, 255]), { x: 56, y: 9, width: 8, height: 8 }, INK);
+    const letter = paint(solid(160, 24, [255, 255, 255]), { x: 59, y: 9, width: 8, height: 8 }, INK);
     const [before, after] = [solid(160, 24, [255, 255, 255]), letter].map((image, i) =>
-      paint(image, { ...caret, x: 60 + 5 * i }, INK),
+      paint(image, { ...caret, x: 60 + 8 * i }, INK),
     );
     expect(inkGrowth(before, after)).toMatchObject({ state: 'grew', glyphs: 1 });
   });
@@ -126,6 +204,14 @@ describe('inkGrowth', () => {
   it('counts a wide letter once, where nothing tells how high letters are', () => {
     const m = paint(solid(160, 24, [255, 255, 255]), { x: 20, y: 9, width: 14, height: 8 }, INK);
     expect(inkGrowth(solid(160, 24, [255, 255, 255]), m)).toMatchObject({ state: 'grew', glyphs: 1 });
+  });
+
+  it('counts the first letters of a centred field, which begin left of where the caret was', () => {
+    const empty = field({ text: '', caret: true, at: 'aaaa' });
+    expect(inkGrowth(empty, field({ text: '   ab', caret: true }))).toMatchObject({
+      state: 'grew',
+      glyphs: 2,
+    });
   });
 
   it('is unsure of a bar alone: a caret or an l', () => {
