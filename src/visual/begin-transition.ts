@@ -10,7 +10,6 @@ import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
-
 import type { Reach } from './reach.js';
 import { sendAction } from './send-action.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
