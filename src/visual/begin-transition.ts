@@ -1,6 +1,5 @@
 import { type Rect, area, containsRect, sizeRect } from '../core/index.js';
 import { accountChange } from './account-change.js';
-import { isStillOpen } from './behind-popup.js';
 import { BLINKS_MS, mayBlink } from './blink.js';
 import { confirmTransition } from './confirm-transition.js';
 import { type EngineContext, blockedBy } from './engine-context.js';
@@ -10,6 +9,7 @@ import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
+import { openModal } from './predicates/modal.js';
 import type { Reach } from './reach.js';
 import { sendAction } from './send-action.js';
 import type { Outcome, Pending, TransitionRequest } from './transition.js';
@@ -114,7 +114,7 @@ async function readiness(
 /**
  * What the proof says before the action, on a look compared with itself, so that a proof of stillness shows that it needs no
  * action. Where the first reach is unsure, all of the screen is looked at by those that could prove it afterwards: what holds
- * there already would prove nothing. An unknown popup that a step has opened is held against what it was opened on.
+ * there already would prove nothing.
  */
 async function proofBefore(
   observation: Observation,
@@ -125,14 +125,11 @@ async function proofBefore(
     ambient,
     observe,
     reaches,
-    behindPopup,
     signal,
   }: EngineContext & Readonly<{ signal?: AbortSignal }>,
 ): Promise<{ judgement: Judgement; seenOn: Observation }> {
-  const kept = behindPopup();
-  const behind = kept?.modal === 'unknown' ? kept.look : null;
   const by = (reach: Reach, { look }: Observation): Judgement =>
-    judge(proves, { before: look, behind, now: look, calibration, screens, ambient, reach });
+    judge(proves, { before: look, behind: null, now: look, calibration, screens, ambient, reach });
   const [reach, ...further] = reaches;
   const near = { judgement: by(reach, observation), seenOn: observation };
   if (near.judgement.truth !== 'unsure' || further.length === 0) return near;
@@ -163,7 +160,7 @@ async function act(
   const { look } = observation;
   const before = pictures.whole(observation);
   const kept = context.behindPopup();
-  const behind = kept !== null && isStillOpen(kept, look, calibration) ? kept : null;
+  const behind = kept !== null && kept.modal === openModal(look, calibration) ? kept : null;
   const evidence = (step.evidence ?? []).map((name) =>
     pictures.cut(look, evidenceRect(name, look, { calibration, reach })),
   );

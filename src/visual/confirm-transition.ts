@@ -1,10 +1,9 @@
-import { sameRect } from '../core/index.js';
+import { sameRect, sizeRect } from '../core/index.js';
 import { changeScore } from '../probe/index.js';
 import { accountChange } from './account-change.js';
 import { type AmbientMap, ROUNDING } from './ambient-map.js';
-import { behindNow } from './behind-popup.js';
 import { BLINKS_MS, BLINK_MS, mayBlink } from './blink.js';
-import { type EngineContext, blockedBy } from './engine-context.js';
+import { type Behind, type EngineContext, blockedBy } from './engine-context.js';
 import { judge } from './judge.js';
 import type { Evidence } from './evidence.js';
 import type { Judgement } from './judgement.js';
@@ -14,10 +13,10 @@ import { type MayProve, mayProve } from './may-prove.js';
 import { type Observation, blockedAsOutcome, lostAsOutcome } from './observe.js';
 import { type Reach, reachesRegion } from './reach.js';
 import { evidenceRegions } from './plan-checkpoint.js';
-import { pageBeneath } from './predicates/modal.js';
+import { openModal } from './predicates/modal.js';
 import type { Step } from './step.js';
 import type { Judged, Pending } from './transition.js';
-import type { ChangeAccount, Verdict } from './transition-record.js';
+import type { ChangeAccount, TransitionRecord, Verdict } from './transition-record.js';
 import { Watch } from './watch.js';
 
 /**
@@ -99,11 +98,7 @@ export async function confirmTransition(
     else if (look.flat) watch.unread = 'flat-frame';
     else {
       const probedAt = clock.nowMs();
-      const by = blockedBy(context, look, {
-        recovering,
-        stepBlockers: step.blockedBy,
-        clear: pageBeneath({ before, behind, calibration }),
-      });
+      const by = blockedBy(context, look, { recovering, stepBlockers: step.blockedBy, clear: before });
       const judgement = judgeAt(reach, look);
       const { bbox } = accountChange({ before, after: look, ambient }, []);
       const moved = watch.last === null || differs(watch.last.look, look, ambient);
@@ -323,6 +318,31 @@ function countsAsUnit(
 ): boolean {
   if (step.unit === undefined || step.unit === true) return step.unit === true;
   return judge(step.unit, { ...context, before, behind, now }).truth === 'holds';
+}
+
+/**
+ * What is behind the popup that is open after a transition: the screen before the step that opened it, as long as each one since is
+ * understood and no row is known to have gone.
+ */
+function behindNow(
+  { before, beforeRef, behind, behindRef }: Pending,
+  { verdict, proof, units }: Pick<TransitionRecord, 'verdict' | 'proof' | 'units'>,
+  { look, calibration }: Readonly<{ look: Look | null; calibration: EngineContext['calibration'] }>,
+): Behind | null {
+  const isUnderstood = verdict === 'proved' || verdict === 'no-effect';
+  if (!isUnderstood || units > 0 || toldOfRows(proof) || look === null) return null;
+  const modal = openModal(look, calibration);
+  if (modal === 'none' || modal === 'unclear') return null;
+  if (openModal(before, calibration) === 'none') {
+    return sameRect(before.rect, sizeRect(calibration.size)) ? { look: before, ref: beforeRef, modal } : null;
+  }
+  return behind === null || behindRef === null ? null : { look: behind, ref: behindRef, modal };
+}
+
+function toldOfRows(judgement: Judgement | null): boolean {
+  if (judgement === null) return false;
+  const { predicate, truth, parts = [] } = judgement;
+  return (truth === 'holds' && /^row(Advanced|Removed)\(/.test(predicate)) || parts.some(toldOfRows);
 }
 
 function round(ms: number): number {

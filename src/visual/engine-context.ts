@@ -1,14 +1,22 @@
+import type { ResolvedModal } from '../calibration/index.js';
 import type { Clock } from '../core/index.js';
 import type { Actuator } from '../input/index.js';
 import type { AmbientMap } from './ambient-map.js';
-import type { Behind } from './behind-popup.js';
 import type { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge } from './judge.js';
 import type { Look } from './look.js';
 import type { Observer, PictureMaker } from './observe.js';
 import type { Reach } from './reach.js';
+import type { ArtifactRef } from './transition-record.js';
 import type { Vocabulary } from './vocabulary.js';
+
+/** A look at all of the screen, its stored picture, and the calibrated modal that a step has opened on it. */
+export interface Behind {
+  readonly look: Look;
+  readonly ref: ArtifactRef;
+  readonly modal: ResolvedModal;
+}
 
 /** What the parts of the engine share. One per engine; only `ambient`, `deadlines`, the clear look and the one behind a popup change. */
 export interface EngineContext extends Vocabulary {
@@ -22,7 +30,7 @@ export interface EngineContext extends Vocabulary {
   /** From the cheapest on; the first is that of every look, the others are for what it leaves unsure. */
   readonly reaches: readonly [Reach, ...Reach[]];
   readonly onProbed: (ms: number) => void;
-  /** The last look that showed what was to be expected, without the unknown popup that a step has opened; null while there is none. What has come over the page since is new. */
+  /** The last look that showed what was to be expected; null while there is none. What has come over the page since is new. */
   readonly clearLook: () => Look | null;
   readonly onClear: (look: Look) => void;
   /** The screen that a step has opened a popup on, as long as that is seen open. */

@@ -15,8 +15,7 @@ import type { FrameSource } from '../sensor/index.js';
 import { AmbientMap } from './ambient-map.js';
 import { beginTransition } from './begin-transition.js';
 import { confirmTransition } from './confirm-transition.js';
-import type { Behind } from './behind-popup.js';
-import { type EngineContext, blockedBy } from './engine-context.js';
+import { type Behind, type EngineContext, blockedBy } from './engine-context.js';
 import { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge, whereIs } from './judge.js';
@@ -166,15 +165,14 @@ export function createVisualEngine({
       clock,
       onTiming,
       onLook(look) {
-        const modal = behindPopup?.modal ?? 'unknown';
-        if (modal !== 'unknown' && isSeenClosed(look, modal)) behindPopup = null;
+        if (behindPopup !== null && isSeenClosed(look, behindPopup.modal)) behindPopup = null;
       },
     }),
     pictures: createPictureMaker(secrets),
     actuator: () => screen.actuator(),
     deadlines: new Deadlines(),
     reaches: MODES[mode],
-    clearLook: () => (behindPopup?.modal === 'unknown' ? behindPopup.look : clear),
+    clearLook: () => clear,
     onClear: (look) => (clear = look),
     behindPopup: () => behindPopup,
     onBehindPopup: (behind) => (behindPopup = behind),
@@ -202,8 +200,7 @@ export function createVisualEngine({
       const { look } = await observe.now(watched, signal);
       // A screen that shows something, but not there, is no flat one.
       if (look.flat) watched = sizeRect(calibration.size);
-      const by =
-        watchBlockers && !look.flat ? blockedBy(context, look, { clear: context.clearLook() }) : null;
+      const by = watchBlockers && !look.flat ? blockedBy(context, look, { clear }) : null;
       if (by !== null) return { kind: 'blocked', by };
       const seen = read(look);
       if (isSure(seen) || clock.nowMs() > dueAt) return { kind: 'seen', seen };
@@ -236,15 +233,7 @@ export function createVisualEngine({
       const isSure = ({ truth }: Judgement): boolean => truth !== 'unsure';
       const read = (now: Look): Judgement =>
         byReach(
-          (reach) =>
-            judge(evidence, {
-              ...context,
-              reach,
-              before: null,
-              behind: null,
-              clear: context.clearLook(),
-              now,
-            }),
+          (reach) => judge(evidence, { ...context, reach, before: null, behind: null, clear, now }),
           isSure,
         );
       return lookUntilSure({ region: checkpoint(regions, calibration), read, isSure }, options);
@@ -253,11 +242,7 @@ export function createVisualEngine({
     where: (options = {}) => {
       const isSure = ({ screen }: Recognition): boolean => screen !== 'unsure';
       const read = (now: Look): Where => ({
-        ...byReach(
-          (reach) =>
-            whereIs({ ...context, reach, before: null, behind: null, clear: context.clearLook(), now }),
-          isSure,
-        ),
+        ...byReach((reach) => whereIs({ ...context, reach, before: null, behind: null, clear, now }), isSure),
         readings: readingsOf(now, calibration),
       });
       // Readings may be asked of anything, so all of it is looked at.

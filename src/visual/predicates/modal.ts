@@ -12,7 +12,7 @@ import type { Finding, Scene } from './scene.js';
 
 /**
  * A modal is open: the named one by its mark; without a name any calibrated one, or one nobody calibrated that shows as
- * a veil since before the action, since before the step that opened it, or since the page was last seen clear. Unsure where what has come since fits a popup and something else as well.
+ * a veil since before the action, or since the page was last seen clear. Unsure where what has come since fits a popup and something else as well.
  */
 export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   if (name !== null) return judgeNamed(scene, scene.calibration.modal(name));
@@ -22,8 +22,7 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   }));
   const open = found.find((each) => each.found.truth === 'holds');
   if (open !== undefined) return { ...open.found, reason: `open-${open.modal.name}` };
-  const earlier =
-    scene.before === null ? (scene.clear ?? null) : pageBeneath({ ...scene, before: scene.before });
+  const earlier = scene.before ?? scene.clear ?? null;
   const unknown = earlier === null ? null : judgeUnknown(earlier, scene.now);
   if (unknown !== null) return unknown;
   const regions = found.flatMap((each) => each.found.regions);
@@ -57,15 +56,6 @@ function showsPage(
   const holds = (look: Look, mark: ResolvedMark): boolean =>
     look.shows(placeOfMark(mark)) && judgeMark(look, mark).truth === 'holds';
   return marks.some((mark) => holds(now, mark) && !holds(before, mark));
-}
-
-/** What a popup nobody calibrated is held against: the look before the action, or what is behind the one that was open by then. */
-export function pageBeneath({
-  before,
-  behind,
-  calibration,
-}: Readonly<{ before: Look; behind: Look | null; calibration: ResolvedCalibration }>): Look {
-  return behind !== null && typeof openModal(before, calibration) === 'string' ? behind : before;
 }
 
 /** A popup nobody calibrated that has come since the earlier look, or may have; null where none has. */

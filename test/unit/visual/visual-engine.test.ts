@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { PixelproofError } from '../../../src/core/errors.js';
 import type { Rect } from '../../../src/core/geometry.js';
 import { decode } from '../../../src/image/decode.js';
-import { encodePng } from '../../../src/image/encode-png.js';
 import {
   type Action,
   type CalibrationCheck,
@@ -184,64 +183,6 @@ test('a popup nobody calibrated blocks once the page was seen without it', async
   expect(await transition()).toMatchObject({ ...blocked, pending: null });
   expect(await engine.see(modalOpen(), { watchBlockers: false })).toMatchObject({ seen: { truth: 'holds' } });
   expect(screen.clicks).toHaveLength(1);
-});
-
-describe('a popup nobody calibrated, which a step has opened', () => {
-  const { unit: _, ...unitless } = collect;
-  const opens: Step = { ...unitless, proves: modalOpen() };
-  const closes: Step = { ...unitless, act: click('popup.close'), proves: modalClosed() };
-  const opened = async (app: Partial<AppState> = {}) => {
-    const rigged = rig({ app, blockers: {}, calibration: { ...scriptedCalibration(), modals: new Map() } });
-    rigged.screen.answers.push((_, { app }) => (app.modal = 'notice'));
-    const { record } = verdictOf(await rigged.transition(opens));
-    expect(record).toMatchObject({ verdict: 'proved', reason: 'open-unknown' });
-    return rigged;
-  };
-
-  test('is open until its closing is proved', async () => {
-    const { screen, engine, transition } = await opened();
-    const seen = async () => (await engine.see(modalOpen())) as { seen: unknown };
-    expect(await seen()).toMatchObject({ seen: { truth: 'holds', reason: 'open-unknown' } });
-    screen.answers.push(never);
-    const lost = verdictOf(await transition(closes));
-    expect(lost.record).toMatchObject({ verdict: 'no-effect', reason: 'open-unknown' });
-    expect(verdictOf(await transition(closes)).record).toMatchObject({
-      verdict: 'proved',
-      reason: 'none-open',
-    });
-    expect(await seen()).toMatchObject({ seen: { truth: 'fails', reason: 'none-open' } });
-    expect(await transition({ ...closes, effect: 'idempotent' })).toMatchObject({ kind: 'already' });
-  });
-
-  test('blocks the steps that it is a blocker of, and not those that act in it', async () => {
-    const { screen, engine, transition } = await opened();
-    const typed: Step = { ...unitless, act: type('ab'), proves: changed('field', { atLeast: 0 }) };
-    expect(await transition({ ...typed, blockedBy: [modalOpen()] })).toMatchObject({
-      interruption: { kind: 'blocked', by: 'modalOpen()' },
-      pending: null,
-    });
-    expect(screen.inputs).toEqual([]);
-    // This one looks at the field alone.
-    const { record } = verdictOf(await transition({ ...typed, effect: 'idempotent' }));
-    expect(record.verdict).toBe('proved');
-    expect(await engine.see(modalClosed())).toMatchObject({ seen: { truth: 'fails' } });
-    expect(verdictOf(await transition(closes)).record.verdict).toBe('proved');
-  });
-
-  test('is judged the same after the process died, and when it is decided anew', async () => {
-    const { screen, engine, transition } = await opened();
-    screen.answers.push(never);
-    const { pending, record, after } = verdictOf(await transition(closes));
-    expect(record.behind).toEqual(pending.behindRef);
-    const redecided = engine.redecide({
-      record: { ...record, after: store(after!, 'after') },
-      step: closes,
-      before: encodePng(pending.before.image),
-      behind: encodePng(pending.behind!.image),
-      after: after!.bytes,
-    });
-    expect(redecided).toMatchObject({ verdict: 'no-effect', reason: 'open-unknown' });
-  });
 });
 
 test('a place that shows one tone is looked at with the rest of the screen', async () => {
