@@ -8,7 +8,7 @@ const FEWEST_UNEVEN = 3;
 
 /**
  * Cards of several parts, as a body and a footer with a line between them, are one row each: from gap to gap there are as many parts, each
- * as high as in the other cards, but for the highest one where there are more cards, and not all alike. Parts that are alike are the rows of a group.
+ * as high as in the other cards, but for the highest one where there are more cards, and no two alike: these are the rows of a group.
  */
 export function joinCardParts(profile: RowProfile, all: readonly Stretch[]): readonly Stretch[] {
   const runs = runsOf(all);
@@ -45,7 +45,12 @@ function areMadeAlike(cards: readonly (readonly number[])[]): boolean {
   });
   const isHighest = (card: readonly number[], part: number): boolean =>
     card.every((height, at) => at === part || card[part] > height + SAME_ROOM);
-  if (uneven.length === 0) return Math.max(...first) - Math.min(...first) > SAME_ROOM;
+  // Two that are alike are rows, with the heading of their group maybe.
+  const areRows = cards.some((card) =>
+    card.some((height, at) => card.slice(at + 1).some((other) => Math.abs(other - height) <= SAME_ROOM)),
+  );
+  if (areRows) return false;
+  if (uneven.length === 0) return true;
   return (
     uneven.length === 1 && cards.length >= FEWEST_UNEVEN && cards.every((card) => isHighest(card, uneven[0]))
   );

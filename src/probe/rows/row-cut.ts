@@ -47,19 +47,19 @@ export function isCut(
   const missing = heights[0] - heightOf(cell);
   const isLow = missing > EDGE_SLACK;
   if (isLow && endsInInk) return true;
-  const usualHeight = middleOf(heights);
-  const under = usualHeight - heightOf(cell);
-  const isOneLineLess = under >= LINE && under <= MOST_MISSING * usualHeight;
-  if (areAlike(heights) && under > EDGE_SLACK && !isOneLineLess) return true;
-  // A row that is no lower than others of one height is one of them, or shows more.
-  if (!isLow && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK) return false;
   const own = roomsOf(profile, cell, end);
   const rooms = others.map((other) => roomsOf(profile, other, end)).filter((each) => each !== null);
-  if (own === null || rooms.length === 0) return isLow;
   const nears = rooms.map(({ near }) => near);
+  const lost = own === null || nears.length === 0 ? 0 : middleOf(nears) - own.near;
+  const usualHeight = middleOf(heights);
+  const under = usualHeight - heightOf(cell);
+  const isLittle = under > EDGE_SLACK && under < LINE && lost > 0;
+  if (areAlike(heights) && (isLittle || under > MOST_MISSING * usualHeight)) return true;
+  // A row that is no lower than others of one height is one of them, or shows more.
+  if (!isLow && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK) return false;
+  if (own === null || rooms.length === 0) return isLow;
   if (endsInInk && own.near <= SAME_ROOM && Math.min(...nears) > SAME_ROOM) return true;
   if (Math.max(...nears) <= NO_ROOM) return isLow;
-  const lost = middleOf(nears) - own.near;
   const keepsFar = own.far >= Math.min(...rooms.map(({ far }) => far)) - SAME_ROOM;
   const mayBeTaken = isLow && keepsFar && lost > TAKEN * missing;
   if (Math.abs(own.near - own.far) <= CENTRED && !mayBeTaken) return false;

@@ -46,9 +46,13 @@ describe('rowBands of cards with a line inside', () => {
     );
   });
 
-  it('keeps the rows of groups apart', () => {
-    const groups = stack([96, 96, 96], { first: 16, gap: 20 });
-    const { rows } = rowBands(cards(groups, () => [48, 48]));
-    expect(rows).toHaveLength(6);
-  });
+  it.each([[[48, 48]], [[36, 56, 56]], [[48, 48, 72]]])(
+    'keeps the rows of groups apart that are %j high',
+    (parts) => {
+      const height = parts.reduce((sum, part) => sum + part, 0);
+      const groups = stack([height, height, height], { first: 16, gap: 20 });
+      const { rows } = rowBands(cards(groups, () => parts));
+      expect(rows).toHaveLength(3 * parts.length);
+    },
+  );
 });

@@ -69,4 +69,17 @@ describe('rowBands of what the region cuts', () => {
     const shown = new ImageBuffer(500, 36 * 9 - 3, image.data.subarray(0, 4 * 500 * (36 * 9 - 3)));
     expect(partials(shown)).toEqual(heights.map((_, i) => i === 8));
   });
+
+  it('keeps a first row whole that is a little lower than others of one height, with its ink where theirs is', () => {
+    const rows = stack([57, 60, 60, 60, 60, 60, 60]);
+    const image = rows.reduce(
+      (page, { y, height }, i) =>
+        [16, 36].reduce(
+          (drawn, at) => write(drawn, { x: 20, y: y + at, width: 160 + 30 * (i % 4), grey: 40 }),
+          paint(page, { x: 0, y: y + height - 1, width: 500, height: 1 }, grey(205)),
+        ),
+      solid(500, 440, grey(255)),
+    );
+    expect(partials(image)[0]).toBe(false);
+  });
 });
