@@ -89,7 +89,7 @@ export function solveCalibration({
   );
   // A move by whole pixels that explains everything is simpler than a scale that explains no more, and is not outdone by one that keeps more in view.
   const moves = all
-    .filter((each) => isMoveLike(all[0], each) && each.wrong.length === 0)
+    .filter((each) => isMoveLike(all[0], each) && failures(each) === 0)
     .sort((a, b) => a.x.rms + a.y.rms - b.x.rms - b.y.rms);
   const tried = moves.length > 0 ? moves : all;
   const likeliest = tried.at(0);
