@@ -28,7 +28,7 @@ interface Rooms {
 
 /**
  * Whether the region cuts a first or last row. It does where that is lower than the `least` or the others, with ink in its last
- * pixel row, or with ink there where theirs never comes near; where it is lower than others of one height by more or less than a line; and where its ink is nearer
+ * pixel row, or with ink there where theirs never comes near; where it is lower than others of one height by less than a line, with less room there, or by much more; and where its ink is nearer
  * to the region's end than theirs to their boundary. It does not where the ink is in the row's middle, as of one that has less or lower ink.
  */
 export function isCut(
