@@ -6,6 +6,7 @@ import {
   correlate,
   deviation,
   groundOf,
+  isOtherGround,
 } from './correlate.js';
 import type { Look } from './look.js';
 import { misfit } from './misfit.js';
@@ -17,6 +18,8 @@ export interface StripComparison {
   inPlace(strip: Strip): number;
   /** The same for a strip that should have moved up by `by` lines, give or take a sixteenth of its height or of `by`. */
   moved(strip: Strip, by: number): number;
+  /** Whether its ground is lighter or darker there, as that of a row that was selected meanwhile. */
+  isRecoloured(strip: Strip, by: number): boolean;
   /** How far the least like part of a strip, as wide as a letter, is from what stands `by` lines further up now, 0..1. */
   misfit(strip: Strip, by: number): number;
   /** The best likeness of a strip with any place between two lines; 0 where it has no room there. */
@@ -70,6 +73,7 @@ export function createStripComparison({
   return {
     inPlace: (strip) => likeness(strip, 0),
     moved,
+    isRecoloured: (strip, by) => isOtherGround(place(strip, by)),
     // Columns that moved by themselves are no misfit.
     misfit(strip, by) {
       if (sideways) return 0;

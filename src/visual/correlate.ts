@@ -32,11 +32,60 @@ const GROUND_NOISE = 3;
 /** Every fourth column tells the commonest level. */
 const GROUND_STEP = 4;
 
+/** Levels between two grounds beyond which a row may have been selected, or is selected no longer. */
+const OTHER_GROUND = 24;
+
 /**
  * Zero-mean normalised cross-correlation of what both places show on their ground, -1..1 (J. P. Lewis, Fast Normalized
- * Cross-Correlation, 1995); of two blank ones 1, of a blank and an inked one 0.
+ * Cross-Correlation, 1995); of two blank ones 1, of a blank and an inked one 0. Of places that seem opposites on two grounds, as a row with
+ * light letters that is selected and dark ones that is not, that of how far they are from their ground.
  */
-export function correlate({
+export function correlate(place: Place): number {
+  const likeness = correlateLevels(place);
+  return likeness < 0 && isOtherGround(place) ? correlateInk(place) : likeness;
+}
+
+/** Whether most lines of a strip have a lighter or darker ground at its later place. */
+export function isOtherGround({ before, now, spans, strip: { y, height }, dy }: Place): boolean {
+  const was = groundOf(before, spans);
+  const is = groundOf(now, spans);
+  let others = 0;
+  for (let line = y; line < y + height; line++) {
+    const apart = was[line - before.rect.y] - is[line + dy - now.rect.y];
+    if (Math.abs(apart) > OTHER_GROUND) others++;
+  }
+  return others > height / 2;
+}
+
+/** The same of distances from the ground, whether what is shown is lighter or darker. */
+function correlateInk({ before, now, spans, part = spans, strip: { y, height }, dx = 0, dy }: Place): number {
+  const a = before.image.luma();
+  const b = now.image.luma();
+  const groundA = groundOf(before, spans);
+  const groundB = groundOf(now, spans);
+  let [n, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0];
+  for (const [x0, x1] of part) {
+    for (let line = y; line < y + height; line++) {
+      const lineA = line - before.rect.y;
+      const lineB = line + dy - now.rect.y;
+      const fromA = lineA * before.image.width - before.rect.x;
+      const fromB = lineB * now.image.width - now.rect.x + dx;
+      for (let x = x0; x < x1; x += COLUMN_STEP) {
+        const p = Math.abs(a[fromA + x] - groundA[lineA]);
+        const q = Math.abs(b[fromB + x] - groundB[lineB]);
+        n++;
+        sumA += p;
+        sumB += q;
+        sumAA += p * p;
+        sumBB += q * q;
+        sumAB += p * q;
+      }
+    }
+  }
+  return ofSums({ n, sumA, sumB, sumAA, sumBB, sumAB });
+}
+
+function correlateLevels({
   before,
   now,
   spans,
@@ -79,6 +128,18 @@ export function correlate({
       sumAB += ofAB - h * ofA - g * ofB + count * g * h;
     }
   }
+  return ofSums({ n, sumA, sumB, sumAA, sumBB, sumAB });
+}
+
+/** The correlation of `n` pairs by their sums. */
+function ofSums({
+  n,
+  sumA,
+  sumB,
+  sumAA,
+  sumBB,
+  sumAB,
+}: Readonly<Record<'n' | 'sumA' | 'sumB' | 'sumAA' | 'sumBB' | 'sumAB', number>>): number {
   const varA = sumAA - (sumA * sumA) / n;
   const varB = sumBB - (sumB * sumB) / n;
   const flat = FLAT_DEVIATION * FLAT_DEVIATION * n;

@@ -19,6 +19,8 @@ export interface RowShift {
   readonly isWhole: boolean;
   /** How far the least like letter of a row that stays is from where it should be now, 0..1; 0 where nothing else fits nearly as well. */
   readonly misfit: number;
+  /** A row that stays was selected, or is no longer: which of two that differ by a letter it is shows less surely. */
+  readonly isRecoloured: boolean;
 }
 
 /** What correlates like this with itself of before has not been replaced. */
@@ -29,6 +31,8 @@ const SAME_SIDEWAYS = 0.9;
 const REPLACED = 0.5;
 /** Rows that make room for new ones have to be as like themselves as this, and so has a first row that was not taken. */
 const STAYED = 0.75;
+/** One that is selected now, and one that was. */
+const MOST_RECOLOURED = 2;
 
 /** Explanations that are nearer than this to the best one, in rows that do not fit at all, are held against it letter by letter. */
 const NEAR = 0.25;
@@ -90,11 +94,23 @@ export function rankRowShifts({
     return end - rows[from].y;
   }
 
-  function fit({ from, count }: { from: number; count: number }): Pick<RowShift, 'score' | 'isWhole'> {
+  function fit({
+    from,
+    count,
+  }: {
+    from: number;
+    count: number;
+  }): Omit<RowShift, 'from' | 'count' | 'misfit'> {
     const gone = room(from, from + count);
-    const stayed = rows.flatMap((row, i) => {
-      if (i >= from && i < from + count) return [];
-      return i < from || count === 0 ? strips.inPlace(row) : strips.moved(row, gone);
+    const places = rows.flatMap((row, i) =>
+      i >= from && i < from + count ? [] : { row, by: i < from ? 0 : gone },
+    );
+    const recoloured = places.filter(({ row, by }) => strips.isRecoloured(row, by));
+    // A popup that dims the page recolours them all.
+    const isSelection = recoloured.length <= MOST_RECOLOURED;
+    const stayed = places.map((place) => {
+      const likeness = strips.moved(place.row, place.by);
+      return isSelection && likeness >= STAYED && recoloured.includes(place) ? 1 : likeness;
     });
     const worst = Math.min(1, ...(count === 0 ? stayed.slice(0, 1) : stayed));
     let sum = stayed.reduce((total, each) => total + each, 0);
@@ -114,15 +130,16 @@ export function rankRowShifts({
       compared += 1;
     }
     const isWhole = worst >= (count === 0 ? STAYED : REPLACED) && tail >= REPLACED;
-    return { score: compared === 0 ? 0 : Math.max(0, sum / compared), isWhole };
+    const score = compared === 0 ? 0 : Math.max(0, sum / compared);
+    return { score, isWhole, isRecoloured: isSelection && recoloured.length > 0 };
   }
 
-  /** Whether another row stands where the last one did: not that one with letters of the other tone, above what followed it before. */
+  /** Whether another row stands where the last one did: not that one, selected or no longer, above what followed it before. */
   function isReplaced(last: RowBox): boolean {
     const same = sideways ? SAME_SIDEWAYS : SAME;
-    const likeness = strips.inPlace(last);
     const until = region.y + region.height;
-    return likeness < same && likeness > -STAYED && strips.followed(last, { gone: 0, until }) < same;
+    const least = strips.isRecoloured(last, 0) ? STAYED : same;
+    return strips.inPlace(last) < least && strips.followed(last, { gone: 0, until }) < same;
   }
 
   /**

@@ -145,7 +145,9 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   // A table may be laid out anew without its widest cell.
   const ranked = !emptied && !fits(straight[0]) ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
-  const fitting = emptied ? [{ from: 0, count: rows.length, score: 1, isWhole: true, misfit: 0 }] : ranked;
+  const fitting = emptied
+    ? [{ from: 0, count: rows.length, score: 1, isWhole: true, misfit: 0, isRecoloured: false }]
+    : ranked;
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
   const shifts = agreeing(alike, scene, list) ?? fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
@@ -159,18 +161,18 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const rivals = shifts.filter((shift) => wanted(shift) !== wanted(chosen) && shift.count !== chosen.count);
   const runnerUp = Math.max(0, ...rivals.map(({ score }) => score));
   const margin = Math.min(1, Math.max(0, aheadOf(chosen, runnerUp)));
-  // Which of rows that look nearly alike went does not matter to who wants one of them gone, and is not known to who denies it.
-  const isAlike =
-    !wanted(chosen) &&
-    shifts.some(
-      (shift) =>
-        wanted(shift) &&
-        shift.count === chosen.count &&
-        shift.misfit <= chosen.misfit + OTHER_LETTER &&
-        aheadOf(best, shift.score) < ALIKE_ROWS,
-    );
+  // Which of rows that look nearly alike went does not matter to who wants one of them gone, and is not known to who denies it; nor to
+  // either where one of them may have been selected since.
+  const isAlike = shifts.some(
+    (shift) =>
+      wanted(shift) !== wanted(chosen) &&
+      (wanted(shift) || shift.isRecoloured || chosen.isRecoloured) &&
+      shift.count === chosen.count &&
+      shift.misfit <= chosen.misfit + OTHER_LETTER &&
+      aheadOf(best, shift.score) < ALIKE_ROWS,
+  );
   const answer = { score: chosen.score, margin, regions };
-  if (!fits(chosen)) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
+  if (!fits(chosen) || isOther(chosen)) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
   if (!emptied) {
     // A popup that came over the last row makes its place look different, too, and parts rows into other columns. Beside a calibrated
     // one, which comes or goes as a popup does, it is not asked.
@@ -192,6 +194,11 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
 
 function fits({ score, isWhole }: RowShift): boolean {
   return score >= MIN_SCORE && isWhole;
+}
+
+/** Of rows that are nearly alike, one that was selected meanwhile shows which one it is by its letters alone. */
+function isOther({ isRecoloured, misfit }: RowShift): boolean {
+  return isRecoloured && misfit === 1;
 }
 
 /**

@@ -492,6 +492,39 @@ describe('rows that differ by a letter', () => {
     const scene = sceneOf(marked([1, 3, 4], 0), { before });
     expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'holds', reason: 'advanced-by-1' });
   });
+
+  /** With the row of that index in the other tone. */
+  const selected = (look: Look, row: number): Look => {
+    const { width, height, data } = look.image;
+    const [from, to] = [4 * width * (80 + 32 * row), 4 * width * (80 + 32 * row + 32)];
+    const inner = (i: number): boolean => i >= from && i < to && Math.floor(i / 4) % width >= 16;
+    return lookOf(
+      new ImageBuffer(
+        width,
+        height,
+        data.map((level, i) => (inner(i) && i % 4 !== 3 ? 255 - level : level)),
+      ),
+    );
+  };
+
+  test('one that stays selected is gone no more than the one below that went', () => {
+    const scene = sceneOf(selected(lookAt({ rows: [1, 3, 4] }), 0), { before: selected(before, 0) });
+    expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'fails', reason: 'row-2-removed' });
+  });
+
+  test('one that is selected in the place of the first tells that this is gone', () => {
+    const scene = sceneOf(selected(marked([1, 3, 4], 0), 0), { before: selected(before, 0) });
+    expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'holds', reason: 'advanced-by-1' });
+  });
+
+  test('of the same picture it is not known which one of them is selected now', () => {
+    const alike = lookAt({ rows: [1, 1, 3, 4] });
+    const scene = sceneOf(selected(lookAt({ rows: [1, 3, 4] }), 0), { before: selected(alike, 0) });
+    expect(judge(rowAdvanced('list'), scene)).toMatchObject({
+      truth: 'unsure',
+      reason: 'several-shifts-fit',
+    });
+  });
 });
 
 describe('what nobody calibrated has come over all of the screen', () => {

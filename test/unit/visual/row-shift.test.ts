@@ -97,7 +97,14 @@ test.each<[string, string, number, number]>([
   ['abcdefg', 'abcdfg', 4, 1],
 ])('%s to %s: from %i, %i gone', (from, to, first, count) => {
   const score = expect.closeTo(1, 6) as number;
-  expect(best(from, to)).toEqual({ from: first, count, score, isWhole: true, misfit: 0 });
+  expect(best(from, to)).toEqual({
+    from: first,
+    count,
+    score,
+    isWhole: true,
+    misfit: 0,
+    isRecoloured: false,
+  });
 });
 
 test('every hypothesis is ranked once, best first', () => {
@@ -442,12 +449,78 @@ describe('the last row of a list that goes on below', () => {
     expect(rankCut('abcde', list('abcfe')).score).toBeLessThan(0.85);
   });
 
-  test('is not gone when its letters have the other tone, as those of a selected row', () => {
-    const shown = list('abcde');
-    const data = shown.data.map((level, i) =>
-      i >= 4 * 48 * (SHOWN - 1) * ROW && i % 4 !== 3 ? 255 - level : level,
-    );
-    const selected = new ImageBuffer(shown.width, shown.height, data);
-    expect(rank('abcde', selected)[0].score).toBeLessThan(0.85);
+  test('is not gone when it is selected: its letters have the other tone', () => {
+    expect(rank('abcde', selected('abcde', 4))[0]).toMatchObject({ count: 0, score: 1 });
   });
 });
+
+describe('a selected row has light letters on a dark ground', () => {
+  test.each([
+    [
+      'the first row is taken, and the next one is selected',
+      ['abcdefg', 0],
+      ['bcdefg', 0],
+      { from: 0, count: 1 },
+    ],
+    ['of a short list', ['abc', 0], ['bc', 0], { from: 0, count: 1 }],
+    ['and the same place, further down', ['abcdefg', 2], ['bcdefg', 2], { from: 0, count: 1 }],
+    [
+      'the second is taken, and the first stays selected',
+      ['abcdefg', 0],
+      ['acdefg', 0],
+      { from: 1, count: 1 },
+    ],
+    [
+      'the second is taken, and the one below it is selected',
+      ['abcdefg', 0],
+      ['acdefg', 1],
+      { from: 1, count: 1 },
+    ],
+    ['two are taken', ['abcdefg', 0], ['cdefg', 0], { from: 0, count: 2 }],
+    ['only the selection moves', ['abcdefg', 0], ['abcdefg', 1], { from: 0, count: 0 }],
+    ['only the selection goes', ['abcdefg', 0], ['abcdefg', -1], { from: 0, count: 0 }],
+    ['only the selection comes', ['abcdefg', -1], ['abcdefg', 3], { from: 0, count: 0 }],
+  ] as const)('%s', (_, [from, was], [to, is], shift) => {
+    const [found, next] = rankSelected({ from, was, to, is });
+    expect(found).toMatchObject({ ...shift, score: 1, isWhole: true });
+    expect((found.score - next.score) * SHOWN).toBeGreaterThan(0.5);
+  });
+
+  test('another row that is selected in its place is none that was there', () => {
+    expect(rankSelected({ from: 'abcde', was: -1, to: 'gbcde', is: 0 })[0].isWhole).toBe(false);
+  });
+
+  test('a page that a popup has dimmed has no selected row', () => {
+    const dimmed = list('bcdefg');
+    const data = dimmed.data.map((level, i) => (i % 4 === 3 ? level : Math.round(0.4 * level)));
+    const [found] = rank('abcdefg', new ImageBuffer(dimmed.width, dimmed.height, data));
+    expect(found).toMatchObject({ from: 0, count: 1, isRecoloured: false });
+  });
+});
+
+/** The list with one of its rows in the other tone; none below 0. */
+function selected(letters: string, row: number): ImageBuffer {
+  const { width, height, data } = list(letters);
+  const [from, to] = [4 * width * ROW * row, 4 * width * ROW * (row + 1)];
+  const toned = data.map((level, i) =>
+    row >= 0 && i >= from && i < to && i % 4 !== 3 ? 255 - level : level,
+  );
+  return new ImageBuffer(width, height, toned);
+}
+
+function rankSelected({
+  from,
+  was,
+  to,
+  is,
+}: Readonly<{ from: string; was: number; to: string; is: number }>): readonly RowShift[] {
+  const shown = Math.min(SHOWN, from.length);
+  return rankRowShifts({
+    before: look(selected(from, was)),
+    now: look(selected(to, is)),
+    rows: Array.from({ length: shown }, (_, row) => ({ y: region.y + row * ROW, height: ROW })),
+    region,
+    spans: [[32, 80]],
+    endsInside: from.length < SHOWN,
+  });
+}
