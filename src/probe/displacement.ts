@@ -43,7 +43,7 @@ const PEAKS = 24;
 const SAME = 4;
 /** Of those, scores that differ by less say nothing. */
 const AS_WELL = 0.02;
-const MIN_SCORE = 0.8;
+const MIN_SCORE = 0.7;
 const MIN_MARGIN = 0.15;
 /** A smaller one is enough where what does not fit is so small a share of what does not at the next best. */
 const LEAST_MARGIN = 0.05;
@@ -90,7 +90,7 @@ export function displacement(
   const stillShare = still / content.length;
   if (stillShare >= STILL) {
     // Where rows repeat, that it looks as before does not mean that it has not moved.
-    const rival = rank(was, now, content).find(({ shift }) => Math.abs(shift) > SAME);
+    const rival = rank(was, now, content, content.length).find(({ shift }) => Math.abs(shift) > SAME);
     const margin = Math.max(0, stillShare - Math.max(0, rival?.score ?? 0));
     const answer = { by: 0, score: stillShare, margin };
     return margin < MIN_MARGIN
@@ -98,7 +98,7 @@ export function displacement(
       : { ...answer, state: 'still', reason: 'nothing-moved' };
   }
   // What came out from below a sticky header was not to be seen before.
-  const ranked = rank(was, now, moving);
+  const ranked = rank(was, now, moving, content.length);
   const best = nearest(ranked);
   if (best === null) return unsure('none-fits');
   const rival = ranked.find(({ shift }) => Math.abs(shift - best.shift) > SAME);
@@ -173,11 +173,11 @@ function nearest(ranked: readonly Fit[]): Fit | null {
 
 /**
  * The likely displacements by their score, best first. Scored by those of the lines that came from between the first and the
- * last of them, which has to be one in five.
+ * last of them, which have to be one in five of those with `content`: a row that fits another one is no list that scrolled.
  */
-function rank(was: Strips, now: Strips, lines: readonly number[]): readonly Fit[] {
+function rank(was: Strips, now: Strips, lines: readonly number[], content: number): readonly Fit[] {
   const [first, last] = [lines[0], lines[lines.length - 1]];
-  const least = Math.max(MIN_LINES, lines.length / 5);
+  const least = Math.max(MIN_LINES, content / 5);
   const likely = likelyShifts(only(was, lines), only(now, lines), PEAKS);
   const fits: Fit[] = [];
   // Right beside 0 a peak is lost in that of what stands still.

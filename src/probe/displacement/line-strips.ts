@@ -7,8 +7,9 @@ const AROUND = 12;
 
 /**
  * The picture as a few signals along an axis: for each line (a pixel row for `y`, a column for `x`) the mean luma of `width`
- * equal strips across it, less the mean of the same strip over the 12 lines before and after. So text and edges remain,
- * with what tells one row from another; grounds, gradients and wide stripes do not. One pass over the region.
+ * equal strips across it, less the mean of the same strip over the 12 lines before and after, and less what three quarters of the line
+ * have in common. So text and edges remain, with what tells one row from another; grounds, gradients, stripes and the bar of
+ * a selected row, which moves where nothing else does, do not. One pass over the region.
  */
 export function lineStrips(
   image: ImageBuffer,
@@ -30,7 +31,20 @@ export function lineStrips(
       means[line * width + strip] = sum / (to - from);
     }
   }
-  return { values: withoutGround(means, lines, width), lines, width };
+  return { values: withoutBars(withoutGround(means, lines, width), width), lines, width };
+}
+
+/** Where a bar begins or ends all of a line rises or falls, but for what has text as well. */
+function withoutBars(values: Float32Array, width: number): Float32Array {
+  for (let from = 0; from < values.length; from += width) {
+    const line = values.subarray(from, from + width);
+    const sorted = line.slice().sort();
+    const low = sorted[Math.floor(width / 4)];
+    const high = sorted[Math.ceil((3 * width) / 4) - 1];
+    const common = low > 0 ? low : high < 0 ? high : 0;
+    for (let i = 0; i < width; i++) line[i] -= common;
+  }
+  return values;
 }
 
 function withoutGround(means: Float32Array, lines: number, width: number): Float32Array {

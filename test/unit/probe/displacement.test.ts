@@ -22,10 +22,12 @@ interface ListLook {
   readonly header?: number;
   /** So many of the first words are the same in every row. */
   readonly alike?: number;
+  /** Index of a row with a darker ground. */
+  readonly selected?: number;
 }
 
 /** A list scrolled down by `top` pixels, drawn pixel by pixel. */
-function list({ rows, top, height = 216, stripes, header = 0, alike = 0 }: ListLook): ImageBuffer {
+function list({ rows, top, height = 216, stripes, header = 0, alike = 0, selected }: ListLook): ImageBuffer {
   const data = new Uint8Array(4 * WIDTH * height).fill(255);
   const set = (x: number, y: number, value: number) =>
     data.fill(value, 4 * (y * WIDTH + x), 4 * (y * WIDTH + x) + 3);
@@ -34,7 +36,8 @@ function list({ rows, top, height = 216, stripes, header = 0, alike = 0 }: ListL
     const at = inHeader ? y : y + top;
     const row = Math.floor(at / ROW);
     const striped = stripes === 'rows' ? row : Math.floor(y / ROW);
-    const ground = stripes !== undefined && striped % 2 === 1 ? 236 : 255;
+    const isStriped = stripes !== undefined && striped % 2 === 1;
+    const ground = row === selected ? 208 : isStriped ? 236 : 255;
     const seed = inHeader ? 777 : (rows[row] ?? 0);
     for (let x = 0; x < WIDTH; x++) set(x, y, ground);
     if (seed === 0) continue;
@@ -115,6 +118,27 @@ describe('displacement', () => {
     const look = { rows: ROWS, header: 48 };
     const end = list({ ...look, top: 96 });
     expect(displacement(end, end)).toMatchObject({ state: 'still' });
+  });
+
+  it('is none when a selection goes from one row to another, in lists of few rows and of many', () => {
+    for (const height of [72, 84, 96, 144, 216]) {
+      for (const to of [1, Math.floor(height / ROW) - 1]) {
+        for (const codec of [jpeg, (image: ImageBuffer) => image]) {
+          const [one, another] = [0, to].map((selected) =>
+            codec(list({ rows: ROWS, top: 0, height, alike: 6, selected })),
+          );
+          expect(displacement(one, another).state, `to row ${to} of ${height} pixels`).not.toBe('moved');
+        }
+      }
+    }
+  });
+
+  it('is that of the list with the selected row, or of all rows but the one that is selected now', () => {
+    const before = list({ rows: ROWS, top: 0, selected: 7 });
+    for (const selected of [7, 9]) {
+      const now = list({ rows: ROWS, top: 2 * ROW, selected });
+      expect(displacement(before, now)).toMatchObject({ state: 'moved', by: 2 * ROW });
+    }
   });
 
   it.each([5, 6])('tells rows apart of whose eight words %i are alike', (alike) => {

@@ -254,7 +254,10 @@ describe('two looks', () => {
     const list = calibration.list('list');
     let { image } = lookAt(MANY);
     for (let y = list.rect.y; y < list.rect.y + list.rect.height; y += 32) {
-      image = paint(image, { x: 76, y: y + 8, width: 260, height: 16 }, [60, 60, 60]);
+      image = paint(image, { x: 46, y: y + 8, width: 300, height: 16 }, [255, 255, 255]);
+      for (const x of [48, 144, 240]) {
+        image = paint(image, { x, y: y + 8, width: 80, height: 16 }, [60, 60, 60]);
+      }
     }
     const judgedBy = (identity: Rect): string => {
       const look = lookOf(image);
@@ -262,7 +265,7 @@ describe('two looks', () => {
       return judge(scrolled('list'), { ...sceneOf(look, { before: look }), calibration: other }).reason;
     };
     expect(judgedBy(list.rect)).toBe('several-fit');
-    expect(judgedBy({ ...list.rect, width: 60 })).toBe('end-of-list');
+    expect(judgedBy({ ...list.rect, width: 30 })).toBe('end-of-list');
     // Too few columns to measure in.
     expect(judgedBy({ ...list.rect, width: 20 })).toBe('several-fit');
   });
