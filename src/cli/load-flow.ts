@@ -9,7 +9,7 @@ import {
   resolveCalibration,
 } from '../calibration/index.js';
 import { PixelproofError } from '../core/index.js';
-import { describeKey } from '../input/index.js';
+import { describeChord } from '../input/index.js';
 import { type FlowDefinition, checkFlow } from '../runtime/index.js';
 import type { SessionSpec } from '../session/index.js';
 import { type Action, checkProof, evidenceRegions, planCheckpoint } from '../visual/index.js';
@@ -112,9 +112,9 @@ function checkNames(flow: FlowDefinition, calibration: ResolvedCalibration): voi
 
 /** What planning the checkpoint does not look up: the point of a click, and the key. */
 function checkAction(act: Action, calibration: ResolvedCalibration): void {
-  if (act.kind === 'press' && describeKey(act.key) === undefined) {
+  if (act.kind === 'press' && describeChord(act.key) === undefined) {
     throw new PixelproofError('PXP_INPUT', 'the keyboard has no such key', {
-      expected: 'a KeyboardEvent.key of a US keyboard, as Enter or PageDown',
+      expected: 'a KeyboardEvent.key of a US keyboard, as Enter or Control+s',
       received: act.key,
     });
   }

@@ -19,10 +19,18 @@ export interface ScrollBy {
   readonly dy?: number;
 }
 
+export type MouseButton = 'left' | 'right' | 'middle';
+
+/** Which button, and how often: 2 is a double click. Left and 1 by default. */
+export interface ClickOptions {
+  readonly button?: MouseButton;
+  readonly count?: 1 | 2;
+}
+
 /** Sends inputs to one target. Points are device pixels within its viewport. */
 export interface Actuator {
-  /** Press and release of the left button, sent together. Errors: PXP_RECT (outside), PXP_ABORTED (nothing was sent). */
-  click(point: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
+  /** Press and release of a button, sent together. Errors: PXP_RECT (outside), PXP_ABORTED (nothing was sent). */
+  click(point: Point, options?: ClickOptions & Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /** Moves the pointer: where hover matters, or to park it where it disturbs nothing. Errors: as `click`. */
   move(point: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /**
@@ -33,8 +41,8 @@ export interface Actuator {
   /** The text at once, where the focus is, as if an input method had written it. Errors: PXP_INPUT for no text, PXP_ABORTED. */
   type(text: string, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /**
-   * One key down and up, sent together: its DOM `KeyboardEvent.key`, as `Enter`, `PageDown`, `a`. Errors: PXP_INPUT for a key
-   * this keyboard does not have, PXP_ABORTED.
+   * One key down and up, sent together: its DOM `KeyboardEvent.key`, as `Enter`, `PageDown`, `a`, after those that are held with it, as
+   * `Control+s`. Errors: PXP_INPUT for a key this keyboard does not have, PXP_ABORTED.
    */
   press(key: string, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /** Releases whatever button or key may still be down, for an abort. Best effort: never rejects. */

@@ -3,11 +3,11 @@ import { type Clock, throwIfAborted } from '../core/clock.js';
 import { PixelproofError } from '../core/errors.js';
 import { type Point, containsPoint, sizeRect } from '../core/geometry.js';
 import type { InputEpoch } from '../core/input-epoch.js';
-import type { Actuator, InputReceipt } from './actuator.js';
-import { type KeyDescription, describeKey } from './us-keyboard.js';
+import type { Actuator, InputReceipt, MouseButton } from './actuator.js';
+import { type Chord, type KeyDescription, describeChord, describeKey } from './us-keyboard.js';
 
 /**
- * Pointer and keyboard by `Input.dispatchMouseEvent` and `Input.dispatchKeyEvent`. A click is one write of press and release (no move before it: moves wait
+ * Pointer and keyboard by `Input.dispatchMouseEvent` and `Input.dispatchKeyEvent`. A click is one write of press and release, of each twice for a double one (no move before it: moves wait
  * for the next frame), and the epoch advances right before it leaves, so a frame requested earlier never counts. Text is
  * typed key by key, for pages that draw their own fields and listen to keys; what no key of a US keyboard writes is
  * inserted. All of it leaves in one turn.
@@ -26,7 +26,7 @@ export function createCdpActuator({
 }>): Actuator {
   const { session, size, deviceScaleFactor } = page;
   /** Clicks whose release the browser has not acknowledged, where they went in CSS pixels. */
-  const down = new Set<{ readonly at: Point }>();
+  const down = new Set<{ readonly at: Point; readonly button: MouseButton }>();
   /** Keys pressed and not acknowledged as released. */
   const keysDown = new Set<{ readonly key: KeyDescription }>();
 
@@ -50,45 +50,58 @@ export function createCdpActuator({
     return { epoch: number, sentAtMs, acknowledged };
   };
 
-  const release = (at: Point): Promise<unknown> =>
+  const release = ({ at, button }: { at: Point; button: MouseButton }, clickCount = 1): Promise<unknown> =>
     session.send('Input.dispatchMouseEvent', {
       ...at,
       type: 'mouseReleased',
-      button: 'left',
+      button,
       buttons: 0,
-      clickCount: 1,
+      clickCount,
     });
 
   const releaseKey = ({ text: _, ...key }: KeyDescription): Promise<unknown> =>
     session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' });
 
-  const tap = (key: KeyDescription): Promise<unknown> => {
-    const tapped = { key };
-    keysDown.add(tapped);
-    const type = key.text === undefined ? 'rawKeyDown' : 'keyDown';
-    const pressed = session.send('Input.dispatchKeyEvent', { ...key, type });
-    const released = releaseKey(key).then(() => keysDown.delete(tapped));
-    return Promise.all([pressed, released]);
+  const tap = ({ held, key }: Chord): Promise<unknown> => {
+    const tapped = [...held.map(({ key }) => key), key].map((each) => ({ key: each }));
+    for (const each of tapped) keysDown.add(each);
+    const sent = tapped.map(({ key: each }, i) => {
+      const modifiers = held.slice(0, i + 1).reduce((bits, { bit }) => bits | bit, 0);
+      const type = each.text === undefined ? 'rawKeyDown' : 'keyDown';
+      return session.send('Input.dispatchKeyEvent', {
+        ...each,
+        ...(modifiers > 0 ? { modifiers } : {}),
+        type,
+      });
+    });
+    const released = [...tapped]
+      .reverse()
+      .map((each) => releaseKey(each.key).then(() => keysDown.delete(each)));
+    return Promise.all([...sent, ...released]);
   };
 
   // Each is async, so that what is refused is a rejection.
   /* eslint-disable @typescript-eslint/require-await */
   return {
-    async click(point, { signal } = {}) {
+    async click(point, { button = 'left', count = 1, signal } = {}) {
       const at = toCss(point);
-      return act(signal, () => {
-        const click = { at };
-        down.add(click);
-        const pressed = session.send('Input.dispatchMouseEvent', {
-          ...at,
-          type: 'mousePressed',
-          button: 'left',
-          buttons: 1,
-          clickCount: 1,
-        });
-        const released = release(at).then(() => down.delete(click));
-        return Promise.all([pressed, released]);
-      });
+      return act(signal, () =>
+        Promise.all(
+          Array.from({ length: count }, (_, i) => {
+            const click = { at, button };
+            down.add(click);
+            const pressed = session.send('Input.dispatchMouseEvent', {
+              ...at,
+              type: 'mousePressed',
+              button,
+              buttons: BUTTONS[button],
+              clickCount: i + 1,
+            });
+            const released = release(click, i + 1).then(() => down.delete(click));
+            return Promise.all([pressed, released]);
+          }),
+        ),
+      );
     },
     async move(point, { signal } = {}) {
       const at = toCss(point);
@@ -112,15 +125,18 @@ export function createCdpActuator({
         Promise.all(
           Array.from(text, (character) => {
             const key = describeKey(character === '\n' ? 'Enter' : character);
-            return key === undefined ? session.send('Input.insertText', { text: character }) : tap(key);
+            return key === undefined
+              ? session.send('Input.insertText', { text: character })
+              : tap({ held: [], key });
           }),
         ),
       );
     },
     async press(name, { signal } = {}) {
-      const key = describeKey(name);
-      if (key === undefined) throw badInput('a key to press', 'a KeyboardEvent.key of a US keyboard', name);
-      return act(signal, () => tap(key));
+      const chord = describeChord(name);
+      if (chord === undefined)
+        throw badInput('a key to press', 'a KeyboardEvent.key of a US keyboard, as Enter or Control+s', name);
+      return act(signal, () => tap(chord));
     },
     async releaseAll() {
       const clicks = [...down];
@@ -130,13 +146,16 @@ export function createCdpActuator({
       if (session.state !== 'open') return;
       // Best effort: with the page gone, its buttons and keys are up.
       await Promise.allSettled([
-        ...clicks.map(({ at }) => release(at)),
+        ...clicks.map((click) => release(click)),
         ...keys.map(({ key }) => releaseKey(key)),
       ]);
     },
   };
   /* eslint-enable @typescript-eslint/require-await */
 }
+
+/** `buttons` of a mouse event while that one is down. */
+const BUTTONS = { left: 1, right: 2, middle: 4 } as const;
 
 function badInput(what: string, expected: string, received: string): PixelproofError {
   return new PixelproofError('PXP_INPUT', 'the input cannot be sent', { what, expected, received });

@@ -1,4 +1,4 @@
-export type { Actuator, InputReceipt, ScrollBy } from './actuator.js';
+export type { Actuator, ClickOptions, InputReceipt, MouseButton, ScrollBy } from './actuator.js';
 export { createCdpActuator } from './cdp-actuator.js';
 export { createPlaceboActuator } from './placebo-actuator.js';
-export { describeKey } from './us-keyboard.js';
+export { describeChord } from './us-keyboard.js';

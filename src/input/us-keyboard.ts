@@ -18,6 +18,42 @@ export function describeKey(name: string): KeyDescription | undefined {
   return KEYS.get(name);
 }
 
+/** Keys held while another one is pressed; `bit`: `modifiers` of `Input.dispatchKeyEvent`. */
+const MODIFIERS: readonly (readonly [name: string, code: number, bit: number])[] = [
+  ['Alt', 18, 1],
+  ['Control', 17, 2],
+  ['Meta', 91, 4],
+  ['Shift', 16, 8],
+];
+
+/** A key, and those that are held down meanwhile, in the order they go down. */
+export interface Chord {
+  readonly held: readonly { readonly key: KeyDescription; readonly bit: number }[];
+  readonly key: KeyDescription;
+}
+
+/**
+ * What `Control+s`, `Alt+F4` or a single key's name stands for; undefined where one of them is none or is held twice. With Shift a letter
+ * is a capital one; with another modifier no key writes.
+ */
+export function describeChord(name: string): Chord | undefined {
+  const start = name.slice(0, -1).lastIndexOf('+') + 1;
+  const names = name.slice(0, start).split('+').slice(0, -1);
+  const last = name.slice(start);
+  const held = names.flatMap((each) => {
+    const modifier = MODIFIERS.find(([known]) => known === each);
+    if (modifier === undefined) return [];
+    const [key, windowsVirtualKeyCode, bit] = modifier;
+    return [{ key: { key, code: `${key}Left`, windowsVirtualKeyCode }, bit }];
+  });
+  if (held.length < names.length || new Set(names).size < names.length) return undefined;
+  const isCapital = names.includes('Shift') && /^[a-z]$/.test(last);
+  const key = describeKey(isCapital ? last.toUpperCase() : last);
+  if (key === undefined) return undefined;
+  const { text: _, ...silent } = key;
+  return { held, key: held.every(({ bit }) => bit === 8) ? key : silent };
+}
+
 /** Name, or lower and upper sign; place; virtual key code. */
 const NAMED: readonly (readonly [key: string, code: number, text?: string])[] = [
   ['Backspace', 8],

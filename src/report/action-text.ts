@@ -4,7 +4,7 @@ import type { SentAction } from '../visual/transition-record.js';
 export function actionText(action: SentAction): string {
   switch (action.kind) {
     case 'click':
-      return `${action.target} at ${spellPoint(action.point)}, found by ${action.foundBy}`;
+      return `${spellClick(action)}${action.target} at ${spellPoint(action.point)}, found by ${action.foundBy}`;
     case 'scroll':
       return `${action.target} by ${action.by} at ${spellPoint(action.point)}`;
     case 'type':
@@ -12,6 +12,12 @@ export function actionText(action: SentAction): string {
     case 'press':
       return action.key;
   }
+}
+
+/** Nothing of a single click of the left button. */
+function spellClick({ button = 'left', count = 1 }: Extract<SentAction, { kind: 'click' }>): string {
+  const words = [...(count === 2 ? ['double'] : []), ...(button === 'left' ? [] : [button])];
+  return words.length === 0 ? '' : `${words.join(' ')} click on `;
 }
 
 function spellPoint({ x, y }: Readonly<{ x: number; y: number }>): string {

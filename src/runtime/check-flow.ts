@@ -50,7 +50,12 @@ const ms = z.number().positive().max(600_000);
 const act = z.discriminatedUnion(
   'kind',
   [
-    fields({ kind: z.literal('click'), target: z.string().min(1) }),
+    fields({
+      kind: z.literal('click'),
+      target: z.string().min(1),
+      button: z.enum(['left', 'right', 'middle']).optional(),
+      count: z.literal([1, 2]).optional(),
+    }),
     fields({
       kind: z.literal('scroll'),
       list: z.string().min(1),

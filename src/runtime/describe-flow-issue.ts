@@ -55,6 +55,7 @@ export function describeFlowIssue(issue: z.core.$ZodIssue, flow: unknown): FlowF
 }
 
 function word(value: unknown, words: readonly string[]): Partial<FlowFinding> {
+  if (typeof value === 'number') return { received: String(value) };
   if (typeof value !== 'string') return {};
   const meant = nearestName(value, words);
   const received = `"${printableName(value.slice(0, 64))}"`;

@@ -17,6 +17,8 @@ const action = z.discriminatedUnion('kind', [
     point,
     foundBy: z.enum(['component', 'point', 'fallback', 'region']),
     box: rect.nullable(),
+    button: z.enum(['left', 'right', 'middle']).optional(),
+    count: z.literal([1, 2]).optional(),
   }),
   z.object({ kind: z.literal('scroll'), target: z.string(), point, by: z.number(), box: rect }),
   z.object({ kind: z.literal('type'), text: z.string().nullable(), length: z.number().int() }),

@@ -7,11 +7,15 @@ import { type ComponentAction, rowActions } from './row-actions.js';
 import type { Action } from './step.js';
 import type { SentAction } from './transition-record.js';
 
-export type Target =
-  | { readonly state: 'ready'; readonly action: SentAction }
+export type Target = Located<SentAction>;
+
+type Located<Sent> =
+  | { readonly state: 'ready'; readonly action: Sent }
   /** It is there and takes no clicks now: worth waiting for. */
   | { readonly state: 'disabled'; readonly reason: string; readonly box: Rect }
   | { readonly state: 'missing'; readonly reason: string };
+
+type SentClick = Extract<SentAction, { kind: 'click' }>;
 
 interface Locating {
   readonly look: Look;
@@ -28,8 +32,11 @@ interface Locating {
 export function locateTarget(act: Action, locating: Locating): Target {
   const { calibration } = locating;
   switch (act.kind) {
-    case 'click':
-      return locateClick(act.target, locating);
+    case 'click': {
+      const { target, ...options } = act;
+      const found = locateClick(target, locating);
+      return found.state === 'ready' ? { ...found, action: { ...found.action, ...options } } : found;
+    }
     case 'scroll': {
       const { rect } = calibration.list(act.list);
       const { x, y } = center(rect);
@@ -45,7 +52,7 @@ export function locateTarget(act: Action, locating: Locating): Target {
   }
 }
 
-function locateClick(target: string, { look, calibration, attempt, reach }: Locating): Target {
+function locateClick(target: string, { look, calibration, attempt, reach }: Locating): Located<SentClick> {
   const list = target.endsWith('.action')
     ? calibration.lists.get(target.slice(0, -'.action'.length))
     : undefined;
@@ -74,7 +81,7 @@ function locateRowAction(
   list: ResolvedList,
   action: ComponentAction,
   { look, calibration, reach }: Omit<Locating, 'attempt'>,
-): Target {
+): Located<SentClick> {
   const row = firstRow(look, { calibration, reach }, list.name);
   if (row === null) return { state: 'missing', reason: 'no-row' };
   const region = reachesRegion(reach)

@@ -20,7 +20,8 @@ export async function sendAction(
   if (act.kind === 'press') return actuator.press(act.key, { signal });
   if (action.kind === 'scroll') return actuator.scroll(action.point, { dy: action.by }, { signal });
   if (action.kind === 'click') {
-    const receipt = await actuator.click(action.point, { signal });
+    const { button, count } = action;
+    const receipt = await actuator.click(action.point, { button, count, signal });
     // The click has left; a pointer that cannot be parked changes nothing about that.
     if (park !== null) await actuator.move(park).catch(() => undefined);
     return receipt;

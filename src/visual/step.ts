@@ -1,3 +1,4 @@
+import type { ClickOptions } from '../input/index.js';
 import type { Evidence } from './evidence.js';
 
 /** What may be done again: only a proved no-effect, and for all but `idempotent` only on a proved pre-state. */
@@ -6,16 +7,23 @@ export type EffectClass = 'idempotent' | 'toggle' | 'advance' | 'destructive';
 /** What a step does: one input. */
 export type Action =
   /** `target`: the name of a calibrated point, `tabs.<tab>.click`, `modals.<modal>.close`, or `<list>.action` for the first row's action. */
-  | { readonly kind: 'click'; readonly target: string }
+  | ({ readonly kind: 'click'; readonly target: string } & ClickOptions)
   /** A turn of the wheel in the middle of a list; `by` in device pixels, towards its end above 0. */
   | { readonly kind: 'scroll'; readonly list: string; readonly by: number }
   /** Text where the focus is: a step that clicks into the field comes before. */
   | { readonly kind: 'type'; readonly text: string; readonly secret: boolean }
-  /** A key by its DOM `KeyboardEvent.key`. */
+  /** A key by its DOM `KeyboardEvent.key`, after those held with it: `Control+s`. */
   | { readonly kind: 'press'; readonly key: string };
 
-/** A click on a calibrated point, on `tabs.<tab>.click` or `modals.<modal>.close`, or on `<list>.action`: what the first row's action is now. */
-export const click = (target: string): Action => ({ kind: 'click', target });
+/**
+ * A click on a calibrated point, on `tabs.<tab>.click` or `modals.<modal>.close`, or on `<list>.action`: what the first row's action is now.
+ * `{ count: 2 }` is a double click, `{ button: 'right' }` opens a menu.
+ */
+export const click = (target: string, options: ClickOptions = {}): Action => ({
+  kind: 'click',
+  target,
+  ...options,
+});
 
 /** The wheel over a list, `by` device pixels towards its end, backwards below 0. */
 export const scroll = (list: string, { by }: Readonly<{ by: number }>): Action => ({
@@ -31,7 +39,7 @@ export const type = (text: string, { secret = false }: Readonly<{ secret?: boole
   secret,
 });
 
-/** One key, as `Enter`, `PageDown`, `a`. */
+/** One key, as `Enter`, `PageDown`, `a`, or with others held: `Control+s`, `Shift+Tab`. */
 export const press = (key: string): Action => ({ kind: 'press', key });
 
 /** One step as data: what is done, what proves it, what blocks it, what is kept when it went wrong. */

@@ -1,4 +1,5 @@
 import type { Point, Rect } from '../core/index.js';
+import type { ClickOptions } from '../input/index.js';
 import type { Judgement } from './judgement.js';
 import type { Reach } from './reach.js';
 import type { EffectClass } from './step.js';
@@ -18,7 +19,7 @@ export interface ArtifactRef {
 
 /** What was sent, and where it went; points are device pixels in the viewport. */
 export type SentAction =
-  | {
+  | ({
       readonly kind: 'click';
       readonly target: string;
       readonly point: Point;
@@ -26,7 +27,7 @@ export type SentAction =
       readonly foundBy: 'component' | 'point' | 'fallback' | 'region';
       /** The component or row the point belongs to, when there is one. */
       readonly box: Rect | null;
-    }
+    } & ClickOptions)
   | {
       readonly kind: 'scroll';
       /** The list. */

@@ -164,6 +164,28 @@ describe.each([
     ]);
   });
 
+  test('a double click, a right one, and a key with others held reach the page as such', async () => {
+    await page.evaluate(`for (const name of ['dblclick', 'auxclick', 'contextmenu'])
+      addEventListener(name, (e) => { e.preventDefault(); events.push([name, e.button, e.detail]); });
+      addEventListener('keydown', (e) => events.push([e.key, e.ctrlKey, e.shiftKey]));`);
+    const inputs = [
+      await actuator.click({ x: 130, y: 90 }, { count: 2 }),
+      await actuator.click({ x: 130, y: 90 }, { button: 'right' }),
+      await actuator.press('Control+Shift+s'),
+    ];
+    await Promise.all(inputs.map(({ acknowledged }) => acknowledged));
+    const seen = (await page.evaluate('events')) as unknown[][];
+    expect(seen.filter(([name]) => name === 'click')).toHaveLength(2);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        ['dblclick', 0, 2],
+        ['contextmenu', 2, expect.any(Number)],
+        ['Shift', true, true],
+        ['S', true, true],
+      ]),
+    );
+  });
+
   test('a move is a hover, and releasing when nothing is down sends nothing', async () => {
     const { acknowledged } = await actuator.move({ x: 50, y: 70 });
     await acknowledged;

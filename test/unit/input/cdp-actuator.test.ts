@@ -44,6 +44,22 @@ test('a click is press and release together, in an epoch that began before they 
   ]);
 });
 
+test('a double click of another button is twice press and release, counted, in one epoch', async () => {
+  const { actuator, inputs } = await setUp({ isAnswered: false });
+  await actuator.click({ x: 30, y: 21 }, { button: 'right', count: 2 });
+  const at = { x: 30, y: 21, button: 'right', epoch: 1 };
+  const up = { ...at, type: 'mouseReleased', buttons: 0 };
+  expect(inputs()).toEqual(
+    [1, 2].flatMap((clickCount) => [
+      { ...at, type: 'mousePressed', buttons: 2, clickCount },
+      { ...up, clickCount },
+    ]),
+  );
+  const released = actuator.releaseAll();
+  expect(inputs().slice(4)).toMatchObject([{ type: 'mouseReleased', button: 'right' }, { button: 'right' }]);
+  await Promise.race([released, Promise.resolve()]);
+});
+
 test('each input has an epoch of its own', async () => {
   const { actuator, epoch } = await setUp();
   const receipts = [await actuator.click({ x: 1, y: 1 }), await actuator.move({ x: 2, y: 2 })];
@@ -80,6 +96,7 @@ test.each([
   ['Enter', { type: 'keyDown', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }],
   ['F5', { type: 'rawKeyDown', code: 'F5', windowsVirtualKeyCode: 116 }],
   ['Z', { type: 'keyDown', code: 'KeyZ', windowsVirtualKeyCode: 90, text: 'Z' }],
+  ['+', { type: 'keyDown', code: 'Equal', windowsVirtualKeyCode: 187, text: '+' }],
   [':', { type: 'keyDown', code: 'Semicolon', windowsVirtualKeyCode: 186, text: ':' }],
 ])('the key %s is down and up together', async (key, down) => {
   const { actuator, inputs } = await setUp();
@@ -93,6 +110,74 @@ test.each([
   ]);
   await actuator.releaseAll();
   expect(inputs()).toHaveLength(2);
+});
+
+test.each([
+  [
+    'Control+s',
+    [
+      ['Control', 2, ''],
+      ['s', 2, ''],
+    ],
+  ],
+  [
+    'Control+Shift+s',
+    [
+      ['Control', 2, ''],
+      ['Shift', 10, ''],
+      ['S', 10, ''],
+    ],
+  ],
+  [
+    'Shift+Tab',
+    [
+      ['Shift', 8, ''],
+      ['Tab', 8, ''],
+    ],
+  ],
+  [
+    'Shift+a',
+    [
+      ['Shift', 8, ''],
+      ['A', 8, 'A'],
+    ],
+  ],
+  [
+    'Alt+F4',
+    [
+      ['Alt', 1, ''],
+      ['F4', 1, ''],
+    ],
+  ],
+  [
+    'Control++',
+    [
+      ['Control', 2, ''],
+      ['+', 2, ''],
+    ],
+  ],
+])('the keys of %s go down in order and up in reverse, together', async (chord, downs) => {
+  const { actuator, epoch, inputs } = await setUp();
+  await (
+    await actuator.press(chord)
+  ).acknowledged;
+  const sent = inputs().map(({ type, key, modifiers, text }) => ({ type, key, modifiers, text }));
+  expect(sent.slice(0, downs.length)).toEqual(
+    downs.map(([key, modifiers, text]) => ({
+      ...{ key, modifiers, type: text === '' ? 'rawKeyDown' : 'keyDown' },
+      text: text === '' ? undefined : text,
+    })),
+  );
+  expect(sent.slice(downs.length).map(({ type, key }) => [type, key])).toEqual(
+    [...downs].reverse().map(([key]) => ['keyUp', key]),
+  );
+  expect(epoch.current).toBe(1);
+});
+
+test.each(['Ctrl+s', 'Control+', 'Control+Control+s', 's+Control', '+s'])('%s is no key', async (chord) => {
+  const { actuator, inputs } = await setUp();
+  await expect(actuator.press(chord)).rejects.toMatchObject({ code: 'PXP_INPUT' });
+  expect(inputs()).toEqual([]);
 });
 
 test('a key that is none, and no text, send nothing and begin no epoch', async () => {

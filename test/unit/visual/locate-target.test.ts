@@ -28,6 +28,14 @@ test('the first row’s coloured component is clicked in its middle', () => {
   });
 });
 
+test('how it is clicked goes along, at a place that was found and at a calibrated one', () => {
+  for (const target of ['list.action', 'nowhere']) {
+    const act = click(target, { button: 'right', count: 2 });
+    const found = locateTarget(act, { look: lookAt(), calibration, attempt: 1, reach: 'near' });
+    expect(found).toMatchObject({ state: 'ready', action: { target, button: 'right', count: 2 } });
+  }
+});
+
 test('where it is drawn, not where it was calibrated', () => {
   const moved = { ...button, x: 405, y: 87 };
   const look = lookOf(paint(paint(lookAt().image, button, WHITE), moved, GREEN));
