@@ -37,6 +37,8 @@ const SAME_LEVELS = 3;
 const SAME_SHARE = 0.15;
 /** Fewer lines of content than this say nothing. */
 const MIN_LINES = 8;
+/** Lines that came from elsewhere: more than a row's text is high. */
+const MIN_CAME = 20;
 /** Peaks of each correlation that are tried. */
 const PEAKS = 24;
 /** Displacements closer than this are one: a line of text correlates with itself a pixel or two away. */
@@ -173,11 +175,11 @@ function nearest(ranked: readonly Fit[]): Fit | null {
 
 /**
  * The likely displacements by their score, best first. Scored by those of the lines that came from between the first and the
- * last of them, which have to be one in five of those with `content`: a row that fits another one is no list that scrolled.
+ * last of them, which have to be one in eight of those with `content`: a row that fits another one is no list that scrolled.
  */
 function rank(was: Strips, now: Strips, lines: readonly number[], content: number): readonly Fit[] {
   const [first, last] = [lines[0], lines[lines.length - 1]];
-  const least = Math.max(MIN_LINES, content / 5);
+  const least = Math.max(MIN_CAME, content / 8);
   const likely = likelyShifts(only(was, lines), only(now, lines), PEAKS);
   const fits: Fit[] = [];
   // Right beside 0 a peak is lost in that of what stands still.

@@ -101,7 +101,7 @@ test('a click on a held row’s button, or beside one, is never proved, and noth
 });
 
 test('the list is scrolled to its end and back as far as the widget says, and no step fails at either', async () => {
-  target = await startTarget('cheetah-grid', '--rows', '40');
+  target = await startTarget('cheetah-grid', '--rows', '26');
   const ended = await run('scroll.ts');
   expect(ended.code, ended.stderr).toBe(0);
   const { scrollTops, widget } = await truth();

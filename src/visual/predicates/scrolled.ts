@@ -1,8 +1,13 @@
 import { overlaps } from '../../core/index.js';
 import { displacement } from '../../probe/index.js';
+import type { Look } from '../look.js';
+import { readRows } from '../read-rows.js';
+import { rankRowShifts } from '../row-shift.js';
 import { openModalBoxes } from './modal.js';
 import type { Finding, Scene } from './scene.js';
 
+/** Rows that stand in their places look the same to this degree. */
+const IN_PLACE = 0.85;
 /** In narrower columns there is nothing to measure by. */
 const MIN_WIDTH = 24;
 
@@ -10,7 +15,8 @@ const MIN_WIDTH = 24;
  * The list's content went up or down. That it stands where it stood is its end, and fails as `end-of-list`. Looked at where rows
  * differ: buttons that are alike in every row fit at each multiple of their pitch.
  */
-export function judgeScrolled({ before, now: whole, calibration }: Scene, name: string): Finding {
+export function judgeScrolled(scene: Scene, name: string): Finding {
+  const { before, now: whole, calibration } = scene;
   const { rect: region, identity } = calibration.list(name);
   const regions = [region];
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
@@ -25,10 +31,25 @@ export function judgeScrolled({ before, now: whole, calibration }: Scene, name: 
   const { state, by, score, margin } = found;
   switch (state) {
     case 'moved':
+      if (isSelection({ ...scene, before, now }, name)) return unsure('several-fit');
       return { truth: 'holds', score, margin, regions, reason: `scrolled-by-${by}` };
     case 'still':
       return { truth: 'fails', score, margin, regions, reason: 'end-of-list' };
     case 'unsure':
       return { truth: 'unsure', score, margin, regions, reason: found.reason };
   }
+}
+
+/** Whether each row stands where it stood, and only which one is selected differs: where rows are alike, a bar that moved fits a scroll. */
+function isSelection(
+  { before, now, calibration, reach }: Scene & Readonly<{ before: Look }>,
+  name: string,
+): boolean {
+  const { rect: region, identity } = calibration.list(name);
+  const { rows, endsInside } = readRows(before, calibration, name, reach);
+  if (rows.length === 0) return false;
+  const { x, width } = identity ?? region;
+  const spans = [[x, x + width]] as const;
+  const [best] = rankRowShifts({ before, now, rows, region, spans, endsInside });
+  return best.count === 0 && best.isRecoloured && best.isWhole && best.score >= IN_PLACE;
 }

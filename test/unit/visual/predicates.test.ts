@@ -510,6 +510,19 @@ describe('rows that differ by a letter', () => {
     );
   };
 
+  test('that another one is selected is no scroll, however alike they are', () => {
+    const look = lookAt({ rows: [1, 1, 2, 1, 1, 1] });
+    for (const [was, is] of [
+      [0, 1],
+      [0, 4],
+      [3, 5],
+      [5, 0],
+    ] as const) {
+      const scene = sceneOf(selected(look, is), { before: selected(look, was) });
+      expect(judge(scrolled('list'), scene).truth, `${was} to ${is}`).toBe('unsure');
+    }
+  });
+
   test('one that stays selected is gone no more than the one below that went', () => {
     const scene = sceneOf(selected(lookAt({ rows: [1, 3, 4] }), 0), { before: selected(before, 0) });
     expect(judge(rowAdvanced('list'), scene)).toMatchObject({ truth: 'fails', reason: 'row-2-removed' });
