@@ -36,7 +36,7 @@ import {
 import { thickSeparators } from './row-strips.js';
 import { LETTERS } from './row-uneven.js';
 import { areRows } from './row-lines.js';
-import { flatPitch, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
+import { flatPitch, pitchBesideBlocks, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
 
 export interface RowLayout {
   /** Relative to the region, top to bottom, inside of it. */
@@ -90,9 +90,10 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(profile, inked, heights);
   const parted = partedRows(all, profile.noise);
-  const drawn = drawnRows(profile, all, heights);
-  const beside = pitchBesideOne(profile, inked, heights);
-  const unit = beside === null ? unitHeight(profile, inked, heights) : null;
+  const blocks = pitchBesideBlocks(profile, inked, heights);
+  const drawn = blocks === null ? drawnRows(profile, all, heights) : new Set<Stretch>();
+  const beside = blocks ?? pitchBesideOne(profile, inked, heights);
+  const unit = beside === null ? unitHeight(profile, inked, heights) : (blocks?.height ?? null);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     if (drawn.has(stretch))

@@ -118,11 +118,35 @@ export function pitchBesideOne(
   const open = inked.filter((stretch) => stretch !== one);
   const repeated = flatPitch(profile, open, heights);
   if (repeated === null || repeated.count < FEWEST_BESIDE) return null;
-  const middles = one.clusters.map(middle);
-  const isLikeOthers = middles
-    .slice(1)
-    .every((at, i) => Math.abs(at - middles[i] - repeated.height) <= LETTERS);
-  return !isLikeOthers && repeated.height < LOWER * heightOf(one) ? repeated : null;
+  return !repeatsAt(one, repeated.height) && repeated.height < LOWER * heightOf(one) ? repeated : null;
+}
+
+/**
+ * The pitch of a list without separators, of which neighbours that are selected together make blocks: the longest stretch that nothing
+ * parts tells it, and each block is a whole multiple of it high, with lines that repeat at it. Null where each is but one row.
+ */
+export function pitchBesideBlocks(
+  profile: RowProfile,
+  inked: readonly Stretch[],
+  heights: Heights,
+): Typical | null {
+  const blocks = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom);
+  if (blocks.length === 0 || blocks.some(({ lined }) => lined)) return null;
+  const repeated = flatPitch(profile, inked, heights);
+  if (repeated === null || repeated.count < FEWEST_BESIDE) return null;
+  const times = blocks.map((block) => Math.round(heightOf(block) / repeated.height));
+  if (Math.max(...times) < 2 || Math.max(...times) > repeated.count) return null;
+  const height = sum(blocks.map(heightOf)) / sum(times);
+  const isParted = (block: Stretch, i: number): boolean =>
+    Math.abs(heightOf(block) - times[i] * repeated.height) <= EDGE_SLACK &&
+    (times[i] === 1 || (repeatsAt(block, height) && unitParts(profile, block, height, heights) !== null));
+  return blocks.every(isParted) ? { ...repeated, height } : null;
+}
+
+/** Whether each line is as far from the one above it, but for what letters make. */
+function repeatsAt({ clusters }: Stretch, height: number): boolean {
+  const middles = clusters.map(middle);
+  return middles.slice(1).every((at, i) => Math.abs(at - middles[i] - height) <= LETTERS);
 }
 
 function sum(values: readonly number[]): number {

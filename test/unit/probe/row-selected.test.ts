@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 300;
+
+/** Plain rows with one word each, those of the given blocks selected. */
+function listOf(
+  rows: readonly Row[],
+  blocks: readonly (readonly [first: number, count: number])[],
+): ImageBuffer {
+  const ground = blocks.reduce(
+    (image, [first, count]) =>
+      paint(
+        image,
+        { x: 0, y: rows[first].y, width: WIDTH, height: count * rows[first].height },
+        [74, 105, 132],
+      ),
+    solid(WIDTH, 340, grey(255)),
+  );
+  const isSelected = (row: number): boolean =>
+    blocks.some(([first, count]) => row >= first && row < first + count);
+  return rows
+    .map(({ y }, i) => ({ x: 12, y: y + 6, width: 90 + 31 * (i % 4), grey: isSelected(i) ? 255 : 20 }))
+    .reduce(write, ground);
+}
+
+describe('rowBands of neighbours that are selected together', () => {
+  const rows = stack(Array.from({ length: 14 }, () => 22));
+
+  it.each([
+    ['two below as many', [[2, 2]] as const],
+    [
+      'three, and one beside three more',
+      [
+        [2, 3],
+        [8, 1],
+      ] as const,
+    ],
+    ['four below three', [[3, 4]] as const],
+  ])('parts them by the distance of the rows below: %s', (_, blocks) => {
+    const image = listOf(rows, blocks);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+    expect(rowBands(image).pitch).toBe(22);
+  });
+
+  it('keeps a selected row that is as high as two and shows more', () => {
+    const uneven = stack([22, 22, 44, ...Array.from({ length: 10 }, () => 22)]);
+    const plain = uneven
+      .filter(({ height }) => height === 22)
+      .map(({ y }, i) => ({ x: 12, y: y + 6, width: 90 + 31 * (i % 4), grey: 20 }));
+    const selected = paint(
+      solid(WIDTH, 340, grey(255)),
+      { x: 0, ...uneven[2], width: WIDTH },
+      [74, 105, 132],
+    );
+    const lines = [8, 24].map((y) => ({ x: 12, y: uneven[2].y + y, width: 120 - y, grey: 255 }));
+    expectRows([...plain, ...lines].reduce(write, selected), uneven);
+  });
+});
