@@ -13,6 +13,7 @@ import { median, middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import { leadedRows } from './row-leading.js';
 import { paragraphRows } from './row-paragraphs.js';
+import { partPiece } from './row-piece.js';
 import type { RowProfile } from './row-profile.js';
 import { regularRows } from './row-regular.js';
 import { besideGap, likeIt, trimmed } from './row-room.js';
@@ -84,7 +85,8 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const uneven = unevenList(profile, parts, heights);
   if (uneven !== null)
     return finish(profile, uneven.cells, { splits: [uneven], heights, trust: 1, isFaint: false });
-  const all = evenPairs(joinHalves(profile, joinFrames(profile, joinCardParts(profile, parts))));
+  const even = evenPairs(joinHalves(profile, joinFrames(profile, joinCardParts(profile, parts))));
+  const all = partPiece(profile, even, heights);
   markCards(all);
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
