@@ -121,7 +121,7 @@ function placeChain(
   pitch: number,
   anchor: Anchor | undefined,
 ): Cell[] {
-  const groups = evenGroups(profile, chain);
+  const groups = evenGroups(profile, chain, pitch);
   if (groups !== null) return placeGroups(profile, groups, anchor);
   const shifts = commonShifts(profile, chain, pitch);
   const spread = Math.sqrt(shifts.reduce((sum, shift) => sum + shift * shift, 0) / shifts.length);
@@ -168,24 +168,31 @@ interface EvenGroups {
 
 /**
  * Rows of one height between headings of another: where the distance of two neighbours is not the usual one, another grid
- * begins. Null for rows on one grid, and for rows so uneven that there is no usual distance.
+ * begins. Null for rows on one grid, which the last group keeps, and for rows so uneven that there is no usual distance.
  */
-function evenGroups(profile: RowProfile, chain: readonly Member[]): EvenGroups | null {
+function evenGroups(profile: RowProfile, chain: readonly Member[], found: number): EvenGroups | null {
   if (chain.length < FEWEST_UNEVEN) return null;
   const splits = [
     middle,
     (ink: InkCluster) => bodyMiddle(profile, ink),
     ({ top }: InkCluster) => top,
     (ink: InkCluster) => baseline(profile, ink),
-  ].map((measure) => splitUneven(chain, measure));
+  ].map((measure) => ({ measure, ...splitUneven(chain, measure) }));
   if (splits.some(({ parts }) => parts.length === 1)) return null;
   // Whichever letters move least.
-  const { pitch, parts } = splits.reduce((a, b) => (b.off < a.off ? b : a));
+  const { pitch, parts, measure } = splits.reduce((a, b) => (b.off < a.off ? b : a));
   const hasGrid = parts.length > 1 && parts.some((part) => part.length >= FEWEST_ALIKE);
   const isHeading = (part: readonly Member[], i: number): boolean =>
     part.length === 1 && (i === 0 || parts[i - 1].length > 1);
   if (!hasGrid || !parts.every((part, i) => part.length > 1 || isHeading(part, i))) return null;
-  return { pitch, parts };
+  // A heading moves all that is below it; an icon or a letter does not, nor does it change how far rows are apart.
+  const several = parts.filter((part) => part.length > 1);
+  const [first, last] = [several[0], several[several.length - 1]].map((part) =>
+    median(part.map(({ index, ink }) => measure(ink) - index * found)),
+  );
+  const off = Math.max(...several.map(({ length }) => length - 1)) * Math.abs(pitch - found);
+  const isOneGrid = several.length > 1 && Math.max(off, Math.abs(last - first)) <= UNUSUAL;
+  return isOneGrid ? null : { pitch, parts };
 }
 
 function splitUneven(

@@ -243,4 +243,28 @@ describe('rowBands without drawn boundaries', () => {
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
   });
+
+  it('keeps rows on one grid below a selected one, whatever the shapes of their icons', () => {
+    const rows = stack(Array.from({ length: 8 }, () => 54));
+    const selected = paint(solid(300, 432, grey(255)), { x: 0, ...rows[1], width: 300 }, grey(200));
+    const icons = [
+      [12, 42],
+      [11, 46],
+      [12, 42],
+      [11, 42],
+      [13, 46],
+      [11, 42],
+      [12, 46],
+      [11, 42],
+    ];
+    const marked = icons.reduce(
+      (image, [top, bottom], i) =>
+        paint(image, { x: 12, y: rows[i].y + top, width: 32, height: bottom - top }, grey(60)),
+      selected,
+    );
+    const image = rows
+      .map(({ y }, i) => ({ x: 60, y: y + 22, width: 90 + 31 * (i % 4), grey: 20 }))
+      .reduce(write, marked);
+    expectRows(image, rows);
+  });
 });
