@@ -207,6 +207,23 @@ describe('rowBands between clear boundaries', () => {
     }
   });
 
+  it('keeps both ends of the gap between a strong and a weak card, which a JPEG has in one block', () => {
+    const rows = stack([64, 120, 80, 104, 64], { first: 8, gap: 8 });
+    const greys = [170, 60, 150, 40, 160];
+    const image = rows.reduce(
+      (page, row, i) =>
+        write(paint(page, { x: 10, y: row.y, width: 580, height: row.height }, grey(greys[i])), {
+          x: 30,
+          y: row.y + 20,
+          width: 200 + 20 * i,
+          grey: greys[i] > 100 ? 0 : 255,
+        }),
+      solid(600, 488, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
   it('takes no echo of a dotted separator in a JPEG for another one', () => {
     for (const first of [0, 1, 4, 5]) {
       const rows = stack(Array<number>(8).fill(36), { first });
