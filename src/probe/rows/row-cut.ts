@@ -1,6 +1,7 @@
 import { inkClusters, inkFloor } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
+import { withoutSides } from './row-sides.js';
 import { EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
 
 /** So many rows say that all are of one height; of so many, the highest and the lowest one may be misread. */
@@ -58,7 +59,8 @@ export function isCut(
   // A row that is no lower than others of one height is one of them, or shows more.
   if (!isLow && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK) return false;
   if (own === null || rooms.length === 0) return isLow;
-  if (endsInInk && own.near <= SAME_ROOM && Math.min(...nears) > SAME_ROOM) return true;
+  const isNear = (row: Cell): boolean => comesNear(profile, row, end);
+  if (endsInInk && isNear(cell) && !others.some(isNear)) return true;
   if (Math.max(...nears) <= NO_ROOM) return isLow;
   const keepsFar = own.far >= Math.min(...rooms.map(({ far }) => far)) - SAME_ROOM;
   const mayBeTaken = isLow && keepsFar && lost > TAKEN * missing;
@@ -73,6 +75,12 @@ export function isCut(
 function isInkCut(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): boolean {
   const { ink } = profile;
   return ink[end === 'top' ? cell.top : cell.bottom - 1] - inkFloor(ink, cell) > DIRT;
+}
+
+/** Whether its ink, the page beside a card left out, comes near to its boundary there. */
+function comesNear(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): boolean {
+  const rooms = roomsOf(withoutSides(profile, cell), cell, end);
+  return rooms !== null && rooms.near <= SAME_ROOM;
 }
 
 /** From low to high. */

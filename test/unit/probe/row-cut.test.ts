@@ -54,6 +54,38 @@ describe('rowBands of what the region cuts', () => {
     expect(partials(jpeg60(image))[0]).toBe(true);
   });
 
+  it('calls a last card of unequal height cut that ends in text, whatever shows at the round corners of the others', () => {
+    const blocks = stack([40, 132, 90, 150, 120], { first: 12, gap: 8 });
+    const page = [255, 255, 255] as const;
+    const image = blocks.reduce(
+      (drawn, { y, height }, i) => {
+        const card = paint(drawn, { x: 10, y, width: 380, height }, PICTURE);
+        const round = [1, 2, 3, 4, 5, 6].reduce(
+          (cut, at) =>
+            [10, 390 - at].reduce(
+              (corner, x) =>
+                [y + 6 - at, y + height - 7 + at].reduce(
+                  (shown, row) => paint(shown, { x, y: row, width: at, height: 1 }, page),
+                  corner,
+                ),
+              cut,
+            ),
+          card,
+        );
+        return (i < 4 ? [10, 24] : [10, 24, 38]).reduce(
+          (shown, at) => write(shown, { x: 30, y: y + at, width: 130 + 20 * i, grey: 255 }),
+          round,
+        );
+      },
+      solid(460, 500, page),
+    );
+    const cut = [false, false, false, false, true];
+    expect(partials(image)).toEqual(cut);
+    expect(partials(jpeg60(image))).toEqual(cut);
+    const whole = new ImageBuffer(460, 452, image.data.subarray(0, 4 * 460 * 452));
+    expect(partials(whole)).toEqual(cut.slice(0, 4));
+  });
+
   it('calls one of many rows of one height cut that is lower by a few pixels', () => {
     const heights = Array.from({ length: 9 }, () => 36);
     const image = stack(heights).reduce(
