@@ -1,6 +1,7 @@
 import type { InkCluster } from './row-clusters.js';
 import { highestConfidence } from './row-confidence.js';
 import { joinCardParts } from './row-card-parts.js';
+import { joinCovers } from './row-covers.js';
 import { isCut } from './row-cut.js';
 import { drawnRows, holdsSeveral } from './row-drawn.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
@@ -85,7 +86,8 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const uneven = unevenList(profile, parts, heights);
   if (uneven !== null)
     return finish(profile, uneven.cells, { splits: [uneven], heights, trust: 1, isFaint: false });
-  const even = evenPairs(joinHalves(profile, joinFrames(profile, joinCardParts(profile, parts))));
+  const carded = joinCardParts(profile, joinCovers(profile, parts));
+  const even = evenPairs(joinHalves(profile, joinFrames(profile, carded)));
   const all = partPiece(profile, even, heights);
   markCards(all);
   growPill(profile, all, heights);
