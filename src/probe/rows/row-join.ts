@@ -56,12 +56,10 @@ export function union(profile: RowProfile, above: Stretch, below: Stretch): Stre
 
 /**
  * In a regular list two neighbours that are twice as high together have their boundary halfway, where a selection
- * covers the line above it or a JPEG blurred its edge: so near to it that each is but a few pixels higher or lower than a row.
+ * covers the line above or below it or a JPEG blurred its edge: so near to it that each is but a few pixels higher or lower than a row.
  */
 export function evenPairs(all: readonly Stretch[]): Stretch[] {
-  const typical = typicalHeight(all.filter((stretch) => isInked(stretch) && !isOpen(stretch)));
-  if (typical?.regular !== true || typical.count < 2 * FEWEST_ALIKE) return [...all];
-  const usual = typical.height;
+  const inner = all.filter((stretch) => isInked(stretch) && !isOpen(stretch));
   const even = [...all];
   for (let i = 0; i + 1 < even.length; i++) {
     // What is left between a selection and the next row is neither's.
@@ -70,6 +68,8 @@ export function evenPairs(all: readonly Stretch[]): Stretch[] {
     const pair = even.slice(i, i + (hasRest ? 3 : 2));
     const [above, below] = pair;
     const bottom = pair[pair.length - 1].bottom;
+    const usual = usualBeside(inner, pair);
+    if (usual === null) continue;
     const isOff = [above, below].every((stretch) => {
       const off = Math.abs(heightOf(stretch) - usual);
       return isInked(stretch) && !isOpen(stretch) && off > EDGE_SLACK / 2 && off < BORDER;
@@ -80,6 +80,16 @@ export function evenPairs(all: readonly Stretch[]): Stretch[] {
     even.splice(i, pair.length, { ...above, bottom: middle }, { ...below, top: middle, bottom });
   }
   return even;
+}
+
+/** The height of most of many rows, or of all but the pair of fewer; null where they are not alike. */
+function usualBeside(inner: readonly Stretch[], pair: readonly Stretch[]): number | null {
+  const typical = typicalHeight(inner);
+  if (typical?.regular === true && typical.count >= 2 * FEWEST_ALIKE) return typical.height;
+  const others = inner.filter((stretch) => !pair.includes(stretch));
+  const usual = typicalHeight(others)?.height ?? 0;
+  const areAlike = others.every((stretch) => Math.abs(heightOf(stretch) - usual) <= EDGE_SLACK / 2);
+  return others.length > FEWEST_ALIKE && areAlike ? usual : null;
 }
 
 /** The height of most of the rows that are closed on both sides, or null. */

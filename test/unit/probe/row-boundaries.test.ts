@@ -224,6 +224,24 @@ describe('rowBands between clear boundaries', () => {
     expectRows(jpeg60(image), rows);
   });
 
+  it('gives the separator below a selected row to it, as below the other ones of a short list', () => {
+    const rows = stack(Array<number>(8).fill(46));
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const row = { x: 0, y, width: 600, height: height - 3 };
+        return write(paint(page, row, i === 2 ? [0, 105, 92] : [55, 71, 79]), {
+          x: 30,
+          y: y + 12,
+          width: 160 + 20 * (i % 4),
+          grey: 255,
+        });
+      },
+      solid(600, 342, [38, 50, 56]),
+    );
+    expectRows(image, rows.slice(0, 7));
+    expectRows(jpeg60(image), rows.slice(0, 7));
+  });
+
   it('takes no echo of a dotted separator in a JPEG for another one', () => {
     for (const first of [0, 1, 4, 5]) {
       const rows = stack(Array<number>(8).fill(36), { first });
