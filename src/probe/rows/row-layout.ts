@@ -13,6 +13,7 @@ import { type Heights, isTooHigh } from './row-heights.js';
 import { median, middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import { leadedRows } from './row-leading.js';
+import { withoutOverlaps } from './row-overlaps.js';
 import { paragraphRows } from './row-paragraphs.js';
 import { partPiece } from './row-piece.js';
 import type { RowProfile } from './row-profile.js';
@@ -354,7 +355,7 @@ function finish(
   const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
   const highest = highestConfidence(rows, { minHeight, noise: profile.noise });
   return {
-    rows,
+    rows: withoutOverlaps(rows).filter(isRow),
     pitch: regular ? median(distances.length > 0 ? distances : heights) : null,
     // Rows of one height vouch for each other.
     confidence:
