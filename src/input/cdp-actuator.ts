@@ -59,24 +59,24 @@ export function createCdpActuator({
       clickCount,
     });
 
-  const releaseKey = ({ text: _, ...key }: KeyDescription): Promise<unknown> =>
-    session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp' });
+  const releaseKey = ({ text: _, ...key }: KeyDescription, held: Chord['held'] = []): Promise<unknown> =>
+    session.send('Input.dispatchKeyEvent', { ...key, ...modifiersOf(held), type: 'keyUp' });
 
   const tap = ({ held, key }: Chord): Promise<unknown> => {
     const tapped = [...held.map(({ key }) => key), key].map((each) => ({ key: each }));
     for (const each of tapped) keysDown.add(each);
     const sent = tapped.map(({ key: each }, i) => {
-      const modifiers = held.slice(0, i + 1).reduce((bits, { bit }) => bits | bit, 0);
       const type = each.text === undefined ? 'rawKeyDown' : 'keyDown';
       return session.send('Input.dispatchKeyEvent', {
         ...each,
-        ...(modifiers > 0 ? { modifiers } : {}),
+        ...modifiersOf(held.slice(0, i + 1)),
         type,
       });
     });
-    const released = [...tapped]
+    const released = tapped
+      .map((each, i) => ({ each, stillHeld: held.slice(0, i) }))
       .reverse()
-      .map((each) => releaseKey(each.key).then(() => keysDown.delete(each)));
+      .map(({ each, stillHeld }) => releaseKey(each.key, stillHeld).then(() => keysDown.delete(each)));
     return Promise.all([...sent, ...released]);
   };
 
@@ -140,7 +140,7 @@ export function createCdpActuator({
     },
     async releaseAll() {
       const clicks = [...down];
-      const keys = [...keysDown];
+      const keys = [...keysDown].reverse();
       down.clear();
       keysDown.clear();
       if (session.state !== 'open') return;
@@ -152,6 +152,11 @@ export function createCdpActuator({
     },
   };
   /* eslint-enable @typescript-eslint/require-await */
+}
+
+/** Nothing while none is held. */
+function modifiersOf(held: Chord['held']): { readonly modifiers?: number } {
+  return held.length === 0 ? {} : { modifiers: held.reduce((bits, { bit }) => bits | bit, 0) };
 }
 
 /** `buttons` of a mouse event while that one is down. */

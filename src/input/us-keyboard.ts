@@ -33,8 +33,8 @@ export interface Chord {
 }
 
 /**
- * What `Control+s`, `Alt+F4` or a single key's name stands for; undefined where one of them is none or is held twice. With Shift a letter
- * is a capital one; with another modifier no key writes.
+ * What `Control+s`, `Shift+Tab` or a single key's name stands for; undefined where one of them is none or is held twice, and for a sign with
+ * Shift, which has a name of its own (`!`). With Shift a letter is a capital one; with another modifier no key writes.
  */
 export function describeChord(name: string): Chord | undefined {
   const start = name.slice(0, -1).lastIndexOf('+') + 1;
@@ -47,6 +47,7 @@ export function describeChord(name: string): Chord | undefined {
     return [{ key: { key, code: `${key}Left`, windowsVirtualKeyCode }, bit }];
   });
   if (held.length < names.length || new Set(names).size < names.length) return undefined;
+  if (names.includes('Shift') && /^[^a-zA-Z]$/.test(last)) return undefined;
   const isCapital = names.includes('Shift') && /^[a-z]$/.test(last);
   const key = describeKey(isCapital ? last.toUpperCase() : last);
   if (key === undefined) return undefined;

@@ -45,7 +45,10 @@ const PEAKS = 24;
 const SAME = 4;
 /** Of those, scores that differ by less say nothing. */
 const AS_WELL = 0.02;
-const MIN_SCORE = 0.7;
+const MIN_SCORE = 0.8;
+/** A lower one is enough where everything else is as far behind. */
+const LEAST_SCORE = 0.7;
+const FAR_BEHIND = 0.45;
 const MIN_MARGIN = 0.15;
 /** A smaller one is enough where what does not fit is so small a share of what does not at the next best. */
 const LEAST_MARGIN = 0.05;
@@ -106,7 +109,8 @@ export function displacement(
   const rival = ranked.find(({ shift }) => Math.abs(shift - best.shift) > SAME);
   const score = Math.max(0, best.score);
   const margin = Math.max(0, score - Math.max(0, rival?.score ?? 0));
-  if (score < MIN_SCORE) return { state: 'unsure', by: 0, score, margin, reason: 'none-fits' };
+  if (score < (margin >= FAR_BEHIND ? LEAST_SCORE : MIN_SCORE))
+    return { state: 'unsure', by: 0, score, margin, reason: 'none-fits' };
   // Rows of names that begin and end alike fit at other rows by most of their ink.
   const isClear =
     margin >= MIN_MARGIN || (margin >= LEAST_MARGIN && 1 - score <= MISFIT * (1 - score + margin));

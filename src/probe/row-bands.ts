@@ -92,7 +92,10 @@ export function rowBands(
   if (centredMessage(profile, region) !== 'none') return { rows: [], pitch: null, confidence: 0.7 };
   const { rows, pitch, confidence } = rowLayout(profile, heights);
   return {
-    rows: rows.map(({ top, bottom, partial }) => ({ y: region.y + top, height: bottom - top, partial })),
+    rows: rows.map(({ top, bottom, partial }) => {
+      const y = Math.round(top);
+      return { y: region.y + y, height: Math.round(bottom) - y, partial };
+    }),
     pitch,
     confidence,
   };

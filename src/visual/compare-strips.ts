@@ -4,6 +4,7 @@ import {
   type Spans,
   type Strip,
   correlate,
+  correlateTones,
   deviation,
   groundOf,
   isOtherGround,
@@ -18,7 +19,7 @@ export interface StripComparison {
   inPlace(strip: Strip): number;
   /** The same for a strip that should have moved up by `by` lines, give or take a sixteenth of its height or of `by`. */
   moved(strip: Strip, by: number): number;
-  /** Whether its ground is lighter or darker there, as that of a row that was selected meanwhile. */
+  /** Whether its ground is lighter or darker there, and a row may have been selected meanwhile. */
   isRecoloured(strip: Strip, by: number): boolean;
   /** How far the least like part of a strip, as wide as a letter, is from what stands `by` lines further up now, 0..1. */
   misfit(strip: Strip, by: number): number;
@@ -47,10 +48,19 @@ export function createStripComparison({
   now,
   spans,
   sideways,
-}: Readonly<{ before: Look; now: Look; spans: Spans; sideways: boolean }>): StripComparison {
+  mayBeSelected,
+}: Readonly<{
+  before: Look;
+  now: Look;
+  spans: Spans;
+  sideways: boolean;
+  /** A row may have letters of the other tone now. */
+  mayBeSelected: boolean;
+}>): StripComparison {
+  const correlated = mayBeSelected ? correlateTones : correlate;
   const compare = sideways
     ? createBlockCorrelation({ before, now, spans })
-    : (strip: Strip, dy: number): number => correlate({ before, now, spans, strip, dy });
+    : (strip: Strip, dy: number): number => correlated({ before, now, spans, strip, dy });
   const known = new Map<string, number>();
   const knownMisfits = new Map<string, number>();
   const slackOf = ({ height }: Strip, by: number): number => Math.round(Math.min(height, by) * SLACK_SHARE);
@@ -73,12 +83,12 @@ export function createStripComparison({
   return {
     inPlace: (strip) => likeness(strip, 0),
     moved,
-    isRecoloured: (strip, by) => isOtherGround(place(strip, by)),
+    isRecoloured: (strip, by) => mayBeSelected && isOtherGround(place(strip, by)),
     // Columns that moved by themselves are no misfit.
     misfit(strip, by) {
       if (sideways) return 0;
       const key = `${strip.y} ${by}`;
-      const value = knownMisfits.get(key) ?? misfit(place(strip, by));
+      const value = knownMisfits.get(key) ?? misfit(place(strip, by), { mayBeSelected });
       knownMisfits.set(key, value);
       return value;
     },

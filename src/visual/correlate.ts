@@ -35,13 +35,9 @@ const GROUND_STEP = 4;
 /** Levels between two grounds beyond which a row may have been selected, or is selected no longer. */
 const OTHER_GROUND = 24;
 
-/**
- * Zero-mean normalised cross-correlation of what both places show on their ground, -1..1 (J. P. Lewis, Fast Normalized
- * Cross-Correlation, 1995); of two blank ones 1, of a blank and an inked one 0. Of places that seem opposites on two grounds, as a row with
- * light letters that is selected and dark ones that is not, that of how far they are from their ground.
- */
-export function correlate(place: Place): number {
-  const likeness = correlateLevels(place);
+/** The same where a row may have been selected: on another ground what is unlike may be letters of the other tone, and is compared by its ink. */
+export function correlateTones(place: Place): number {
+  const likeness = correlate(place);
   return likeness < 0 && isOtherGround(place) ? correlateInk(place) : likeness;
 }
 
@@ -57,7 +53,7 @@ export function isOtherGround({ before, now, spans, strip: { y, height }, dy }: 
   return others > height / 2;
 }
 
-/** The same of distances from the ground, whether what is shown is lighter or darker. */
+/** The correlation of distances from the ground, whether what is shown is lighter or darker. */
 function correlateInk({ before, now, spans, part = spans, strip: { y, height }, dx = 0, dy }: Place): number {
   const a = before.image.luma();
   const b = now.image.luma();
@@ -85,7 +81,11 @@ function correlateInk({ before, now, spans, part = spans, strip: { y, height }, 
   return ofSums({ n, sumA, sumB, sumAA, sumBB, sumAB });
 }
 
-function correlateLevels({
+/**
+ * Zero-mean normalised cross-correlation of what both places show on their ground, -1..1 (J. P. Lewis, Fast Normalized
+ * Cross-Correlation, 1995); of two blank ones 1, of a blank and an inked one 0.
+ */
+export function correlate({
   before,
   now,
   spans,

@@ -15,12 +15,13 @@ const SHAPES_APART = 2;
  * How far the least like part of a strip, as wide as a letter, is from its later place, by the ink of both: 0 for the same, about 1 for another
  * letter. Where rows differ by a letter or a digit, their correlation as a whole tells nothing of it. Cost: three passes over the strip.
  */
-export function misfit(place: Place): number {
+export function misfit(place: Place, { mayBeSelected }: Readonly<{ mayBeSelected: boolean }>): number {
   const { before, now, spans, strip, dy } = place;
+  if (!now.shows({ ...strip, y: strip.y + dy, x: now.rect.x, width: now.rect.width })) return 1;
   const was = inkOf(before, spans, strip);
   const is = inkOf(now, spans, { ...strip, y: strip.y + dy });
   if (was.energy === 0 || is.energy === 0) return was.energy === is.energy ? 0 : 1;
-  if (isOtherGround(place)) return shapesApart(was, is, place);
+  if (mayBeSelected && isOtherGround(place)) return shapesApart(was, is, place);
   // What a popup has dimmed is no other letter.
   const gain = Math.sqrt(was.energy / is.energy);
   const strongest = Math.max(was.strongest, is.strongest);

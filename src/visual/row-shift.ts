@@ -1,6 +1,6 @@
 import type { Rect } from '../core/index.js';
 import { createStripComparison } from './compare-strips.js';
-import type { Spans } from './correlate.js';
+import { type Spans, isOtherGround } from './correlate.js';
 import type { Look } from './look.js';
 
 /** A row of a list as it stood before, viewport device pixels. */
@@ -31,6 +31,8 @@ const SAME_SIDEWAYS = 0.9;
 const REPLACED = 0.5;
 /** Rows that make room for new ones have to be as like themselves as this, and so has a first row that was not taken. */
 const STAYED = 0.75;
+/** Letters of a row that was selected meanwhile, lossless and as JPEG 60, were up to 0.3 from themselves, another digit from 0.2. */
+const SAME_LETTERS = 0.35;
 /** One that is selected now, and one that was. */
 const MOST_RECOLOURED = 2;
 
@@ -47,6 +49,8 @@ const NEAR = 0.25;
  * When `endsInside` (the list is shorter than its region) what follows the last row has to be blank, or what followed it, or new rows
  * where no place looks as it did; else another row comes up from below, and the last one can only be gone when its place looks different,
  * and so does what the region shows of the next one.
+ * One or two rows may have been selected meanwhile, or may be no longer, unless the ground of all rows is another one: those that have the
+ * same letters in another tone count as the same.
  * `sideways`: columns may have moved by themselves.
  *
  * Cost: rows × different heights × pixels of a row / 2, about 3 ms for ten rows of 1000x50; two to six times that sideways.
@@ -68,7 +72,10 @@ export function rankRowShifts({
   endsInside: boolean;
   sideways?: boolean;
 }>): readonly RowShift[] {
-  const strips = createStripComparison({ before, now, spans, sideways });
+  const changed = rows.filter((strip) => isOtherGround({ before, now, spans, strip, dy: 0 })).length;
+  // What dims or covers the list changes the ground of all its rows.
+  const mayBeSelected = changed <= MOST_RECOLOURED && changed < rows.length;
+  const strips = createStripComparison({ before, now, spans, sideways, mayBeSelected });
   const hypotheses = [{ from: 0, count: 0 }];
   for (let count = 1; count <= Math.min(3, rows.length); count++) hypotheses.push({ from: 0, count });
   for (let from = 1; from < rows.length; from++) hypotheses.push({ from, count: 1 });
@@ -77,7 +84,10 @@ export function rankRowShifts({
     .sort((a, b) => b.score - a.score || a.count - b.count || a.from - b.from);
   const isNear = ({ score }: { score: number }): boolean => (ranked[0].score - score) * rows.length < NEAR;
   const isContested = ranked.filter(isNear).length > 1;
-  return ranked.map((shift) => ({ ...shift, misfit: isContested && isNear(shift) ? misfit(shift) : 0 }));
+  return ranked.map((shift) => ({
+    ...shift,
+    misfit: (isContested && isNear(shift)) || shift.isRecoloured ? misfit(shift) : 0,
+  }));
 
   function misfit({ from, count }: { from: number; count: number }): number {
     const gone = room(from, from + count);
@@ -106,11 +116,13 @@ export function rankRowShifts({
       i >= from && i < from + count ? [] : { row, by: i < from ? 0 : gone },
     );
     const recoloured = places.filter(({ row, by }) => strips.isRecoloured(row, by));
-    // A popup that dims the page recolours them all.
-    const isSelection = recoloured.length <= MOST_RECOLOURED;
+    const isSelection = recoloured.length > 0 && recoloured.length <= MOST_RECOLOURED;
     const stayed = places.map((place) => {
-      const likeness = strips.moved(place.row, place.by);
-      return isSelection && likeness >= STAYED && recoloured.includes(place) ? 1 : likeness;
+      const { row, by } = place;
+      const likeness = strips.moved(row, by);
+      if (!isSelection || !recoloured.includes(place)) return likeness;
+      // Letters of another tone are drawn a little otherwise: of one shape, they are as like as can be.
+      return likeness >= STAYED && strips.misfit(row, by) <= SAME_LETTERS ? 1 : likeness;
     });
     const worst = Math.min(1, ...(count === 0 ? stayed.slice(0, 1) : stayed));
     let sum = stayed.reduce((total, each) => total + each, 0);
@@ -131,7 +143,7 @@ export function rankRowShifts({
     }
     const isWhole = worst >= (count === 0 ? STAYED : REPLACED) && tail >= REPLACED;
     const score = compared === 0 ? 0 : Math.max(0, sum / compared);
-    return { score, isWhole, isRecoloured: isSelection && recoloured.length > 0 };
+    return { score, isWhole, isRecoloured: recoloured.length > 0 };
   }
 
   /** Whether another row stands where the last one did: not that one, selected or no longer, above what followed it before. */
@@ -139,7 +151,8 @@ export function rankRowShifts({
     const same = sideways ? SAME_SIDEWAYS : SAME;
     const until = region.y + region.height;
     const least = strips.isRecoloured(last, 0) ? STAYED : same;
-    return strips.inPlace(last) < least && strips.followed(last, { gone: 0, until }) < same;
+    const likeness = strips.inPlace(last);
+    return likeness < least && likeness > -STAYED && strips.followed(last, { gone: 0, until }) < same;
   }
 
   /**

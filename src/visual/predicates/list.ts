@@ -24,6 +24,8 @@ const PLAIN_SCORE = 0.98;
 const MIN_MARGIN_ROWS = 0.25;
 /** Explanations closer than this are equal: rows of the same picture. */
 const EQUAL_ROWS = 0.05;
+/** A letter of a row that was selected meanwhile is as far from itself as half of this at most. */
+const OTHER_ROW = 0.6;
 /** Up to here they are alike: text on whole pixels in a layout of fractional heights makes 0.06, one small mark in one of two equal rows 0.09. */
 const ALIKE_ROWS = 0.075;
 /** An explanation by which a letter stands where it should not is none beside one by which none does, by this much of its ink. */
@@ -198,7 +200,7 @@ function fits({ score, isWhole }: RowShift): boolean {
 
 /** Of rows that are nearly alike, one that was selected meanwhile shows which one it is by its letters alone. */
 function isOther({ isRecoloured, misfit }: RowShift): boolean {
-  return isRecoloured && misfit === 1;
+  return isRecoloured && misfit > OTHER_ROW;
 }
 
 /**

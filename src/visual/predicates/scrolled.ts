@@ -1,5 +1,6 @@
 import { overlaps } from '../../core/index.js';
 import { displacement } from '../../probe/index.js';
+import { isOtherGround } from '../correlate.js';
 import type { Look } from '../look.js';
 import { readRows } from '../read-rows.js';
 import { rankRowShifts } from '../row-shift.js';
@@ -31,7 +32,7 @@ export function judgeScrolled(scene: Scene, name: string): Finding {
   const { state, by, score, margin } = found;
   switch (state) {
     case 'moved':
-      if (isSelection({ ...scene, before, now }, name)) return unsure('several-fit');
+      if (isOnlyRecoloured({ ...scene, before, now }, name)) return unsure('several-fit');
       return { truth: 'holds', score, margin, regions, reason: `scrolled-by-${by}` };
     case 'still':
       return { truth: 'fails', score, margin, regions, reason: 'end-of-list' };
@@ -40,8 +41,11 @@ export function judgeScrolled(scene: Scene, name: string): Finding {
   }
 }
 
-/** Whether each row stands where it stood, and only which one is selected differs: where rows are alike, a bar that moved fits a scroll. */
-function isSelection(
+/**
+ * Whether each row stands where it stood, and only which one is selected differs: where rows are alike, a bar that moved fits a scroll. So
+ * may what dims most rows or covers them.
+ */
+function isOnlyRecoloured(
   { before, now, calibration, reach }: Scene & Readonly<{ before: Look }>,
   name: string,
 ): boolean {
@@ -50,6 +54,10 @@ function isSelection(
   if (rows.length === 0) return false;
   const { x, width } = identity ?? region;
   const spans = [[x, x + width]] as const;
-  const [best] = rankRowShifts({ before, now, rows, region, spans, endsInside });
-  return best.count === 0 && best.isRecoloured && best.isWhole && best.score >= IN_PLACE;
+  const others = rows.filter((strip) => isOtherGround({ before, now, spans, strip, dy: 0 }));
+  if (2 * others.length > rows.length) return true;
+  const still = rankRowShifts({ before, now, rows, region, spans, endsInside }).find(
+    ({ count }) => count === 0,
+  );
+  return still !== undefined && still.isRecoloured && still.isWhole && still.score >= IN_PLACE;
 }

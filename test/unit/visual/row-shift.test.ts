@@ -490,11 +490,22 @@ describe('a selected row has light letters on a dark ground', () => {
     expect(rankSelected({ from: 'abcde', was: -1, to: 'gbcde', is: 0 })[0].isWhole).toBe(false);
   });
 
-  test('a page that a popup has dimmed has no selected row', () => {
-    const dimmed = list('bcdefg');
-    const data = dimmed.data.map((level, i) => (i % 4 === 3 ? level : Math.round(0.4 * level)));
-    const [found] = rank('abcdefg', new ImageBuffer(dimmed.width, dimmed.height, data));
-    expect(found).toMatchObject({ from: 0, count: 1, isRecoloured: false });
+  test.each(['ab', 'abc', 'bcdefg'])(
+    'a page of rows %s that a popup has dimmed has no selected row',
+    (rows) => {
+      const dimmed = list(rows);
+      const data = dimmed.data.map((level, i) => (i % 4 === 3 ? level : Math.round(0.4 * level)));
+      const [found] = rank(rows, new ImageBuffer(dimmed.width, dimmed.height, data));
+      expect(found).toMatchObject({ from: 0, count: 0, isRecoloured: false });
+    },
+  );
+
+  test('nor has one of which all colours are another theme’s', () => {
+    const { width, height, data } = list('acdefg');
+    const inverted = data.map((level, i) => (i % 4 === 3 ? level : 255 - level));
+    for (const { score } of rank('abcdefg', new ImageBuffer(width, height, inverted))) {
+      expect(score).toBeLessThan(0.85);
+    }
   });
 });
 
