@@ -35,7 +35,7 @@ const GROUND_STEP = 4;
 /** Levels between two grounds beyond which a row may have been selected, or is selected no longer. */
 const OTHER_GROUND = 24;
 
-/** The same where a row may have been selected: on another ground what is unlike may be letters of the other tone, and is compared by its ink. */
+/** `correlate` where a row may have been selected: on another ground what is unlike may be letters of the other tone, and is compared by its ink. */
 export function correlateTones(place: Place): number {
   const likeness = correlate(place);
   return likeness < 0 && isOtherGround(place) ? correlateInk(place) : likeness;

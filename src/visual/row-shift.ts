@@ -17,7 +17,7 @@ export interface RowShift {
   readonly score: number;
   /** No row that stays, and nothing that follows the rows, is another one by now; with nothing moved, the first is not. */
   readonly isWhole: boolean;
-  /** How far the least like letter of a row that stays is from where it should be now, 0..1; 0 where nothing else fits nearly as well. */
+  /** How far the least like letter of a row that stays is from where it should be now, 0..1; 0 where nothing else fits nearly as well and none was selected. */
   readonly misfit: number;
   /** A row that stays was selected, or is no longer: which of two that differ by a letter it is shows less surely. */
   readonly isRecoloured: boolean;
