@@ -18,9 +18,13 @@ export async function requireSound({ files }: LoadedFlow): Promise<readonly Loca
   });
 }
 
-/** The targets of a flow's clicks. */
+/** The targets of a flow's pointer. */
 export function clickedBy({ steps }: FlowDefinition): ReadonlySet<string> {
-  return new Set(Object.values(steps).flatMap(({ act }) => (act.kind === 'click' ? [act.target] : [])));
+  return new Set(
+    Object.values(steps).flatMap(({ act }) =>
+      'target' in act ? [act.target, ...('to' in act ? [act.to] : [])] : [],
+    ),
+  );
 }
 
 export function spellFinding(file: string, { line, severity, where, message }: LocatedFinding): string {

@@ -110,7 +110,7 @@ function checkNames(flow: FlowDefinition, calibration: ResolvedCalibration): voi
   }
 }
 
-/** What planning the checkpoint does not look up: the point of a click, and the key. */
+/** What planning the checkpoint does not look up: the points of the pointer, and the key. */
 function checkAction(act: Action, calibration: ResolvedCalibration): void {
   if (act.kind === 'press' && describeChord(act.key) === undefined) {
     throw new PixelproofError('PXP_INPUT', 'the keyboard has no such key', {
@@ -118,7 +118,8 @@ function checkAction(act: Action, calibration: ResolvedCalibration): void {
       received: act.key,
     });
   }
-  if (act.kind !== 'click') return;
+  if (act.kind === 'drag') calibration.point(act.to);
+  if (!('target' in act)) return;
   const listName = act.target.endsWith('.action') ? act.target.slice(0, -'.action'.length) : null;
   if (listName === null || calibration.points.has(act.target)) {
     calibration.point(act.target);

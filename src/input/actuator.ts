@@ -31,6 +31,11 @@ export interface ClickOptions {
 export interface Actuator {
   /** Press and release of a button, sent together. Errors: PXP_RECT (outside), PXP_ABORTED (nothing was sent). */
   click(point: Point, options?: ClickOptions & Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
+  /**
+   * Presses the left button at `from`, goes to `to` in steps that the page sees one by one, and releases it there: some 150 ms. The epoch is
+   * that of the release, so that no frame from under way proves anything. Once begun it is finished. Errors: as `click`.
+   */
+  drag(from: Point, to: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /** Moves the pointer: where hover matters, or to park it where it disturbs nothing. Errors: as `click`. */
   move(point: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /**

@@ -10,7 +10,7 @@ import { type Chord, type KeyDescription, describeChord, describeKey } from './u
  * Pointer and keyboard by `Input.dispatchMouseEvent` and `Input.dispatchKeyEvent`. A click is one write of press and release, of each twice for a double one (no move before it: moves wait
  * for the next frame), and the epoch advances right before it leaves, so a frame requested earlier never counts. Text is
  * typed key by key, for pages that draw their own fields and listen to keys; what no key of a US keyboard writes is
- * inserted. All of it leaves in one turn.
+ * inserted. All of it leaves in one turn, but for a drag: its moves go one by one.
  *
  * The promise resolves as soon as the input has left. When the session is gone already, `acknowledged` rejects, and no
  * frame will ever prove anything.
@@ -25,8 +25,8 @@ export function createCdpActuator({
   clock: Clock;
 }>): Actuator {
   const { session, size, deviceScaleFactor } = page;
-  /** Clicks whose release the browser has not acknowledged, where they went in CSS pixels. */
-  const down = new Set<{ readonly at: Point; readonly button: MouseButton }>();
+  /** Buttons whose release the browser has not acknowledged. */
+  const down = new Set<Held>();
   /** Keys pressed and not acknowledged as released. */
   const keysDown = new Set<{ readonly key: KeyDescription }>();
 
@@ -50,7 +50,29 @@ export function createCdpActuator({
     return { epoch: number, sentAtMs, acknowledged };
   };
 
-  const release = ({ at, button }: { at: Point; button: MouseButton }, clickCount = 1): Promise<unknown> =>
+  const press = ({ at, button }: Held, clickCount = 1): Promise<unknown> =>
+    session.send('Input.dispatchMouseEvent', {
+      ...at,
+      type: 'mousePressed',
+      button,
+      buttons: BUTTONS[button],
+      clickCount,
+    });
+
+  /** With the left button down; waits for the page, which sees moves of one frame as one. False when it does not answer: what became of it, frames tell. */
+  const hasMoved = (at: Point): Promise<boolean> =>
+    session
+      .send(
+        'Input.dispatchMouseEvent',
+        { ...at, type: 'mouseMoved', button: 'left', buttons: BUTTONS.left },
+        { timeoutMs: MOVE_MS },
+      )
+      .then(
+        () => true,
+        () => false,
+      );
+
+  const release = ({ at, button }: Held, clickCount = 1): Promise<unknown> =>
     session.send('Input.dispatchMouseEvent', {
       ...at,
       type: 'mouseReleased',
@@ -90,17 +112,24 @@ export function createCdpActuator({
           Array.from({ length: count }, (_, i) => {
             const click = { at, button };
             down.add(click);
-            const pressed = session.send('Input.dispatchMouseEvent', {
-              ...at,
-              type: 'mousePressed',
-              button,
-              buttons: BUTTONS[button],
-              clickCount: i + 1,
-            });
+            const pressed = press(click, i + 1);
             const released = release(click, i + 1).then(() => down.delete(click));
             return Promise.all([pressed, released]);
           }),
         ),
+      );
+    },
+    async drag(from, to, { signal } = {}) {
+      const [start, end] = [toCss(from), toCss(to)];
+      throwIfAborted(signal);
+      // An abort drops it where it was taken up.
+      const held = { at: start, button: 'left' } as const;
+      down.add(held);
+      const pressed = press(held);
+      pressed.catch(() => undefined);
+      for (let i = 1; i <= DRAG_MOVES && (await hasMoved(between(start, end, i / DRAG_MOVES))); i++);
+      return act(undefined, () =>
+        Promise.all([pressed, release({ ...held, at: end }).then(() => down.delete(held))]),
       );
     },
     async move(point, { signal } = {}) {
@@ -157,6 +186,21 @@ export function createCdpActuator({
 /** Nothing while none is held. */
 function modifiersOf(held: Chord['held']): { readonly modifiers?: number } {
   return held.length === 0 ? {} : { modifiers: held.reduce((bits, { bit }) => bits | bit, 0) };
+}
+
+/** A button that was pressed, and where: CSS pixels. */
+interface Held {
+  readonly at: Point;
+  readonly button: MouseButton;
+}
+
+/** Enough for what begins to drag only after some pixels, and to follow the pointer. */
+const DRAG_MOVES = 8;
+/** A page that does not take a move within this does not take the next one sooner. */
+const MOVE_MS = 500;
+
+function between(from: Point, to: Point, share: number): Point {
+  return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
 }
 
 /** `buttons` of a mouse event while that one is down. */

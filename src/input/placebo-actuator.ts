@@ -11,6 +11,7 @@ export function createPlaceboActuator({
     Promise.resolve({ epoch: epoch.advance(), sentAtMs: clock.nowMs(), acknowledged: Promise.resolve() });
   return {
     click: nothing,
+    drag: nothing,
     move: nothing,
     scroll: nothing,
     type: nothing,

@@ -1,10 +1,14 @@
-import type { SentAction } from '../visual/transition-record.js';
+import type { Aim, SentAction } from '../visual/transition-record.js';
 
 /** What was sent, in one line: `list.action at 600, 40, found by component`. Never a secret. */
 export function actionText(action: SentAction): string {
   switch (action.kind) {
     case 'click':
-      return `${spellClick(action)}${action.target} at ${spellPoint(action.point)}, found by ${action.foundBy}`;
+      return `${spellClick(action)}${spellAim(action)}`;
+    case 'hover':
+      return `hover on ${spellAim(action)}`;
+    case 'drag':
+      return `${spellAim(action)}, dragged to ${action.toTarget} at ${spellPoint(action.to)}`;
     case 'scroll':
       return `${action.target} by ${action.by} at ${spellPoint(action.point)}`;
     case 'type':
@@ -12,6 +16,10 @@ export function actionText(action: SentAction): string {
     case 'press':
       return action.key;
   }
+}
+
+function spellAim({ target, point, foundBy }: Aim): string {
+  return `${target} at ${spellPoint(point)}, found by ${foundBy}`;
 }
 
 /** Nothing of a single click of the left button. */

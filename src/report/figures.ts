@@ -86,8 +86,7 @@ export function figures({
       VERDICTS.map((verdict) => [verdict, records.filter((record) => record.verdict === verdict).length]),
     ) as Record<Verdict, number>,
     retries: records.filter(({ attempt }) => attempt > 1).length,
-    fallbacks: records.filter(({ action }) => action.kind === 'click' && action.foundBy === 'fallback')
-      .length,
+    fallbacks: records.filter(({ action }) => 'foundBy' in action && action.foundBy === 'fallback').length,
     degraded: records.filter(({ degraded }) => degraded).length,
     skipped: events.filter(({ type }) => type === 'step.skipped').length,
     sensor: sensor === undefined ? null : { name: sensor.sensor, format: sensor.format },

@@ -6,6 +6,8 @@ import { type Html, html } from './html.js';
 export interface OverlayMarks {
   readonly proof: Judgement | null;
   readonly click?: Point;
+  /** Where what was dragged from `click` was dropped. */
+  readonly drop?: Point;
   /** The component or row that was clicked. */
   readonly box?: Rect | null;
   readonly tiles?: readonly Rect[];
@@ -13,7 +15,7 @@ export interface OverlayMarks {
 }
 
 /** An SVG that lies over a picture of the viewport's part `rect` and draws on it in the viewport's coordinates. */
-export function overlay(rect: Rect, { proof, click, box, tiles = [], bbox }: OverlayMarks): Html {
+export function overlay(rect: Rect, { proof, click, drop, box, tiles = [], bbox }: OverlayMarks): Html {
   return html`<svg
     class="overlay"
     viewBox="${rect.x} ${rect.y} ${rect.width} ${rect.height}"
@@ -30,6 +32,7 @@ export function overlay(rect: Rect, { proof, click, box, tiles = [], bbox }: Ove
       ),
     )}
     ${box && outline(box, 'box')} ${click && cross(click, rect)}
+    ${click && drop && [line(click, drop), cross(drop, rect)]}
   </svg>`;
 }
 
@@ -52,6 +55,11 @@ function outline({ x, y, width, height }: Rect, name: string): Html {
   const box = html`x="${x}" y="${y}" width="${width}" height="${height}"`;
   // The dark edge shows it on any ground.
   return html`<rect class="edge" ${box} /><rect class="${name}" ${box} />`;
+}
+
+function line(from: Point, to: Point): Html {
+  const d = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+  return html`<path class="edge" d="${d}" /><path class="click drag" d="${d}" />`;
 }
 
 /** About 28 px on a picture shown 600 px wide, whatever part of the viewport it shows. */

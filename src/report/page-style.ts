@@ -112,7 +112,7 @@ figcaption { font-size: 12px; margin-bottom: 4px; font-weight: 600; }
 .overlay .edge { stroke: #000; stroke-opacity: .4; stroke-width: 3px; }
 .overlay .edge:has(+ .aside) { stroke: none; }
 .overlay .looked { stroke-width: 1.4px; } .overlay .aside { stroke-opacity: .55; stroke-dasharray: 2 3; } .overlay .holds { stroke: #37d67a; } .overlay .fails { stroke: #ff6b5e; } .overlay .unsure { stroke: #ffd23f; }
-.overlay .box { stroke: #ff4fd8; stroke-width: 1.5px; } .overlay .click { stroke: #ff4fd8; stroke-width: 2.2px; }
+.overlay .box { stroke: #ff4fd8; stroke-width: 1.5px; } .overlay .click { stroke: #ff4fd8; stroke-width: 2.2px; } .overlay .drag { stroke-dasharray: 4 3; }
 .overlay .bbox { stroke: #35b9ff; stroke-width: 1.5px; stroke-dasharray: 6 4; }
 .overlay .tiles { fill: #35b9ff; fill-opacity: .26; stroke: none; }
 body:has(#show-overlay:not(:checked)) .overlay { display: none; }

@@ -192,8 +192,10 @@ function instantsBar(instants: Instants): Html {
 }
 
 /** What of the action can be drawn; text and keys have no place. */
-function placeOf(action: SentAction): Pick<OverlayMarks, 'click' | 'box'> {
-  return 'point' in action ? { click: action.point, box: action.box } : {};
+function placeOf(action: SentAction): Pick<OverlayMarks, 'click' | 'box' | 'drop'> {
+  if (!('point' in action)) return {};
+  const { point: click, box } = action;
+  return action.kind === 'drag' ? { click, box, drop: action.to } : { click, box };
 }
 
 function facts(rows: readonly (readonly [name: string, value: string])[]): Html {

@@ -56,6 +56,8 @@ const act = z.discriminatedUnion(
       button: z.enum(['left', 'right', 'middle']).optional(),
       count: z.literal([1, 2]).optional(),
     }),
+    fields({ kind: z.literal('hover'), target: z.string().min(1) }),
+    fields({ kind: z.literal('drag'), target: z.string().min(1), to: z.string().min(1) }),
     fields({
       kind: z.literal('scroll'),
       list: z.string().min(1),
@@ -64,7 +66,7 @@ const act = z.discriminatedUnion(
     fields({ kind: z.literal('type'), text: z.string().min(1), secret: z.boolean() }),
     fields({ kind: z.literal('press'), key: z.string().min(1) }),
   ],
-  { error: 'an action: click(…), scroll(…), type(…) or press(…)' },
+  { error: 'an action: click(…), hover(…), drag(…), scroll(…), type(…) or press(…)' },
 );
 const step = fields({
   act,

@@ -37,7 +37,7 @@ export async function rememberDrift(
 export function driftedBy({ degraded, action, reach, proof }: TransitionRecord): readonly Observed[] {
   const drifted = (name: string): readonly Observed[] => [{ name, state: 'drifted', margin: 0 }];
   if (!degraded) return [];
-  if (action.kind === 'click' && action.foundBy === 'fallback') return drifted(`points.${action.target}`);
-  if (action.kind === 'click' && action.foundBy === 'region') return drifted(`lists.${action.target}`);
+  if ('foundBy' in action && action.foundBy === 'fallback') return drifted(`points.${action.target}`);
+  if ('foundBy' in action && action.foundBy === 'region') return drifted(`lists.${action.target}`);
   return (reach === 'region' || reach === 'wide') && proof !== null ? drifted(proof.predicate) : [];
 }

@@ -10,16 +10,21 @@ const artifact = z.object({
   sizeBytes: z.number().int().nonnegative(),
   rect: rect.nullable(),
 });
+const aim = {
+  target: z.string(),
+  point,
+  foundBy: z.enum(['component', 'point', 'fallback', 'region']),
+  box: rect.nullable(),
+};
 const action = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('click'),
-    target: z.string(),
-    point,
-    foundBy: z.enum(['component', 'point', 'fallback', 'region']),
-    box: rect.nullable(),
+    ...aim,
     button: z.enum(['left', 'right', 'middle']).optional(),
     count: z.literal([1, 2]).optional(),
   }),
+  z.object({ kind: z.literal('hover'), ...aim }),
+  z.object({ kind: z.literal('drag'), ...aim, to: point, toTarget: z.string() }),
   z.object({ kind: z.literal('scroll'), target: z.string(), point, by: z.number(), box: rect }),
   z.object({ kind: z.literal('type'), text: z.string().nullable(), length: z.number().int() }),
   z.object({ kind: z.literal('press'), key: z.string() }),

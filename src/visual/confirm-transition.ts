@@ -303,7 +303,7 @@ function settleFor({ effect }: Step, latencyMs: number): number {
 
 /** Clicked at a fallback point, or further from the calibrated place than looks reach to begin with. */
 function isBesidePlace({ action }: Pending, reach: Reach): boolean {
-  if (action.kind !== 'click') return false;
+  if (!('foundBy' in action)) return false;
   return action.foundBy === 'fallback' || (action.foundBy === 'region' && !reachesRegion(reach));
 }
 

@@ -5,17 +5,16 @@ import { type Reach, reachesRegion } from './reach.js';
 import { readRows } from './read-rows.js';
 import { type ComponentAction, rowActions } from './row-actions.js';
 import type { Action } from './step.js';
-import type { SentAction } from './transition-record.js';
+import type { Aim, SentAction } from './transition-record.js';
 
-export type Target = Located<SentAction>;
+export type Target = { readonly state: 'ready'; readonly action: SentAction } | NotReady;
 
-type Located<Sent> =
-  | { readonly state: 'ready'; readonly action: Sent }
+type Aimed = { readonly state: 'ready'; readonly aim: Aim } | NotReady;
+
+type NotReady =
   /** It is there and takes no clicks now: worth waiting for. */
   | { readonly state: 'disabled'; readonly reason: string; readonly box: Rect }
   | { readonly state: 'missing'; readonly reason: string };
-
-type SentClick = Extract<SentAction, { kind: 'click' }>;
 
 interface Locating {
   readonly look: Look;
@@ -25,17 +24,22 @@ interface Locating {
 }
 
 /**
- * What to send, from this look: for a click, a calibrated point, or the action of a list's first row by the coloured component that
+ * What to send, from this look: for what the pointer does, a calibrated point, or the action of a list's first row by the coloured component that
  * is drawn there now: at its calibrated place, in its calibrated columns, or in all of the list, as far as the look reaches. `attempt` counts from 1; later attempts go through the fallback points and then start again.
- * A wheel turns in the middle of its list; text and keys go where the focus is.
+ * What is dragged goes to the primary point of where it is dropped. A wheel turns in the middle of its list; text and keys go where the focus is.
  */
 export function locateTarget(act: Action, locating: Locating): Target {
   const { calibration } = locating;
   switch (act.kind) {
-    case 'click': {
-      const { target, ...options } = act;
-      const found = locateClick(target, locating);
-      return found.state === 'ready' ? { ...found, action: { ...found.action, ...options } } : found;
+    case 'click':
+    case 'hover':
+    case 'drag': {
+      const found = locateAim(act.target, locating);
+      if (found.state !== 'ready') return found;
+      const { aim } = found;
+      if (act.kind !== 'drag') return { state: 'ready', action: { ...act, ...aim } };
+      const { at } = calibration.point(act.to);
+      return { state: 'ready', action: { kind: 'drag', ...aim, to: at, toTarget: act.to } };
     }
     case 'scroll': {
       const { rect } = calibration.list(act.list);
@@ -52,7 +56,7 @@ export function locateTarget(act: Action, locating: Locating): Target {
   }
 }
 
-function locateClick(target: string, { look, calibration, attempt, reach }: Locating): Located<SentClick> {
+function locateAim(target: string, { look, calibration, attempt, reach }: Locating): Aimed {
   const list = target.endsWith('.action')
     ? calibration.lists.get(target.slice(0, -'.action'.length))
     : undefined;
@@ -63,7 +67,7 @@ function locateClick(target: string, { look, calibration, attempt, reach }: Loca
   const candidates = [place.at, ...place.fallbacks];
   const index = (attempt - 1) % candidates.length;
   const foundBy = index === 0 ? 'point' : 'fallback';
-  return { state: 'ready', action: { kind: 'click', target, point: candidates[index], foundBy, box: null } };
+  return { state: 'ready', aim: { target, point: candidates[index], foundBy, box: null } };
 }
 
 /** The first row's place on the list, viewport pixels; null when the look shows no whole row. */
@@ -81,7 +85,7 @@ function locateRowAction(
   list: ResolvedList,
   action: ComponentAction,
   { look, calibration, reach }: Omit<Locating, 'attempt'>,
-): Located<SentClick> {
+): Aimed {
   const row = firstRow(look, { calibration, reach }, list.name);
   if (row === null) return { state: 'missing', reason: 'no-row' };
   const region = reachesRegion(reach)
@@ -107,10 +111,7 @@ function locateRowAction(
   const point = { x: Math.floor(middle.x), y: Math.floor(middle.y) };
   if (!containsPoint(top, point)) return { state: 'missing', reason: 'action-not-in-its-place' };
   const foundBy = FOUND_BY[reach];
-  return {
-    state: 'ready',
-    action: { kind: 'click', target: `${list.name}.action`, point, foundBy, box: top },
-  };
+  return { state: 'ready', aim: { target: `${list.name}.action`, point, foundBy, box: top } };
 }
 
 /** What goes so far from side to side is the row, unless its action is calibrated to be that wide. */

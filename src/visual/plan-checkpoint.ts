@@ -80,7 +80,7 @@ export function planCheckpoint(
 
 /** What has to be seen to know where the action goes. */
 function actionRegions(act: Action, calibration: ResolvedCalibration): readonly Rect[] {
-  if (act.kind === 'click') return listOf(act.target, '.action', calibration) ?? [];
+  if ('target' in act) return listOf(act.target, '.action', calibration) ?? [];
   return act.kind === 'scroll' ? listRegions(calibration.list(act.list), calibration) : [];
 }
 

@@ -8,6 +8,10 @@ export type EffectClass = 'idempotent' | 'toggle' | 'advance' | 'destructive';
 export type Action =
   /** `target`: the name of a calibrated point, `tabs.<tab>.click`, `modals.<modal>.close`, or `<list>.action` for the first row's action. */
   | ({ readonly kind: 'click'; readonly target: string } & ClickOptions)
+  /** The pointer goes there and stays: for menus and tooltips that open under it. */
+  | { readonly kind: 'hover'; readonly target: string }
+  /** From a target to a calibrated point, with the left button held. */
+  | { readonly kind: 'drag'; readonly target: string; readonly to: string }
   /** A turn of the wheel in the middle of a list; `by` in device pixels, towards its end above 0. */
   | { readonly kind: 'scroll'; readonly list: string; readonly by: number }
   /** Text where the focus is: a step that clicks into the field comes before. */
@@ -23,6 +27,16 @@ export const click = (target: string, options: ClickOptions = {}): Action => ({
   kind: 'click',
   target,
   ...options,
+});
+
+/** The pointer moves to a target, named as for `click`, and stays there until the next act moves it. */
+export const hover = (target: string): Action => ({ kind: 'hover', target });
+
+/** Drags what is at a target, named as for `click`, to the calibrated point `to`, and drops it there. */
+export const drag = (target: string, { to }: Readonly<{ to: string }>): Action => ({
+  kind: 'drag',
+  target,
+  to,
 });
 
 /** The wheel over a list, `by` device pixels towards its end, backwards below 0. */

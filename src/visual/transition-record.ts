@@ -17,17 +17,22 @@ export interface ArtifactRef {
   readonly rect: Rect | null;
 }
 
+/** Where a pointer's act went. */
+export interface Aim {
+  readonly target: string;
+  readonly point: Point;
+  /** How the place was found; `fallback` and `region` (beside its calibrated columns) are degraded. */
+  readonly foundBy: 'component' | 'point' | 'fallback' | 'region';
+  /** The component or row the point belongs to, when there is one. */
+  readonly box: Rect | null;
+}
+
 /** What was sent, and where it went; points are device pixels in the viewport. */
 export type SentAction =
-  | ({
-      readonly kind: 'click';
-      readonly target: string;
-      readonly point: Point;
-      /** How the place was found; `fallback` and `region` (beside its calibrated columns) are degraded. */
-      readonly foundBy: 'component' | 'point' | 'fallback' | 'region';
-      /** The component or row the point belongs to, when there is one. */
-      readonly box: Rect | null;
-    } & ClickOptions)
+  | ({ readonly kind: 'click' } & Aim & ClickOptions)
+  | ({ readonly kind: 'hover' } & Aim)
+  /** From the aim to `to`, which is the calibrated point `toTarget`. */
+  | ({ readonly kind: 'drag'; readonly to: Point; readonly toTarget: string } & Aim)
   | {
       readonly kind: 'scroll';
       /** The list. */

@@ -15,7 +15,7 @@ export function placesOfStep(
       : [];
   return [
     ...[proves, ...blockedBy, ...blockers].flatMap((each) => placesOfEvidence(each, vocabulary)),
-    ...(act.kind === 'click' ? listBefore(act.target, '.action') : []),
+    ...('target' in act ? listBefore(act.target, '.action') : []),
     ...(act.kind === 'scroll' ? placesOfList(act.list, vocabulary) : []),
     ...evidence.flatMap((name) => [`regions.${name}`, ...listBefore(name, '.row')]),
   ];

@@ -186,6 +186,18 @@ describe.each([
     );
   });
 
+  test('a drag is seen move by move with the button down, and dropped where it goes', async () => {
+    await page.evaluate('events.length = 0');
+    const { acknowledged } = await actuator.drag({ x: 30, y: 70 }, { x: 270, y: 150 });
+    await acknowledged;
+    const seen = (await page.evaluate('events')) as [string, number, number, number][];
+    expect(seen[0]).toEqual(['mousedown', 30, 70, 1]);
+    expect(seen.find(([name]) => name === 'mouseup')).toEqual(['mouseup', 270, 150, 0]);
+    const up = seen.findIndex(([name]) => name === 'mouseup');
+    const moves = seen.slice(1, up);
+    expect(moves).toEqual(Array.from({ length: 8 }, (_, i) => ['mousemove', 60 + 30 * i, 80 + 10 * i, 1]));
+  });
+
   test('a move is a hover, and releasing when nothing is down sends nothing', async () => {
     const { acknowledged } = await actuator.move({ x: 50, y: 70 });
     await acknowledged;

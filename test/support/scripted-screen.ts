@@ -154,6 +154,10 @@ export class ScriptedScreen {
         this.clicks.push(point);
         return receipt;
       },
+      drag: async (from, to, { signal } = {}) => {
+        this.inputs.push(`drag ${from.x},${from.y} to ${to.x},${to.y}`);
+        return take(this.#effectOf(from), signal);
+      },
       scroll: async ({ x, y }, { dy = 0 }, { signal } = {}) => {
         this.inputs.push(`wheel ${dy} at ${x},${y}`);
         return take(() => {
@@ -169,7 +173,10 @@ export class ScriptedScreen {
         this.inputs.push(`press ${key}`);
         return take(() => (this.app.field = key === 'Escape' ? '' : this.app.field), signal);
       },
-      move: () => Promise.reject(new Error('the scripted screen takes no moves')),
+      move: async ({ x, y }, { signal } = {}) => {
+        this.inputs.push(`hover ${x},${y}`);
+        return take(this.#effectOf({ x, y }), signal);
+      },
       releaseAll: () => Promise.resolve(),
     };
   }

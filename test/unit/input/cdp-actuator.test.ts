@@ -224,10 +224,48 @@ test.each([
   expect([epoch.current, inputs().length]).toEqual([0, 0]);
 });
 
-test('an aborted signal sends nothing', async () => {
+test('a drag is a press, moves of which each waits for the one before, and the release, in whose epoch it is', async () => {
+  const { actuator, inputs } = await setUp({ deviceScaleFactor: 2 });
+  const receipt = await actuator.drag({ x: 20, y: 40 }, { x: 36, y: 8 });
+  await receipt.acknowledged;
+  const sent = inputs();
+  expect(sent[0]).toMatchObject({ type: 'mousePressed', x: 10, y: 20, button: 'left', buttons: 1, epoch: 0 });
+  expect(sent.slice(1, -1)).toEqual(
+    Array.from({ length: 8 }, (_, i) => ({
+      ...{ type: 'mouseMoved', button: 'left', buttons: 1, epoch: 0 },
+      ...{ x: 11 + i, y: 18 - 2 * i },
+    })),
+  );
+  expect(sent.at(-1)).toMatchObject({ type: 'mouseReleased', x: 18, y: 4, buttons: 0, epoch: 1 });
+  expect(receipt).toMatchObject({ epoch: 1, sentAtMs: 12.5 });
+  await actuator.releaseAll();
+  expect(inputs()).toHaveLength(sent.length);
+});
+
+test('of a drag that the page does not take, one move is waited for; an abort drops it where it was taken up', async () => {
+  const { wire, actuator, inputs } = await setUp({ isAnswered: false });
+  const dragged = actuator.drag({ x: 20, y: 40 }, { x: 60, y: 40 });
+  const released = actuator.releaseAll();
+  expect(inputs().map(({ type, x }) => [type, x])).toEqual([
+    ['mousePressed', 20],
+    ['mouseMoved', 25],
+    ['mouseReleased', 20],
+  ]);
+  const { acknowledged } = await dragged;
+  expect(inputs().slice(3)).toMatchObject([{ type: 'mouseReleased', x: 60 }]);
+  wire.drop();
+  await expect(acknowledged).rejects.toMatchObject({ code: 'PXP_CDP_CLOSED' });
+  await released;
+});
+
+test('an aborted signal, or a drag to the outside, sends nothing', async () => {
   const { actuator, epoch, inputs } = await setUp();
   const signal = AbortSignal.abort();
   await expect(actuator.click({ x: 1, y: 1 }, { signal })).rejects.toMatchObject({ code: 'PXP_ABORTED' });
+  const dragged = actuator.drag({ x: 1, y: 1 }, { x: 9, y: 9 }, { signal });
+  await expect(dragged).rejects.toMatchObject({ code: 'PXP_ABORTED' });
+  const outside = actuator.drag({ x: 1, y: 1 }, { x: 80, y: 9 });
+  await expect(outside).rejects.toMatchObject({ code: 'PXP_RECT' });
   expect([epoch.current, inputs().length]).toEqual([0, 0]);
 });
 

@@ -46,6 +46,8 @@ describe('a flow that is whole', () => {
     ['a scrolling proof', withStep({ proves: { kind: 'scrolled', list: 'list' } })],
     ['a typing proof', withStep({ proves: { kind: 'textGrew', region: 'r', glyphs: 3 } })],
     ['a wheel', withStep({ act: { kind: 'scroll', list: 'list', by: -40 } })],
+    ['a hover', withStep({ act: { kind: 'hover', target: 'p' } })],
+    ['a drag', withStep({ act: { kind: 'drag', target: 'p', to: 'q' } })],
     ['a double click', withStep({ act: { kind: 'click', target: 'p', button: 'right', count: 2 } })],
     ['a text', withStep({ act: { kind: 'type', text: 'a', secret: true } })],
     ['a key', withStep({ act: { kind: 'press', key: 'Enter' } })],
@@ -172,10 +174,10 @@ describe('a flow that is not', () => {
     ],
     [
       'another act',
-      withStep({ act: { kind: 'hover', target: 'x' } }),
+      withStep({ act: { kind: 'swipe', target: 'x' } }),
       'steps.collectRow.act.kind',
-      /click.*scroll.*type.*press/,
-      '"hover"',
+      /click.*hover.*drag.*scroll.*type.*press/,
+      '"swipe"',
     ],
     [
       'a wheel that does not turn',

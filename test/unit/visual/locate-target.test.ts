@@ -1,7 +1,7 @@
 import type { Rgb } from '../../../src/probe/index.js';
 import type { Reach } from '../../../src/visual/reach.js';
 import { expect, test } from 'vitest';
-import { type Action, click, press, scroll, type } from '../../../src/visual/step.js';
+import { type Action, click, drag, hover, press, scroll, type } from '../../../src/visual/step.js';
 import { locateTarget } from '../../../src/visual/locate-target.js';
 import type { Look } from '../../../src/visual/look.js';
 import { paint } from '../../support/draw.js';
@@ -34,6 +34,20 @@ test('how it is clicked goes along, at a place that was found and at a calibrate
     const found = locateTarget(act, { look: lookAt(), calibration, attempt: 1, reach: 'near' });
     expect(found).toMatchObject({ state: 'ready', action: { target, button: 'right', count: 2 } });
   }
+});
+
+test('a hover and a drag go where a click would, and what is dragged to a calibrated point', () => {
+  const found = (act: Action, attempt: number) =>
+    locateTarget(act, { look: lookAt(), calibration, attempt, reach: 'near' });
+  const aim = { target: 'list.action', point: { x: 424, y: 94 }, foundBy: 'component' };
+  expect(found(hover('list.action'), 1)).toMatchObject({ action: { kind: 'hover', ...aim } });
+  expect(found(drag('list.action', { to: 'tab.done' }), 1)).toMatchObject({
+    action: { kind: 'drag', ...aim, to: { x: 216, y: 48 }, toTarget: 'tab.done' },
+  });
+  // The next attempt takes another place to hold it by, not another one to drop it.
+  expect(found(drag('tab.open', { to: 'tab.done' }), 2)).toMatchObject({
+    action: { point: { x: 30, y: 48 }, foundBy: 'fallback', to: { x: 216, y: 48 } },
+  });
 });
 
 test('where it is drawn, not where it was calibrated', () => {

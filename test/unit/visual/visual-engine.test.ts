@@ -11,7 +11,9 @@ import {
   changed,
   click,
   createVisualEngine,
+  drag,
   gone,
+  hover,
   listEmpty,
   modalClosed,
   modalOpen,
@@ -1079,6 +1081,21 @@ test('the last row goes and leaves its list in one tone: what surrounds the list
   const { record } = verdictOf(await transition({ ...collect, keep: [] }));
   expect(screen.app.rows).toEqual([]);
   expect(record).toMatchObject({ verdict: 'proved', reason: 'advanced-by-1', units: 1 });
+});
+
+test('a hover and a drag are proved like clicks, by what they did', async () => {
+  const { screen, transition, intents } = rig();
+  const hovered = verdictOf(await transition({ ...openDone, act: hover('tab.done') })).record;
+  await transition({ ...openDone, act: click('tab.open'), proves: tabActive('open') });
+  const dragged = verdictOf(
+    await transition({ ...collect, act: drag('list.action', { to: 'nowhere' }) }),
+  ).record;
+  expect([hovered, dragged].map(({ verdict, reason }) => [verdict, reason])).toEqual([
+    ['proved', 'active'],
+    ['proved', 'advanced-by-1'],
+  ]);
+  expect(screen.inputs).toEqual(['hover 216,48', 'drag 424,94 to 470,60']);
+  expect(intents.map(({ action }) => action.kind)).toEqual(['hover', 'click', 'drag']);
 });
 
 test('wheel, text and keys are sent like clicks, and their records say what was sent', async () => {
