@@ -18,6 +18,12 @@ type Sensor = Exclude<SensorName, 'auto'>;
 /** The second is for a machine that was too busy for the first. */
 const BUDGETS_MS = [1000, 4000];
 
+/**
+ * What an attempt at a picture gets of the time at first, and at most. After a ladder that did not help the page is opened anew; the next one is
+ * more patient, for a page that is only slow is lost again and again otherwise.
+ */
+const ATTEMPT_MS = { first: 1500, most: 6000 };
+
 export interface ChosenSensor {
   readonly sensor: string;
   /** One sentence for people. */
@@ -68,6 +74,7 @@ export function createRunSensor(options: RunSensorOptions): RunSensor {
   let page: Page | undefined;
   let candidates: readonly FrameSource[] = [];
   let source: FrameSource | undefined;
+  let attemptMs = ATTEMPT_MS.first;
 
   /** In the order of preference. */
   const candidatesOf = (page: Page): FrameSource[] => {
@@ -82,7 +89,13 @@ export function createRunSensor(options: RunSensorOptions): RunSensor {
   const take = (page: Page): void => {
     const isChosen = ({ name }: FrameSource): boolean => name === chosen;
     const sources = [...candidates.filter(isChosen), ...candidates.filter((each) => !isChosen(each))];
-    source = createResilientSource({ sources, page, clock, onFallback, onExhausted });
+    source = createResilientSource({
+      ...{ sources, page, clock, attemptMs, onFallback },
+      onExhausted() {
+        attemptMs = Math.min(2 * attemptMs, ATTEMPT_MS.most);
+        onExhausted();
+      },
+    });
   };
 
   /** A machine that is too busy to measure takes what works everywhere. */

@@ -1,21 +1,26 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { FrameClock } from '../../../src/cdp/frame-clock.js';
 import { CdpConnection } from '../../../src/cdp/connection.js';
 import { openPage } from '../../../src/cdp/open-page.js';
 import { type ChosenSensor, type SensorName, createRunSensor } from '../../../src/cli/open-sensor.js';
-import { InputEpoch, systemClock } from '../../../src/core/index.js';
+import { InputEpoch, type PixelproofError, systemClock } from '../../../src/core/index.js';
 import { encodePng } from '../../../src/image/encode-png.js';
 import { solid } from '../../support/draw.js';
-import { type FakeWire, fakeWire, pageScript } from '../cdp/fake-wire.js';
+import { type Command, type FakeWire, fakeWire, pageScript } from '../cdp/fake-wire.js';
 
 const size = { width: 8, height: 6 };
 const grey = (level: number): Buffer => Buffer.from(encodePng(solid(8, 6, [level, level, level])));
 
-/** A page whose screenshots are of level 90, and whose frames, when it has a clock, of the level told. */
-async function pageOf(frameLevel?: number) {
+afterEach(() => void vi.useRealTimers());
+
+/** A page whose screenshots are of level 90 and take so long, and whose frames, when it has a clock, of the level told. */
+async function pageOf(frameLevel?: number, { ms = 0 } = {}) {
+  const answer = ({ id }: Command): undefined => {
+    setTimeout(() => wire.deliver({ id, result: { data: grey(90) } }), ms);
+  };
   const wire: FakeWire = fakeWire((command) =>
     command.method === 'Page.captureScreenshot'
-      ? { result: { data: grey(90) } }
+      ? answer(command)
       : command.method === 'Runtime.evaluate'
         ? { result: { result: { type: 'undefined' } } }
         : pageScript(() => wire)(command),
@@ -78,4 +83,20 @@ test('where its pixels are wrong, another browser is asked for, which has no fra
   // The scripted page sends no stream.
   expect(told[1]).toMatchObject({ sensor: 'screenshot' });
   expect(told[1].measurements.map(({ name }) => name)).toEqual(['screencast', 'screenshot']);
+});
+
+test('a page that is only slow is lost once: the next one has longer for each picture', async () => {
+  const { sensor } = sensorOf('screenshot');
+  vi.useFakeTimers();
+  const capture = async () => {
+    sensor.usePage(await pageOf(undefined, { ms: 2500 }));
+    const captured = sensor.source.capture().then(
+      ({ provenance }) => provenance.sensor,
+      (error: unknown) => (error as PixelproofError).code,
+    );
+    await vi.advanceTimersByTimeAsync(20_000);
+    return captured;
+  };
+  expect(await capture()).toBe('PXP_CAPTURE');
+  expect(await capture()).toBe('screenshot');
 });
