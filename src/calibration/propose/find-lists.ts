@@ -5,6 +5,7 @@ import type { FlatPart } from './flat-parts.js';
 import { withOpenEnds } from './open-ends.js';
 import { rowColumns } from './row-columns.js';
 import { type RowLimits, strokeColumns } from './row-strokes.js';
+import { withoutHeadings } from './without-headings.js';
 
 export interface ProposedList {
   readonly rect: Rect;
@@ -17,6 +18,8 @@ export interface ProposedList {
     readonly maxHeight: number;
   };
 }
+
+type Limits = RowLimits & { readonly alike?: number };
 
 /** A list, not a form: fewer rows repeat by chance. */
 const MIN_ROWS = 3;
@@ -49,8 +52,8 @@ export function findLists(
   const drawn = strokeColumns(parts, limits, scale)
     .flatMap((column) => {
       const region = withOpenEnds(image, column);
-      const even = listIn(image, region, limits);
-      const uneven = listIn(image, region, { ...limits, alike: UNEVEN.times - 1 });
+      const even = bodyIn(image, region, limits, scale);
+      const uneven = bodyIn(image, region, { ...limits, alike: UNEVEN.times - 1 }, scale);
       const least = Math.max(UNEVEN.minRows, (even.at(0)?.full.length ?? 0) + UNEVEN.more);
       return uneven.some(({ full }) => full.length >= least) ? uneven : even;
     })
@@ -62,18 +65,33 @@ export function findLists(
   for (const panel of [...panels, sizeRect(image)]) {
     if (!isFree(panel)) continue;
     const isPage = panel.width === image.width;
-    for (const { rect, full } of listIn(image, panel, limits)) {
-      lists.push(...listIn(image, { ...rect, ...rowColumns(image, full, { scale, isPage }) }, limits));
+    for (const { rect, full } of bodyIn(image, panel, limits, scale)) {
+      const columns = rowColumns(image, full, { scale, isPage });
+      lists.push(...bodyIn(image, { ...rect, ...columns }, limits, scale));
     }
   }
   return lists.slice(0, MAX_LISTS);
+}
+
+/** The list in a region, without what stands above its first row and below its last one. */
+function bodyIn(image: ImageBuffer, region: Rect, limits: Limits, scale: number): ProposedList[] {
+  return listIn(image, region, limits).flatMap((list) => {
+    const [rows, { rect }] = [withoutHeadings(image, list.full, scale), list];
+    if (rows.length === list.full.length) return [list];
+    const y = rows[0] === list.full[0] ? rect.y : rows[0].y;
+    const end =
+      rows.at(-1) === list.full.at(-1)
+        ? rect.y + rect.height
+        : rows[rows.length - 1].y + rows[rows.length - 1].height;
+    return bodyIn(image, { ...rect, y, height: end - y }, limits, scale);
+  });
 }
 
 /** The longest run of rows that meet and are alike, with those that an end of the list cuts off; none or one. */
 function listIn(
   image: ImageBuffer,
   region: Rect,
-  { minHeight, maxHeight, alike = ALIKE }: RowLimits & { readonly alike?: number },
+  { minHeight, maxHeight, alike = ALIKE }: Limits,
 ): ProposedList[] {
   const { rows } = rowBands(image, { region, minHeight, maxHeight });
   let run: RowBand[] = [];

@@ -106,7 +106,7 @@ function spell({ regions, lists, tabs, buttons }: ProposedParts, { name, viewpor
     ),
     ...section(
       'lists',
-      '# Add `identity` (the columns that tell rows apart) and the colour of a disabled action.',
+      '# Add `identity` (the columns that tell rows apart) and the colour of a disabled action. Begin below titles that look like a row.',
       lists.flatMap(spellList),
     ),
     '',

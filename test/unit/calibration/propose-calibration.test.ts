@@ -249,6 +249,78 @@ test('rows of very unequal height between separators are one list', () => {
   expect(Math.abs(top + height - y)).toBeLessThanOrEqual(2);
 });
 
+describe('the ends of a list', () => {
+  const ROW = 26;
+  const CELLS = [40, 120, 300, 460];
+  const VALUES = [44, 90, 70, 60];
+
+  /** Rows of four cells at x 40, the first at y 100, on what `ground` says; a column of buttons, and lines between, where asked for. */
+  function pageWith({
+    rows = 14,
+    ground = () => null,
+    text = (_, cell) => VALUES[cell],
+    hasButton = () => false,
+    isRuled = true,
+  }: {
+    rows?: number;
+    ground?: (row: number) => Box['color'] | null;
+    text?: (row: number, cell: number) => number;
+    hasButton?: (row: number) => boolean;
+    isRuled?: boolean;
+  }) {
+    const boxes = Array.from({ length: rows }, (_, row): Box[] => {
+      const y = 100 + row * ROW;
+      const color = ground(row);
+      return [
+        ...(color === null ? [] : [{ x: 30, y, width: 640, height: ROW, color }]),
+        ...(isRuled
+          ? [{ x: 30, y: y + ROW - 1, width: 640, height: 1, color: [216, 220, 224] as const }]
+          : []),
+        ...CELLS.map((x, cell): Box => {
+          const width = text(row, cell) + ((row * 7 + cell * 5) % 11);
+          return { x, y: y + 8, width, height: 10, color: [34, 34, 34] };
+        }),
+        ...(hasButton(row)
+          ? [{ x: 590, y: y + 4, width: 60, height: 18, color: [46, 158, 79] as const }]
+          : []),
+      ];
+    }).flat();
+    return boxes.reduce(
+      (image, { color, ...rect }) => paint(image, rect, color),
+      solid(800, 600, [255, 255, 255]),
+    );
+  }
+
+  /** First and last pixel row of the list. */
+  function endsOf(image: ImageBuffer) {
+    const [, y, , height] = propose(image).calibration.regions.list.rect;
+    return [y, y + height];
+  }
+
+  const near = (ends: readonly number[], [top, bottom]: readonly [number, number]): void => {
+    expect(Math.abs(ends[0] - top)).toBeLessThanOrEqual(2);
+    expect(Math.abs(ends[1] - bottom)).toBeLessThanOrEqual(2);
+  };
+  const whole = [100, 100 + 14 * ROW] as const;
+
+  test('titles of columns above the rows, and a status bar below, are none', () => {
+    near(endsOf(pageWith({ text: (row, cell) => (row === 0 ? 14 : VALUES[cell]) })), [126, whole[1]]);
+    near(
+      endsOf(pageWith({ text: (row, cell) => (row === 13 && cell > 0 ? -20 : VALUES[cell]) })),
+      [100, 438],
+    );
+  });
+
+  test('the first row is kept when it is selected, has no button, or is the shortest of a few', () => {
+    const selected = (row: number): Box['color'] | null => (row === 0 ? [190, 210, 240] : null);
+    const button = (row: number): boolean => row > 0;
+    near(endsOf(pageWith({ ground: selected })), whole);
+    near(endsOf(pageWith({ ground: selected, hasButton: button })), whole);
+    const short = (row: number, cell: number): number => (row === 0 ? 14 : VALUES[cell]);
+    near(endsOf(pageWith({ rows: 6, text: short })), [100, 100 + 6 * ROW]);
+  });
+});
+
 describe('labels in a row', () => {
   const WIDTHS = [62, 48, 80, 55];
   const INK: Box['color'] = [40, 40, 40];
