@@ -1,4 +1,4 @@
-import { type Rect, area, enclosing, overlaps, sizeRect } from '../../core/geometry.js';
+import { type Rect, area, containsRect, enclosing, overlaps, sizeRect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type RowBand, rowBands } from '../../probe/row-bands.js';
 import type { FlatPart } from './flat-parts.js';
@@ -47,21 +47,29 @@ export function findLists(
     maxHeight: ROW.maxHeight * scale,
     minWidth: ROW.minWidth * scale,
   };
+  const panels = parts
+    .filter(({ width, height }) => width >= PANEL.width * scale && height >= PANEL.height * scale)
+    .sort((a, b) => area(a) - area(b));
   const lists: ProposedList[] = [];
+  /** To the end of its panel, when more rows follow there: of flat rows only the sides of one that is selected are drawn. */
+  const goingOn = (list: ProposedList): ProposedList => {
+    const { rect, full } = list;
+    const panel = panels.find((each) => containsRect(each, rect)) ?? sizeRect(image);
+    const region = { ...rect, height: panel.y + panel.height - rect.y };
+    const further = bodyIn(image, region, limits, scale).find((each) => each.full[0].y === full[0].y);
+    return further !== undefined && further.full.length > full.length + 1 ? further : list;
+  };
   const isFree = (rect: Rect): boolean => lists.every((list) => !overlaps(list.rect, rect));
   const drawn = strokeColumns(parts, limits, scale)
     .flatMap((column) => {
       const region = withOpenEnds(image, column);
-      const even = bodyIn(image, region, limits, scale);
+      const even = bodyIn(image, region, limits, scale).map(goingOn);
       const uneven = bodyIn(image, region, { ...limits, alike: UNEVEN.times - 1 }, scale);
       const least = Math.max(UNEVEN.minRows, (even.at(0)?.full.length ?? 0) + UNEVEN.more);
       return uneven.some(({ full }) => full.length >= least) ? uneven : even;
     })
     .sort((a, b) => area(b.rect) - area(a.rect));
   for (const list of drawn) if (isFree(list.rect)) lists.push(list);
-  const panels = parts
-    .filter(({ width, height }) => width >= PANEL.width * scale && height >= PANEL.height * scale)
-    .sort((a, b) => area(a) - area(b));
   for (const panel of [...panels, sizeRect(image)]) {
     if (!isFree(panel)) continue;
     const isPage = panel.width === image.width;

@@ -319,6 +319,13 @@ describe('the ends of a list', () => {
     const short = (row: number, cell: number): number => (row === 0 ? 14 : VALUES[cell]);
     near(endsOf(pageWith({ rows: 6, text: short })), [100, 100 + 6 * ROW]);
   });
+
+  test('rows that nothing parts go on below the selected one', () => {
+    const ground = (row: number): Box['color'] | null =>
+      row === 0 ? [228, 230, 233] : row === 4 ? [190, 210, 240] : null;
+    const [, bottom] = endsOf(pageWith({ ground, isRuled: false }));
+    expect(bottom).toBeGreaterThan(100 + 13 * ROW);
+  });
 });
 
 describe('labels in a row', () => {
