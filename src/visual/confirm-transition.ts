@@ -118,7 +118,7 @@ export async function confirmTransition(
         if (pending.interruptions.length === 0) {
           deadlines.learn(stepName, watch.provedAt - pending.sentAtMs, { late });
         }
-        context.onClear(look);
+        context.onProved(look, judgement);
         return verdict('proved', judgement.reason, { settledAt: receivedAtMs, late });
       }
     }

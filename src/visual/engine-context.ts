@@ -5,6 +5,7 @@ import type { AmbientMap } from './ambient-map.js';
 import type { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge } from './judge.js';
+import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import type { Observer, PictureMaker } from './observe.js';
 import type { Reach } from './reach.js';
@@ -30,9 +31,9 @@ export interface EngineContext extends Vocabulary {
   /** From the cheapest on; the first is that of every look, the others are for what it leaves unsure. */
   readonly reaches: readonly [Reach, ...Reach[]];
   readonly onProbed: (ms: number) => void;
-  /** The last look that showed what was to be expected; null while there is none. What has come over the page since is new. */
+  /** The last look that showed what was to be expected, with no popup that nobody calibrated; null while there is none. What has come over the page since is new. */
   readonly clearLook: () => Look | null;
-  readonly onClear: (look: Look) => void;
+  readonly onProved: (look: Look, judgement: Judgement) => void;
   /** The screen that a step has opened a popup on, as long as that is seen open. */
   readonly behindPopup: () => Behind | null;
   readonly onBehindPopup: (behind: Behind | null) => void;

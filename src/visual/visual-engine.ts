@@ -1,4 +1,4 @@
-import { type Clock, type Rect, sizeRect } from '../core/index.js';
+import { type Clock, type Rect, containsRect, sizeRect } from '../core/index.js';
 import {
   type Assumption,
   type BrokenAssumption,
@@ -23,7 +23,7 @@ import { LastingMotion } from './lasting-motion.js';
 import { Look } from './look.js';
 import type { Judgement } from './judgement.js';
 import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
-import { isSeenClosed } from './predicates/modal.js';
+import { findsUnknown, isSeenClosed, judgeUnknown } from './predicates/modal.js';
 import type { Recognition } from './predicates/screen.js';
 import { MODES, type Mode, type Reach } from './reach.js';
 import { type Readings, readingsOf } from './readings.js';
@@ -153,6 +153,7 @@ export function createVisualEngine({
   if (ambientTiles !== undefined) ambient.addSpelled(ambientTiles);
   const secrets = calibration.masks.filter(({ why }) => why === 'secret').map(({ rect }) => rect);
   let clear: Look | null = null;
+  let isCovered = false;
   let behindPopup: Behind | null = null;
   const context: EngineContext = {
     clock,
@@ -173,7 +174,14 @@ export function createVisualEngine({
     deadlines: new Deadlines(),
     reaches: MODES[mode],
     clearLook: () => clear,
-    onClear: (look) => (clear = look),
+    onProved(look, judgement) {
+      // A look at another part of the screen does not tell that it has gone.
+      const stays =
+        clear !== null &&
+        (!containsRect(look.rect, clear.rect) || judgeUnknown(clear, look)?.truth === 'holds');
+      isCovered = findsUnknown(judgement) || (isCovered && stays);
+      if (!isCovered) clear = look;
+    },
     behindPopup: () => behindPopup,
     onBehindPopup: (behind) => (behindPopup = behind),
     onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),

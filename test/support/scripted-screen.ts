@@ -21,7 +21,8 @@ export interface AppState {
   /** Whether the rows' buttons are green and take clicks. */
   enabled: boolean;
   tab: 'open' | 'done';
-  modal: 'confirm' | 'notice' | null;
+  /** Nobody calibrated the `stranger`. */
+  modal: 'confirm' | 'notice' | 'stranger' | null;
   /** Shown at the bottom. */
   status: number;
   /** A caret that blinks in the header, every 530 ms. */
@@ -331,7 +332,7 @@ function paintApp(app: Readonly<AppState>, caretShown: boolean): ImageBuffer {
   });
   if (app.modal !== null) {
     fill(BOX, 'L');
-    fill({ ...BOX, height: 8 }, app.modal === 'confirm' ? 'C' : 'N');
+    if (app.modal !== 'stranger') fill({ ...BOX, height: 8 }, app.modal === 'confirm' ? 'C' : 'N');
     write(app.modal === 'confirm' ? 903 : 904, { x: 80, y: 70 }, 20, 'h');
     fill(CLOSE, 'A');
   }

@@ -6,9 +6,12 @@ import {
   placeOfMark,
 } from '../../calibration/index.js';
 import { veil } from '../../probe/index.js';
+import type { Judgement } from '../judgement.js';
 import type { Look } from '../look.js';
 import { judgeMark } from './mark.js';
 import type { Finding, Scene } from './scene.js';
+
+const OPEN_UNKNOWN = 'open-unknown';
 
 /**
  * A modal is open: the named one by its mark; without a name any calibrated one, or one nobody calibrated that shows as
@@ -68,8 +71,13 @@ export function judgeUnknown(earlier: Look, look: Look): Finding | null {
   if (state === 'closed') return null;
   const regions = [box === null ? now.rect : now.toViewport(box)];
   return state === 'open'
-    ? { truth: 'holds', score: 1, margin, regions, reason: 'open-unknown' }
+    ? { truth: 'holds', score: 1, margin, regions, reason: OPEN_UNKNOWN }
     : { truth: 'unsure', score: 0.5, margin, regions, reason: 'unknown-maybe-open' };
+}
+
+/** Whether a proof rests on a popup that nobody calibrated. */
+export function findsUnknown({ truth, reason, parts = [] }: Judgement): boolean {
+  return truth === 'holds' && (reason === OPEN_UNKNOWN || parts.some(findsUnknown));
 }
 
 /** The calibrated modal that is open for certain, by the marks within the look; or `none`, or `unclear` where one may be. */

@@ -1098,6 +1098,32 @@ test('a hover and a drag are proved like clicks, by what they did', async () => 
   expect(intents.map(({ action }) => action.kind)).toEqual(['hover', 'click', 'drag']);
 });
 
+test('a popup nobody calibrated is still one after the step that proved it open, until it is closed', async () => {
+  const { screen, engine, transition } = rig({ blockers: {} });
+  await engine.learnAmbient();
+  const isOpen = async () => {
+    const sight = await engine.see(modalOpen());
+    return sight.kind === 'seen' ? sight.seen.reason : sight.kind;
+  };
+  screen.answers.push((_, { app }) => (app.modal = 'stranger'));
+  const opened = await transition({ ...openDone, act: click('nowhere'), proves: modalOpen() });
+  expect(verdictOf(opened).record).toMatchObject({ verdict: 'proved', reason: 'open-unknown' });
+  expect(await isOpen()).toBe('open-unknown');
+  // A step that proves something else does not make it part of the page.
+  screen.answers.push((_, { app }) => (app.status += 1));
+  const proves = changed('status', { atLeast: 0.001 });
+  expect(verdictOf(await transition({ ...openDone, act: click('nowhere'), proves })).record.verdict).toBe(
+    'proved',
+  );
+  expect(await isOpen()).toBe('open-unknown');
+  expect((await transition({ ...collect, blockedBy: [modalOpen()] })).kind).toBe('interrupted');
+  screen.answers.push((_, { app }) => (app.modal = null));
+  expect(
+    verdictOf(await transition({ ...openDone, act: press('Escape'), proves: modalClosed() })).record,
+  ).toMatchObject({ verdict: 'proved', reason: 'none-open' });
+  expect(await isOpen()).toBe('none-open');
+});
+
 test('wheel, text and keys are sent like clicks, and their records say what was sent', async () => {
   const { screen, transition, intents } = rig({ app: { rows: [1, 2, 3, 4, 5, 6, 7, 8] } });
   const step = (act: Action, region: string): Step => ({
