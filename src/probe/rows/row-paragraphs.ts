@@ -14,7 +14,7 @@ const MEET = 4;
 /** An end of the list this near to where a row's room ends is the end of the row. Pixels. */
 const SNAP = 3;
 /** Letters, and a codec, make rows meet no better than this. Pixels. */
-const EVEN = 2.5;
+const EVEN = 3;
 
 interface Row {
   /** Each from the top of its capitals to its baseline. */
@@ -60,18 +60,27 @@ export function paragraphRows(profile: RowProfile, stretches: readonly Part[]): 
   const off = cells.flatMap((own, i) => offOf(own, stretches[i]));
   return {
     cells: cells.map((own, i) => fitted(own, stretches[i])),
-    isEven: off.every((gap) => gap <= EVEN) && !areRegular(inks.flat()),
+    isEven: off.every((gap) => gap <= EVEN) && !areRegular(inks, stretches),
   };
 }
 
-/** Whether rows of one height may have them, at the top, in the middle or at the bottom, or there are too few to tell. */
-function areRegular(inks: readonly Ink[]): boolean {
+/**
+ * Whether rows of one height may have them, at the top, in the middle or at the bottom, or there are too few to tell. Where rows of one and of
+ * two lines take turns their middles are evenly apart, too: then a row between two boundaries tells by its own height.
+ */
+function areRegular(stretches: readonly (readonly Ink[])[], parts: readonly Part[]): boolean {
+  const inks = stretches.flat();
+  const bounded = parts.filter(
+    ({ openTop, openBottom }, i) => stretches[i].length === 1 && !openTop && !openBottom,
+  );
   const measures = [({ top }: Cell) => top, ({ bottom }: Cell) => bottom, middle];
   return (
     inks.length <= kindsOf(inks).length + 1 ||
     measures.some((measure) => {
       const steps = inks.slice(1).map((ink, i) => measure(ink) - measure(inks[i]));
-      return Math.max(...steps) - Math.min(...steps) <= 2 * EVEN;
+      const [least, most] = [Math.min(...steps), Math.max(...steps)];
+      const isStep = (height: number): boolean => height >= least - EVEN && height <= most + EVEN;
+      return most - least <= 2 * EVEN && bounded.map(heightOf).every(isStep);
     })
   );
 }

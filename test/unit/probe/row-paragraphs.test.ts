@@ -75,6 +75,16 @@ describe('rowBands of rows of unequal height that nothing parts', () => {
     expectRows(jpeg60(image), rows);
   });
 
+  it('rows of one and of two lines in turn are as high as the selected one says, not half of both', () => {
+    const turns = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
+    const rows = stack(turns);
+    const selected = paint(blank, { x: 0, ...rows[2], width: WIDTH }, [208, 226, 245]);
+    const image = rows
+      .slice(0, 9)
+      .reduce((drawn, row, i) => text(drawn, row, { lines: turns[i], i }), selected);
+    expectRows(image, rows.slice(0, 9), { region: { x: 0, y: 0, width: WIDTH, height: rows[9].y } });
+  });
+
   it('tells a row that the end of the region cuts within its line by the capitals of that', () => {
     const rows = stack(lines);
     const image = rows.reduce(
