@@ -22,10 +22,10 @@ export interface Cell {
 export interface Anchor {
   readonly y: number;
   readonly within: number;
+  /** By so much of the ink's height where it is the first or the last row's: the middle of letters is not the row's. */
+  readonly lean: number;
 }
 
-/** The middle of a row's ink lies off the middle of the row by this share of the ink's height, by its letters. */
-const LEAN = 0.1;
 /** Of the rows, this share has the same icon or button. */
 const FRAMED = 0.8;
 /** A distance is not the usual one when it is off by more than letters without descenders explain. Pixels. */
@@ -152,7 +152,7 @@ function placeOnGrid(
     const beside = times === 0 || times === chain[chain.length - 1].index + 1;
     // A picture is where it is.
     const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
-    const letters = isPicture ? 0 : LEAN * median(chain.map(({ ink }) => ink.bottom - ink.top));
+    const letters = isPicture ? 0 : anchor.lean * median(chain.map(({ ink }) => ink.bottom - ink.top));
     if (Math.abs(shift) <= Math.max(anchor.within, beside ? letters : 0)) top += shift;
   }
   return chain.map(({ index }) => ({

@@ -8,7 +8,7 @@ import { type RowEdge, rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
 import { withHigherEnds } from './row-ends.js';
 import { withoutFills } from './row-fills.js';
-import type { Cell } from './row-grid.js';
+import type { Anchor, Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { median, middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
@@ -61,6 +61,11 @@ const UNEVEN = 0.5;
 const MOST_PARTS = 3;
 /** So many rows repeat. */
 const FEWEST_ALIKE = 3;
+/**
+ * The middle of a row's letters is off the middle of the row by so much of the ink's height. More in lists in which nothing is drawn, as
+ * on terminals: these begin with the region; what is drawn near its top may be a border that a JPEG blurred.
+ */
+const LEAN = { drawn: 0.1, open: 0.15 };
 /** Thick separators may be the gaps between cards that reach from side to side. */
 const THICK_TRUST = 0.8;
 /** Boundaries of a JPEG that step by less than so many times its noise: it swallows some, and other rows are found. */
@@ -230,16 +235,17 @@ function gridHints(
   stretch: Stretch,
   others: readonly Stretch[],
   typical: Typical | null,
-): { anchor: { y: number; within: number }; pitch?: number } {
+): { anchor: Anchor; pitch?: number } {
   const isOpen = stretch.openTop && stretch.openBottom;
   const y = stretch.openTop && !stretch.openBottom ? stretch.bottom : stretch.top;
-  if (isOpen) return { anchor: { y, within: 1 } };
+  if (isOpen) return { anchor: { y, within: 1, lean: LEAN.open } };
   // With something between, a single one may be drawn with a margin; of two rows that are lower together it tells nothing.
   const isBeside = others.some(({ top, bottom }) => top === y || bottom === y);
   const isOther = !isBeside || (typical !== null && areLowRows(profile, stretch, typical));
   if (typical?.regular !== true || (typical.count === 1 && isOther))
-    return { anchor: { y, within: EDGE_SLACK } };
-  return { anchor: { y, within: 0.2 * typical.height + EDGE_SLACK }, pitch: typical.height };
+    return { anchor: { y, within: EDGE_SLACK, lean: LEAN.drawn } };
+  const anchor = { y, within: 0.2 * typical.height + EDGE_SLACK, lean: LEAN.drawn };
+  return { anchor, pitch: typical.height };
 }
 
 function areLowRows(profile: RowProfile, stretch: Stretch, { height }: Typical): boolean {

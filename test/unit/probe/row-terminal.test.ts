@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { type Row, expectRows, grey, jpeg60, stack } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 600;
+
+/** Capitals of the given height, one every 16 pixels, `above` pixels below the top of each row. */
+function linesOf(
+  rows: readonly Row[],
+  { above, letters, rest = 0 }: { readonly above: number; readonly letters: number; readonly rest?: number },
+): ImageBuffer {
+  const last = rows[rows.length - 1];
+  return rows.reduce(
+    (page, { y }, i) =>
+      Array.from({ length: 7 + ((5 * i) % 9) }, (_, at) => 12 + 16 * at).reduce((image, x, at) => {
+        const stem = paint(image, { x, y: y + above, width: 3, height: letters }, grey(30));
+        const bar = Math.round(((at + i) % 3) * ((letters - 3) / 2));
+        return paint(stem, { x, y: y + above + bar, width: 10, height: 3 }, grey(30));
+      }, page),
+    solid(WIDTH, last.y + last.height + rest, grey(255)),
+  );
+}
+
+describe('rowBands of the lines of a terminal', () => {
+  it.each([
+    ['37 pixels, letters of 21', { height: 37, above: 5, letters: 21, rest: 0 }],
+    [
+      '30 pixels, letters of 19, with less than a line left over',
+      { height: 30, above: 3, letters: 19, rest: 11 },
+    ],
+    ['38 pixels, letters of 20', { height: 38, above: 6, letters: 20, rest: 0 }],
+  ])(
+    'begins with the region, where letters have more room below them than above: %s',
+    (_, { height, ...text }) => {
+      const rows = stack(Array.from({ length: 16 }, () => height));
+      const image = linesOf(rows, text);
+      expectRows(image, rows);
+      expectRows(jpeg60(image), rows);
+      expect(rowBands(image).rows[0].partial).toBe(false);
+    },
+  );
+});
