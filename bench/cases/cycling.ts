@@ -94,7 +94,7 @@ const COLLECT: Step = {
 };
 
 const NOWHERE: TransitionJournal = {
-  intend: ({ before }) => Promise.resolve({ before: refTo(before), evidence: [] }),
+  intend: ({ before }) => Promise.resolve({ before: refTo(before), behind: null, evidence: [] }),
 };
 
 function refTo({ bytes, mediaType, rect }: Picture): ArtifactRef {

@@ -10,6 +10,7 @@ import type {
   Picture,
   ScreenChange,
   Step,
+  StoredPictures,
   TransitionJournal,
   TransitionRecord,
 } from '../visual/index.js';
@@ -303,9 +304,9 @@ async function refuse(
 /** Pictures first, then the intent: what the input waits for. */
 function journalOf(context: RunContext): TransitionJournal {
   return {
-    async intend({ before, evidence, ...intent }) {
-      const refs = await storeEvidence({ before, evidence }, context);
-      await context.append({ type: 'step.intent', ...intent, ...refs });
+    async intend({ before, behind, evidence, ...intent }) {
+      const refs = await storeEvidence({ before, behind, evidence }, context);
+      await context.append({ type: 'step.intent', ...intent, ...refs, evidence: [...refs.evidence] });
       return refs;
     },
   };
@@ -313,17 +314,19 @@ function journalOf(context: RunContext): TransitionJournal {
 
 /** The pictures of an intent, each durable when the promise resolves. */
 export async function storeEvidence(
-  { before, evidence }: Pick<Intent, 'before' | 'evidence'>,
+  { before, behind, evidence }: Pick<Intent, 'before' | 'behind' | 'evidence'>,
   context: RunContext,
-): Promise<{ before: ArtifactRef; evidence: ArtifactRef[] }> {
+): Promise<StoredPictures> {
+  const behindRef =
+    behind === null || 'sha256' in behind ? Promise.resolve(behind) : storePicture(behind, 'before', context);
   const writes = [
     storePicture(before, 'before', context),
     ...evidence.map((picture) => storePicture(picture, 'evidence', context)),
   ];
   // None is still being written when one that failed ends the run.
-  await Promise.allSettled(writes);
+  await Promise.allSettled([behindRef, ...writes]);
   const [beforeRef, ...evidenceRefs] = await Promise.all(writes);
-  return { before: beforeRef, evidence: evidenceRefs };
+  return { before: beforeRef, behind: await behindRef, evidence: evidenceRefs };
 }
 
 async function waitUntilGone(

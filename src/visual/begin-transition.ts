@@ -9,6 +9,7 @@ import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
 import { type Observation, lostAsOutcome } from './observe.js';
 import { planCheckpoint } from './plan-checkpoint.js';
+import { pageBelow } from './page-below.js';
 import { openModal } from './predicates/modal.js';
 import type { Reach } from './reach.js';
 import { sendAction } from './send-action.js';
@@ -119,17 +120,11 @@ async function readiness(
 async function proofBefore(
   observation: Observation,
   { proves }: Step,
-  {
-    calibration,
-    screens,
-    ambient,
-    observe,
-    reaches,
-    signal,
-  }: EngineContext & Readonly<{ signal?: AbortSignal }>,
+  { signal, ...context }: EngineContext & Readonly<{ signal?: AbortSignal }>,
 ): Promise<{ judgement: Judgement; seenOn: Observation }> {
+  const { calibration, observe, reaches } = context;
   const by = (reach: Reach, { look }: Observation): Judgement =>
-    judge(proves, { before: look, behind: null, now: look, calibration, screens, ambient, reach });
+    judge(proves, { before: look, behind: pageBelow(look, proves, context), now: look, ...context, reach });
   const [reach, ...further] = reaches;
   const near = { judgement: by(reach, observation), seenOn: observation };
   if (near.judgement.truth !== 'unsure' || further.length === 0) return near;
@@ -161,12 +156,13 @@ async function act(
   const before = pictures.whole(observation);
   const kept = context.behindPopup();
   const behind = kept !== null && kept.modal === openModal(look, calibration) ? kept : null;
+  const below = behind?.look ?? pageBelow(look, step.proves, context);
   const evidence = (step.evidence ?? []).map((name) =>
     pictures.cut(look, evidenceRect(name, look, { calibration, reach })),
   );
   const stored = await journal.intend({
     ...{ intentId, step: stepName, attempt, effect: step.effect, action, region, before, evidence },
-    behind: behind?.ref ?? null,
+    behind: behind?.ref ?? (below === null ? null : pictures.cut(below, below.rect)),
   });
   // Writing that down took a while. What was located on an older screen is located again, under another intent.
   const overtaken = await lostAsOutcome(() => changeSince(look, context, signal), null);
@@ -189,8 +185,8 @@ async function act(
     ...{ intentId, stepName, step, attempt, action, region, before: look, lookedAtMs },
     captures: captures + 1,
     beforeRef: stored.before,
-    behind: behind?.look ?? null,
-    behindRef: behind?.ref ?? null,
+    behind: below,
+    behindRef: stored.behind,
     evidenceRefs: stored.evidence,
     sentAtMs: receipt.sentAtMs,
     scope: { ...observation.frame.provenance, inputEpoch: receipt.epoch },

@@ -22,14 +22,21 @@ export interface Intent {
   readonly action: SentAction;
   readonly region: Rect;
   readonly before: Picture;
-  /** Stored before, as the picture before another intent. */
-  readonly behind: ArtifactRef | null;
+  /** Stored before, as the picture before another intent, or the page below a popup that nobody calibrated. */
+  readonly behind: ArtifactRef | Picture | null;
   readonly evidence: readonly Picture[];
 }
 
 /** Where intents go. The input leaves only after `intend` has resolved: pictures first, then the intent, both durable. */
 export interface TransitionJournal {
-  intend(intent: Intent): Promise<Readonly<{ before: ArtifactRef; evidence: readonly ArtifactRef[] }>>;
+  intend(intent: Intent): Promise<StoredPictures>;
+}
+
+/** An intent's pictures, durable. */
+export interface StoredPictures {
+  readonly before: ArtifactRef;
+  readonly behind: ArtifactRef | null;
+  readonly evidence: readonly ArtifactRef[];
 }
 
 /** An input that has left, or may have, and is not judged yet. Can be judged later, by another process too. */
@@ -42,7 +49,7 @@ export interface Pending {
   readonly region: Rect;
   readonly before: Look;
   readonly beforeRef: ArtifactRef;
-  /** With a popup open before: the screen it was opened on, by a proved step; null where that is not known. */
+  /** With a popup open before: the screen it was opened on, by a proved step, or was last seen without it; null where that is not known. */
   readonly behind: Look | null;
   readonly behindRef: ArtifactRef | null;
   readonly evidenceRefs: readonly ArtifactRef[];

@@ -98,9 +98,10 @@ export function judgeRowRemoved(scene: Scene, name: string): Finding {
 function judgeBehind(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {
   const { before, behind } = scene;
   const finding = judgeShift(scene, name, wanted);
-  if (before === null || behind === null || !isHidden(finding, { ...scene, before, behind }, name)) {
+  if (before === null || behind === null || typeof openModal(before, scene.calibration) === 'string') {
     return finding;
   }
+  if (!isHidden(finding, { ...scene, before, behind }, name)) return finding;
   const earlier = judgeShift({ ...scene, before: behind, now: before }, name, wanted);
   if (earlier.truth !== 'unsure' && earlier.reason !== UNCHANGED) return finding;
   const found = judgeShift({ ...scene, before: behind }, name, wanted);

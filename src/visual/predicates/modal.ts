@@ -25,8 +25,7 @@ export function judgeModalOpen(scene: Scene, name: string | null): Finding {
   }));
   const open = found.find((each) => each.found.truth === 'holds');
   if (open !== undefined) return { ...open.found, reason: `open-${open.modal.name}` };
-  const earlier = scene.before ?? scene.clear ?? null;
-  const unknown = earlier === null ? null : judgeUnknown(earlier, scene.now);
+  const unknown = judgeOver(scene);
   if (unknown !== null) return unknown;
   const regions = found.flatMap((each) => each.found.regions);
   const unsure = found.find((each) => each.found.truth === 'unsure');
@@ -59,6 +58,15 @@ function showsPage(
   const holds = (look: Look, mark: ResolvedMark): boolean =>
     look.shows(placeOfMark(mark)) && judgeMark(look, mark).truth === 'holds';
   return marks.some((mark) => holds(now, mark) && !holds(before, mark));
+}
+
+/** What nobody calibrated and has come over the page since the look before, or was over it then and still is. */
+function judgeOver({ before, behind, clear, now, calibration }: Scene): Finding | null {
+  const earlier = before ?? clear ?? null;
+  const come = earlier === null ? null : judgeUnknown(earlier, now);
+  if (come !== null || before === null || behind === null) return come;
+  // Of a calibrated one its mark has told.
+  return typeof openModal(before, calibration) === 'object' ? null : judgeUnknown(behind, now);
 }
 
 /** A popup nobody calibrated that has come since the earlier look, or may have; null where none has. */

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../vocabulary.js';
 /** What a predicate may look at. `before` is null where no action is judged: then only states can be told. */
 export interface Scene extends Vocabulary {
   readonly before: Look | null;
-  /** With a popup open before: the screen it was opened on. */
+  /** With a popup open before: the screen it was opened on, or was last seen without it. */
   readonly behind: Look | null;
   /** Where there is no `before`: a look at the page with nothing unexpected over it. */
   readonly clear?: Look | null;

@@ -64,6 +64,10 @@ export function rig({
         intents.push(intent);
         return {
           before: store(intent.before, 'before'),
+          behind:
+            intent.behind === null || 'sha256' in intent.behind
+              ? intent.behind
+              : store(intent.behind, 'before'),
           evidence: intent.evidence.map((each) => store(each, 'evidence')),
         };
       },

@@ -29,6 +29,7 @@ import {
 import {
   type AppState,
   type Answer,
+  type ScriptedScreen,
   at,
   drawApp,
   never,
@@ -612,7 +613,7 @@ test('pictures and intent are durable before the click leaves', async () => {
           expect(action).toMatchObject({ kind: 'click', point: { x: 424, y: 94 } });
           await clock.sleep(250);
           calls.push('durable');
-          return { before: store(before, 'before'), evidence: [] };
+          return { before: store(before, 'before'), behind: null, evidence: [] };
         },
       },
     },
@@ -1123,6 +1124,37 @@ test('a popup nobody calibrated is still one after the step that proved it open,
   ).toMatchObject({ verdict: 'proved', reason: 'none-open' });
   expect(await isOpen()).toBe('none-open');
 });
+
+test.each([
+  ['is proved gone', ({ app }) => (app.modal = null), 'proved', 'none-open'],
+  ['that stays is not', () => undefined, 'no-effect', 'open-unknown'],
+  [
+    'that another one took the place of is not',
+    ({ app }) => (app.modal = 'notice'),
+    'wrong-effect',
+    'open-notice',
+  ],
+] as [string, (screen: ScriptedScreen) => void, string, string][])(
+  'a popup nobody calibrated %s, by the page that was seen below it',
+  async (_, close, verdict, reason) => {
+    const { screen, engine, transition, intents } = rig({ blockers: {} });
+    await engine.learnAmbient();
+    screen.app.modal = 'stranger';
+    screen.answers.push((_effect, shown) => close(shown));
+    const dismiss = { ...openDone, act: press('Escape'), proves: modalClosed() };
+    const { record, after } = verdictOf(await transition(dismiss));
+    expect([record.verdict, record.proof?.reason]).toEqual([verdict, reason]);
+    const [{ before, behind }] = intents;
+    if (behind === null || 'sha256' in behind) throw new Error('expected a picture of the page below');
+    const stored = {
+      record: { ...record, after: store(after!, 'after') },
+      ...{ step: dismiss, before: before.bytes },
+      behind: behind.bytes,
+      after: after!.bytes,
+    };
+    expect(engine.redecide(stored).verdict).toBe(verdict);
+  },
+);
 
 test('wheel, text and keys are sent like clicks, and their records say what was sent', async () => {
   const { screen, transition, intents } = rig({ app: { rows: [1, 2, 3, 4, 5, 6, 7, 8] } });
