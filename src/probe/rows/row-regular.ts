@@ -9,6 +9,8 @@ import { cutInk } from './row-units.js';
 const FEWEST_ALIKE = 4;
 /** A gap between rows is lower than this share of them. */
 const GAP_SHARE = 0.75;
+/** Pixels of a JPEG's block. */
+const BLOCK = 8;
 /** A row lies where at least this share of it was found. */
 const SEEN = 0.5;
 
@@ -30,7 +32,7 @@ export function regularRows(profile: RowProfile, found: readonly Cell[]): readon
       const rest = holes.includes(cell) ? [] : [cell];
       if (isOn(cell, grid) && rest.length > 0) return rest;
       const cells = cellsIn(cell, grid);
-      return cells.length > 0 && isFilled(profile, cell, { cells, gap }) ? cells : rest;
+      return cells.length > 0 && isFilled(profile, cell, { cells, gap, found }) ? cells : rest;
     });
 }
 
@@ -48,18 +50,27 @@ function cellsIn(cell: Cell, { top, height, pitch }: Grid): readonly Cell[] {
 function isFilled(
   profile: RowProfile,
   cell: Cell,
-  { cells, gap }: Readonly<{ cells: readonly Cell[]; gap: number }>,
+  { cells, gap, found }: Readonly<{ cells: readonly Cell[]; gap: number; found: readonly Cell[] }>,
 ): boolean {
   const { height } = profile;
   const [top, bottom] = [cells[0].top, cells[cells.length - 1].bottom];
+  const ends = (y: number): boolean => found.some((other) => Math.abs(other.bottom - y) <= EDGE_SLACK);
+  const begins = (y: number): boolean => found.some((other) => Math.abs(other.top - y) <= EDGE_SLACK);
   const most = (distance: number): number => (distance <= EDGE_SLACK ? BORDER : gap + EDGE_SLACK);
   return (
     top >= 0 &&
     bottom <= height &&
-    Math.abs(cell.top - top) <= most(top) &&
-    Math.abs(cell.bottom - bottom) <= most(height - bottom) &&
+    (Math.abs(cell.top - top) <= most(top) || (ends(top) && isDoubled(profile, { top, bottom: cell.top }))) &&
+    (Math.abs(cell.bottom - bottom) <= most(height - bottom) ||
+      (begins(bottom) && isDoubled(profile, { top: cell.bottom, bottom }))) &&
     areInked(profile, cells, cell)
   );
+}
+
+/** Whether a boundary was seen twice, at both ends of a block that shows nothing else. */
+function isDoubled(profile: RowProfile, between: Cell): boolean {
+  const height = heightOf(between);
+  return height > 0 && height <= BLOCK && inkClusters(profile, between).length === 0;
 }
 
 interface Grid {
