@@ -61,7 +61,7 @@ const DEFAULT_MAX_HEIGHT = 160;
  * Bars behind the rows, each of another length, as in an order book, are no boundaries, nor is a progress bar of 3 to 24 pixels on a row, with
  * its ground on both sides, nor is a field or a button that most rows have between boundaries that reach from side to side.
  *
- * A card ends where its shadow begins; between two gaps it is one row, up to twice `maxHeight`.
+ * A card ends where its shadow begins, and has its border of up to 5 pixels where most cards have one; between two gaps it is one row, up to twice `maxHeight`.
  *
  * A cell that its colour fills up to the next row's is no ink where the lines beside it are evenly apart. The first and the last one of
  * rows of one height may be higher, where its ink leaves no room there and the region has some.

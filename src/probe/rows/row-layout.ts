@@ -1,5 +1,6 @@
 import type { InkCluster } from './row-clusters.js';
 import { highestConfidence } from './row-confidence.js';
+import { withBorders } from './row-borders.js';
 import { joinCardParts } from './row-card-parts.js';
 import { joinCovers } from './row-covers.js';
 import { isCut } from './row-cut.js';
@@ -361,7 +362,7 @@ function finish(
   const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
   const highest = highestConfidence(rows, { minHeight, noise: profile.noise });
   return {
-    rows: withoutOverlaps(rows).filter(isRow),
+    rows: withBorders(profile, withoutOverlaps(rows).filter(isRow)),
     pitch: regular ? median(distances.length > 0 ? distances : heights) : null,
     // Rows of one height vouch for each other.
     confidence:

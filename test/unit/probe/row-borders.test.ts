@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/index.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
+import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 560;
+const cards = [14, 124, 234, 344].map((y) => ({ y, height: 96 }));
+
+/** White cards on a grey page, each with a border of so many pixels in it, narrower than the page or from side to side. */
+function page({
+  border,
+  level,
+  inset,
+}: Readonly<{ border: number; level: number; inset: number }>): ImageBuffer {
+  const width = WIDTH - 2 * inset;
+  return cards.reduce(
+    (image, { y, height }, i) => {
+      const framed = paint(image, { x: inset, y, width, height }, grey(level));
+      const inner = {
+        x: inset + border,
+        y: y + border,
+        width: width - 2 * border,
+        height: height - 2 * border,
+      };
+      const card = paint(framed, inner, grey(255));
+      const title = write(card, { x: inset + 20, y: y + 24, width: 130 + 40 * (i % 3), grey: 30 });
+      return write(title, { x: inset + 20, y: y + 56, width: 210 - 30 * (i % 2), grey: 90 });
+    },
+    solid(WIDTH, 454, grey(228)),
+  );
+}
+
+describe('rowBands of cards with a border', () => {
+  it.each([
+    { border: 3, level: 150, inset: 0 },
+    { border: 3, level: 150, inset: 12 },
+  ])('takes the border of $border pixels at $inset for the card’s, above and below', (design) => {
+    const image = page(design);
+    expectRows(image, cards);
+    expectRows(jpeg60(image), cards);
+    expect(rowBands(image).pitch).toBe(110);
+  });
+
+  it('takes a shadow below the cards for none', () => {
+    const image = cards.reduce(
+      (shaded, { y, height }) =>
+        [26, 20, 14, 8].reduce(
+          (drawn, dark, i) =>
+            paint(drawn, { x: 12, y: y + height + i, width: WIDTH - 24, height: 1 }, grey(228 - dark)),
+          shaded,
+        ),
+      page({ border: 0, level: 255, inset: 12 }),
+    );
+    expectRows(image, cards);
+  });
+});
