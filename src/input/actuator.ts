@@ -33,7 +33,7 @@ export interface Actuator {
   click(point: Point, options?: ClickOptions & Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /**
    * Presses the left button at `from`, goes to `to` in steps that the page sees one by one, and releases it there: some 150 ms. The epoch is
-   * that of the release, so that no frame from under way proves anything. Once begun it is finished. Errors: as `click`.
+   * that of the release, so that no frame from under way proves anything. Once begun it is finished, but for `releaseAll`, which drops it at `from`. Errors: as `click`.
    */
   drag(from: Point, to: Point, options?: Readonly<{ signal?: AbortSignal }>): Promise<InputReceipt>;
   /** Moves the pointer: where hover matters, or to park it where it disturbs nothing. Errors: as `click`. */

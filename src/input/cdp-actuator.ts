@@ -59,7 +59,7 @@ export function createCdpActuator({
       clickCount,
     });
 
-  /** With the left button down; waits for the page, which sees moves of one frame as one. False when it does not answer: what became of it, frames tell. */
+  /** With the left button down; resolves when the page has seen it, to which the moves of one frame are one, or with false when it does not answer in time. */
   const hasMoved = (at: Point): Promise<boolean> =>
     session
       .send(
@@ -127,10 +127,16 @@ export function createCdpActuator({
       down.add(held);
       const pressed = press(held);
       pressed.catch(() => undefined);
-      for (let i = 1; i <= DRAG_MOVES && (await hasMoved(between(start, end, i / DRAG_MOVES))); i++);
-      return act(undefined, () =>
-        Promise.all([pressed, release({ ...held, at: end }).then(() => down.delete(held))]),
-      );
+      let answers = true;
+      for (let i = 1; i <= DRAG_MOVES && down.has(held); i++) {
+        const moved = hasMoved(between(start, end, i / DRAG_MOVES));
+        // A page that is busy gets the other moves at once, and takes them when it is not.
+        answers &&= await moved;
+      }
+      return act(undefined, () => {
+        if (!down.has(held)) return pressed;
+        return Promise.all([pressed, release({ ...held, at: end }).then(() => down.delete(held))]);
+      });
     },
     async move(point, { signal } = {}) {
       const at = toCss(point);

@@ -242,17 +242,28 @@ test('a drag is a press, moves of which each waits for the one before, and the r
   expect(inputs()).toHaveLength(sent.length);
 });
 
-test('of a drag that the page does not take, one move is waited for; an abort drops it where it was taken up', async () => {
+test('of a drag that a busy page does not take, one move is waited for, and all of them are sent', async () => {
+  const { wire, actuator, inputs } = await setUp({ isAnswered: false });
+  const { acknowledged } = await actuator.drag({ x: 20, y: 40 }, { x: 60, y: 40 });
+  expect(inputs().map(({ type, x }) => [type, x])).toEqual([
+    ['mousePressed', 20],
+    ...Array.from({ length: 8 }, (_, i) => ['mouseMoved', 25 + 5 * i]),
+    ['mouseReleased', 60],
+  ]);
+  wire.drop();
+  await expect(acknowledged).rejects.toMatchObject({ code: 'PXP_CDP_CLOSED' });
+});
+
+test('an abort drops what is dragged where it was taken up, and nothing is moved any more', async () => {
   const { wire, actuator, inputs } = await setUp({ isAnswered: false });
   const dragged = actuator.drag({ x: 20, y: 40 }, { x: 60, y: 40 });
   const released = actuator.releaseAll();
+  const { acknowledged } = await dragged;
   expect(inputs().map(({ type, x }) => [type, x])).toEqual([
     ['mousePressed', 20],
     ['mouseMoved', 25],
     ['mouseReleased', 20],
   ]);
-  const { acknowledged } = await dragged;
-  expect(inputs().slice(3)).toMatchObject([{ type: 'mouseReleased', x: 60 }]);
   wire.drop();
   await expect(acknowledged).rejects.toMatchObject({ code: 'PXP_CDP_CLOSED' });
   await released;
