@@ -1,20 +1,17 @@
 import type { InkCluster } from './row-clusters.js';
-import { highestConfidence } from './row-confidence.js';
-import { withBorders } from './row-borders.js';
 import { joinCardParts } from './row-card-parts.js';
 import { joinCovers } from './row-covers.js';
-import { isCut } from './row-cut.js';
 import { drawnRows, holdsSeveral } from './row-drawn.js';
 import { type RowEdge, rowEdges } from './row-edges.js';
 import { type FlatRows, flatRows } from './row-flat.js';
 import { withHigherEnds } from './row-ends.js';
 import { withoutFills } from './row-fills.js';
+import { type RowLayout, type Split, finish, innerCells } from './row-finish.js';
 import type { Anchor, Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
-import { median, middle } from './row-ink.js';
+import { middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import { leadedRows } from './row-leading.js';
-import { withoutOverlaps } from './row-overlaps.js';
 import { paragraphRows } from './row-paragraphs.js';
 import { partPiece } from './row-piece.js';
 import type { RowProfile } from './row-profile.js';
@@ -22,7 +19,6 @@ import { regularRows } from './row-regular.js';
 import { besideGap, likeIt, trimmed } from './row-room.js';
 import { spacedRows } from './row-spaced.js';
 import {
-  BORDER,
   EDGE_SLACK,
   type Stretch,
   type Typical,
@@ -42,18 +38,6 @@ import { LETTERS } from './row-uneven.js';
 import { areRows } from './row-lines.js';
 import { flatPitch, pitchBesideBlocks, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
 
-export interface RowLayout {
-  /** Relative to the region, top to bottom, inside of it. */
-  readonly rows: readonly { readonly top: number; readonly bottom: number; readonly partial: boolean }[];
-  readonly pitch: number | null;
-  readonly confidence: number;
-}
-
-interface Split {
-  readonly cells: readonly Cell[];
-  readonly score: number;
-}
-
 /** Rows of one list differ in height by less than this share. */
 const UNLIKE = 0.25;
 /** Rows that the room around them tells apart, and nothing that is drawn. */
@@ -71,7 +55,6 @@ const LEAN = { drawn: 0.1, open: 0.15 };
 const THICK_TRUST = 0.8;
 /** Boundaries of a JPEG that step by less than so many times its noise: it swallows some, and other rows are found. */
 const FAINT = 6;
-const FAINT_TRUST = 0.8;
 /** Rows that have a background of their own tell where those lie that have none. */
 const SPACED = 0.9;
 
@@ -299,73 +282,7 @@ function blankRow(stretch: Stretch, all: readonly Stretch[], heights: Heights): 
   return Math.abs(stretch.bottom - stretch.top - typical.height) <= EDGE_SLACK ? one(stretch) : nothing;
 }
 
-/** Cells that neither the region's end nor a border there cuts; else those that the end itself does not. */
-function innerCells(cells: readonly Cell[], height: number): Cell[] {
-  const within = (slack: number): Cell[] =>
-    cells.filter(({ top, bottom }) => top > slack && bottom < height - slack);
-  const inner = within(BORDER);
-  return inner.length > 0 ? inner : within(EDGE_SLACK);
-}
-
-/** A heading there may as well be a row that the region cuts. */
-function isAtEnd({ top, bottom }: Cell, height: number): boolean {
-  return top <= BORDER || bottom >= height - BORDER;
-}
-
 function areFaint(edges: readonly RowEdge[], noise: number): boolean {
   if (noise <= 1 || edges.length === 0) return false;
   return middleOf(edges.map(({ strength }) => strength)) < FAINT * noise;
-}
-
-function finish(
-  profile: RowProfile,
-  found: readonly Cell[],
-  {
-    splits,
-    heights: { minHeight, least, most },
-    trust,
-    isFaint,
-  }: {
-    readonly splits: readonly Split[];
-    readonly heights: Heights;
-    readonly trust: number;
-    /** A JPEG may have swallowed a boundary. */
-    readonly isFaint: boolean;
-  },
-): RowLayout {
-  const { height } = profile;
-  const cells = found.filter((cell) => heightOf(cell) >= least || isAtEnd(cell, height));
-  // Too low for a row: a scrollbar, or the beginning of a row, and what is above it may be cut by it.
-  const last = cells.at(-1);
-  const isSliver =
-    last !== undefined &&
-    heightOf(last) >= BORDER &&
-    heightOf(last) < minHeight &&
-    last.bottom >= height - BORDER;
-  const end = isSliver ? last.top : height;
-  const inner = innerCells(cells, end);
-  const heights = inner.map(heightOf).sort((a, b) => a - b);
-  const regular = heights.length > 0 && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
-  const distances = inner.slice(1).map(({ top }, i) => top - inner[i].top);
-  const all = cells.map((cell, i) => {
-    const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
-    const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
-    const atTop = i === 0 && clipped.top <= BORDER;
-    const atBottom = i >= cells.length - (isSliver ? 2 : 1) && clipped.bottom >= end - BORDER;
-    const others = inner.filter((other) => other !== cell);
-    const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end, least });
-    return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
-  });
-  const isRow = (row: Cell & { readonly partial: boolean }): boolean =>
-    row.partial || (heightOf(row) >= least && heightOf(row) <= most);
-  const rows = all.filter(isRow);
-  const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
-  const highest = highestConfidence(rows, { minHeight, noise: profile.noise });
-  return {
-    rows: withBorders(profile, withoutOverlaps(rows).filter(isRow)),
-    pitch: regular ? median(distances.length > 0 ? distances : heights) : null,
-    // Rows of one height vouch for each other.
-    confidence:
-      all.length === 0 ? 1 : Math.min(highest, trust * score, isFaint && !regular ? FAINT_TRUST : 1),
-  };
 }
