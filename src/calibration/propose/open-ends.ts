@@ -1,6 +1,7 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { mostFrequentColor } from '../../probe/color/most-frequent-color.js';
+import { median } from './median.js';
 import type { StrokeColumn } from './row-strokes.js';
 
 /** A separator and its shadow. */
@@ -87,5 +88,3 @@ function bandOf(image: ImageBuffer, rect: Rect): Band | null {
   }
   return bottom === 0 ? null : { ground: mostFrequentColor(image, rect), left, right, top, bottom };
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];

@@ -1,6 +1,7 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { mostFrequentColor } from '../../probe/color/most-frequent-color.js';
+import { median } from './median.js';
 import { inkedColumns } from './row-columns.js';
 
 /** Fewer rows have ink in one column by chance. */
@@ -79,5 +80,3 @@ function lacked(row: readonly boolean[], others: readonly (readonly boolean[])[]
 
 const groundOf = (image: ImageBuffer, { x, y, width, height }: Rect) =>
   mostFrequentColor(image, { x, y: y + SAME_HEIGHT, width, height: height - 2 * SAME_HEIGHT });
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1];
