@@ -2,7 +2,6 @@ import { PixelproofError, isLost, isPixelproofError } from '../core/index.js';
 import type {
   ArtifactRef,
   Evidence,
-  Intent,
   Interruption,
   Judged,
   Outcome,
@@ -10,8 +9,6 @@ import type {
   Picture,
   ScreenChange,
   Step,
-  StoredPictures,
-  TransitionJournal,
   TransitionRecord,
 } from '../visual/index.js';
 import { backoffMs } from './backoff.js';
@@ -19,6 +16,7 @@ import { driftedBy, rememberDrift } from './drift.js';
 import type { RunContext } from './run-context.js';
 import { StepFailure } from './step-failure.js';
 import { storePicture } from './store-picture.js';
+import { journalOf } from './transition-journal.js';
 
 const MAX_ATTEMPTS = 4;
 /** Interruptions of one step, or one look, that are recovered from before it is given up. */
@@ -301,34 +299,6 @@ async function refuse(
   throw new StepFailure(`${detail} (${reason})`, { step, record: null, received: 'ambiguous' });
 }
 
-/** Pictures first, then the intent: what the input waits for. */
-function journalOf(context: RunContext): TransitionJournal {
-  return {
-    async intend({ before, behind, evidence, ...intent }) {
-      const refs = await storeEvidence({ before, behind, evidence }, context);
-      await context.append({ type: 'step.intent', ...intent, ...refs, evidence: [...refs.evidence] });
-      return refs;
-    },
-  };
-}
-
-/** The pictures of an intent, each durable when the promise resolves. */
-export async function storeEvidence(
-  { before, behind, evidence }: Pick<Intent, 'before' | 'behind' | 'evidence'>,
-  context: RunContext,
-): Promise<StoredPictures> {
-  const behindRef =
-    behind === null || 'sha256' in behind ? Promise.resolve(behind) : storePicture(behind, 'before', context);
-  const writes = [
-    storePicture(before, 'before', context),
-    ...evidence.map((picture) => storePicture(picture, 'evidence', context)),
-  ];
-  // None is still being written when one that failed ends the run.
-  await Promise.allSettled([behindRef, ...writes]);
-  const [beforeRef, ...evidenceRefs] = await Promise.all(writes);
-  return { before: beforeRef, behind: await behindRef, evidence: evidenceRefs };
-}
-
 async function waitUntilGone(
   when: Evidence,
   context: RunContext,
@@ -352,7 +322,7 @@ function fallbacksOf({
   reach,
 }: TransitionRecord): ('click_point' | 'region' | 'wide_scan')[] {
   if (!degraded) return [];
-  const found = action.kind === 'click' ? action.foundBy : null;
+  const found = 'foundBy' in action ? action.foundBy : null;
   return [
     ...(found === 'fallback' ? ['click_point' as const] : []),
     ...(found === 'region' || reach === 'region' ? ['region' as const] : []),

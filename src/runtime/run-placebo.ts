@@ -1,6 +1,7 @@
 import type { Outcome, TransitionJournal } from '../visual/index.js';
-import { type IntentCounter, close, recover, storeEvidence } from './perform-step.js';
+import { type IntentCounter, close, recover } from './perform-step.js';
 import type { RunContext } from './run-context.js';
+import { storeEvidence } from './transition-journal.js';
 
 /** So many turns in a row without a window end it: what interrupts them does not go. */
 const MAX_IDLE = 8;
