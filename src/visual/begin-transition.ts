@@ -77,6 +77,7 @@ async function readiness(
     recovering,
     stepBlockers: step.blockedBy,
     clear: context.clearLook(),
+    popup: context.popupLook(),
   });
   if (by !== null) {
     return outcome({ kind: 'interrupted', interruption: { kind: 'blocked', by }, pending: null });
@@ -124,7 +125,14 @@ async function proofBefore(
 ): Promise<{ judgement: Judgement; seenOn: Observation }> {
   const { calibration, observe, reaches } = context;
   const by = (reach: Reach, { look }: Observation): Judgement =>
-    judge(proves, { before: look, behind: pageBelow(look, proves, context), now: look, ...context, reach });
+    judge(proves, {
+      ...context,
+      reach,
+      before: look,
+      behind: pageBelow(look, proves, context),
+      popup: context.popupLook(),
+      now: look,
+    });
   const [reach, ...further] = reaches;
   const near = { judgement: by(reach, observation), seenOn: observation };
   if (near.judgement.truth !== 'unsure' || further.length === 0) return near;

@@ -1,4 +1,4 @@
-import { sameRect, sizeRect } from '../core/index.js';
+import { intersect, sameRect, sizeRect } from '../core/index.js';
 import { changeScore } from '../probe/index.js';
 import { accountChange } from './account-change.js';
 import { type AmbientMap, ROUNDING } from './ambient-map.js';
@@ -61,7 +61,7 @@ export async function confirmTransition(
   const { clock, calibration, ambient, observe, deadlines } = context;
   const { step, stepName, region } = pending;
   const before = pending.before.part(region);
-  const behind = pending.behind?.part(region) ?? null;
+  const behind = pending.behind?.part(intersect(pending.behind.rect, region)) ?? null;
   const [reach] = context.reaches;
   const settleMs = (): number => {
     if (step.settleMs !== undefined) return step.settleMs;
@@ -148,6 +148,7 @@ export async function confirmTransition(
     watch.judgement = proof.judgement;
     watch.provedAt = proof.provedAt;
     const settledAt = proof.wide.frame.provenance.receivedAtMs;
+    context.onProved(proof.wide.look, proof.judgement);
     return verdict('proved', proof.judgement.reason, { ...proof, settledAt });
   }
   if (!watch.changed) return nothingChanged(watch.judgement.reason);

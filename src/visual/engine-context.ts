@@ -33,6 +33,8 @@ export interface EngineContext extends Vocabulary {
   readonly onProbed: (ms: number) => void;
   /** The last look that showed what was to be expected, with no popup that nobody calibrated; null while there is none. What has come over the page since is new. */
   readonly clearLook: () => Look | null;
+  /** The popup nobody calibrated that a step has proved open, as it was seen then; null where none is known. */
+  readonly popupLook: () => Look | null;
   readonly onProved: (look: Look, judgement: Judgement) => void;
   /** The screen that a step has opened a popup on, as long as that is seen open. */
   readonly behindPopup: () => Behind | null;
@@ -47,9 +49,15 @@ export function blockedBy(
     recovering,
     stepBlockers = [],
     clear,
-  }: Readonly<{ recovering?: string; stepBlockers?: readonly Evidence[]; clear: Look | null }>,
+    popup,
+  }: Readonly<{
+    recovering?: string;
+    stepBlockers?: readonly Evidence[];
+    clear: Look | null;
+    popup?: Look | null;
+  }>,
 ): string | null {
-  const scene = { ...context, reach, before: null, behind: null, clear, now: look };
+  const scene = { ...context, reach, before: null, behind: null, clear, popup, now: look };
   for (const [name, when] of blockers) {
     if (name !== recovering && judge(when, scene).truth === 'holds') return name;
   }

@@ -1,22 +1,23 @@
-import { sameRect } from '../core/index.js';
+import { overlaps } from '../core/index.js';
 import type { EngineContext } from './engine-context.js';
 import type { Evidence } from './evidence.js';
 import type { Look } from './look.js';
-import { judgeUnknown, openModal } from './predicates/modal.js';
+import { judgeUnknown, openModal, stillShows } from './predicates/modal.js';
 
 /**
- * The page as it was last seen clear, when a popup that nobody calibrated lies over it now and the proof asks about such: no mark tells
+ * The page as it was last seen clear, when a popup that nobody calibrated lies over it now, or may, and the proof asks about such: no mark tells
  * whether that one has gone, only what was below it does. Null otherwise.
  */
 export function pageBelow(
   look: Look,
   proves: Evidence,
-  { calibration, clearLook }: Pick<EngineContext, 'calibration' | 'clearLook'>,
+  { calibration, clearLook, popupLook }: Pick<EngineContext, 'calibration' | 'clearLook' | 'popupLook'>,
 ): Look | null {
-  const clear = clearLook();
-  if (clear === null || !sameRect(clear.rect, look.rect) || !asksOfUnnamed(proves)) return null;
+  const [clear, popup] = [clearLook(), popupLook()];
+  if (clear === null || !overlaps(clear.rect, look.rect) || !asksOfUnnamed(proves)) return null;
   if (typeof openModal(look, calibration) === 'object') return null;
-  return judgeUnknown(clear, look)?.truth === 'holds' ? clear : null;
+  const isKnown = popup !== null && stillShows(look, popup);
+  return isKnown || judgeUnknown(clear, look) !== null ? clear : null;
 }
 
 function asksOfUnnamed(evidence: Evidence): boolean {

@@ -1,4 +1,4 @@
-import { type Clock, type Rect, containsRect, sizeRect } from '../core/index.js';
+import { type Clock, type Rect, sizeRect } from '../core/index.js';
 import {
   type Assumption,
   type BrokenAssumption,
@@ -23,7 +23,7 @@ import { LastingMotion } from './lasting-motion.js';
 import { Look } from './look.js';
 import type { Judgement } from './judgement.js';
 import { type CaptureTiming, createObserver, createPictureMaker } from './observe.js';
-import { findsUnknown, isSeenClosed, judgeUnknown } from './predicates/modal.js';
+import { isSeenClosed, judgeUnknown, stillShows, unknownBox } from './predicates/modal.js';
 import type { Recognition } from './predicates/screen.js';
 import { MODES, type Mode, type Reach } from './reach.js';
 import { type Readings, readingsOf } from './readings.js';
@@ -153,7 +153,7 @@ export function createVisualEngine({
   if (ambientTiles !== undefined) ambient.addSpelled(ambientTiles);
   const secrets = calibration.masks.filter(({ why }) => why === 'secret').map(({ rect }) => rect);
   let clear: Look | null = null;
-  let isCovered = false;
+  let popup: Look | null = null;
   let behindPopup: Behind | null = null;
   const context: EngineContext = {
     clock,
@@ -174,19 +174,26 @@ export function createVisualEngine({
     deadlines: new Deadlines(),
     reaches: MODES[mode],
     clearLook: () => clear,
+    popupLook: () => popup,
     onProved(look, judgement) {
-      // A look at another part of the screen does not tell that it has gone.
-      const stays =
-        clear !== null &&
-        (!containsRect(look.rect, clear.rect) || judgeUnknown(clear, look)?.truth === 'holds');
-      isCovered = findsUnknown(judgement) || (isCovered && stays);
-      if (!isCovered) clear = look;
+      const box = unknownBox(judgement);
+      if (box !== null) popup = look.part(box);
+      else if (popup === null || isGone(popup, look)) {
+        popup = null;
+        clear = look;
+      }
     },
     behindPopup: () => behindPopup,
     onBehindPopup: (behind) => (behindPopup = behind),
     onProbed: (ms) => onTiming?.({ sensor: screen.source().name, format: 'png', stage: 'probe', ms }),
   };
   const { observe } = context;
+
+  /** A look at another part of the screen does not tell; what the popup shows may be another text by now. */
+  const isGone = (known: Look, look: Look): boolean =>
+    look.shows(known.rect) &&
+    !stillShows(look, known) &&
+    (clear === null || judgeUnknown(clear, look)?.truth !== 'holds');
 
   /** What the first reach that is sure says; unsure as the last one is, when none is. */
   const byReach = <T>(read: (reach: Reach) => T, isSure: (value: T) => boolean): T => {
@@ -208,7 +215,7 @@ export function createVisualEngine({
       const { look } = await observe.now(watched, signal);
       // A screen that shows something, but not there, is no flat one.
       if (look.flat) watched = sizeRect(calibration.size);
-      const by = watchBlockers && !look.flat ? blockedBy(context, look, { clear }) : null;
+      const by = watchBlockers && !look.flat ? blockedBy(context, look, { clear, popup }) : null;
       if (by !== null) return { kind: 'blocked', by };
       const seen = read(look);
       if (isSure(seen) || clock.nowMs() > dueAt) return { kind: 'seen', seen };
@@ -241,7 +248,7 @@ export function createVisualEngine({
       const isSure = ({ truth }: Judgement): boolean => truth !== 'unsure';
       const read = (now: Look): Judgement =>
         byReach(
-          (reach) => judge(evidence, { ...context, reach, before: null, behind: null, clear, now }),
+          (reach) => judge(evidence, { ...context, reach, before: null, behind: null, clear, popup, now }),
           isSure,
         );
       return lookUntilSure({ region: checkpoint(regions, calibration), read, isSure }, options);
@@ -250,7 +257,10 @@ export function createVisualEngine({
     where: (options = {}) => {
       const isSure = ({ screen }: Recognition): boolean => screen !== 'unsure';
       const read = (now: Look): Where => ({
-        ...byReach((reach) => whereIs({ ...context, reach, before: null, behind: null, clear, now }), isSure),
+        ...byReach(
+          (reach) => whereIs({ ...context, reach, before: null, behind: null, clear, popup, now }),
+          isSure,
+        ),
         readings: readingsOf(now, calibration),
       });
       // Readings may be asked of anything, so all of it is looked at.

@@ -5,13 +5,15 @@ import {
   type ResolvedModal,
   placeOfMark,
 } from '../../calibration/index.js';
-import { veil } from '../../probe/index.js';
+import { matchTemplate, veil } from '../../probe/index.js';
 import type { Judgement } from '../judgement.js';
 import type { Look } from '../look.js';
 import { judgeMark } from './mark.js';
 import type { Finding, Scene } from './scene.js';
 
 const OPEN_UNKNOWN = 'open-unknown';
+/** A popup that is still there correlates by more with what it was, also as a JPEG; the page below it does not. */
+const STILL = 0.9;
 
 /**
  * A modal is open: the named one by its mark; without a name any calibrated one, or one nobody calibrated that shows as
@@ -61,7 +63,10 @@ function showsPage(
 }
 
 /** What nobody calibrated and has come over the page since the look before, or was over it then and still is. */
-function judgeOver({ before, behind, clear, now, calibration }: Scene): Finding | null {
+function judgeOver({ before, behind, clear, popup, now, calibration }: Scene): Finding | null {
+  if (popup !== undefined && popup !== null && stillShows(now, popup)) {
+    return { truth: 'holds', score: 1, margin: 1, regions: [popup.rect], reason: OPEN_UNKNOWN };
+  }
   const earlier = before ?? clear ?? null;
   const come = earlier === null ? null : judgeUnknown(earlier, now);
   if (come !== null || before === null || behind === null) return come;
@@ -83,9 +88,20 @@ export function judgeUnknown(earlier: Look, look: Look): Finding | null {
     : { truth: 'unsure', score: 0.5, margin, regions, reason: 'unknown-maybe-open' };
 }
 
-/** Whether a proof rests on a popup that nobody calibrated. */
-export function findsUnknown({ truth, reason, parts = [] }: Judgement): boolean {
-  return truth === 'holds' && (reason === OPEN_UNKNOWN || parts.some(findsUnknown));
+/** The box of the popup nobody calibrated that a proof rests on; null where it rests on none. */
+export function unknownBox({ truth, reason, regions, parts = [] }: Judgement): Rect | null {
+  if (truth !== 'holds') return null;
+  if (parts.length > 0) return parts.map(unknownBox).find((box) => box !== null) ?? null;
+  return reason === OPEN_UNKNOWN ? regions[0] : null;
+}
+
+/** Whether a popup is where it was seen, with what it showed, whatever has become of the page around it. */
+export function stillShows(look: Look, popup: Look): boolean {
+  if (!look.shows(popup.rect)) return false;
+  return look.comparison(popup, 'popup', () => {
+    const region = look.toImage(popup.rect);
+    return matchTemplate(look.image, popup.image, { region, minScore: STILL, minMargin: 0 }).found;
+  });
 }
 
 /** The calibrated modal that is open for certain, by the marks within the look; or `none`, or `unclear` where one may be. */

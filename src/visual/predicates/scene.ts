@@ -11,6 +11,8 @@ export interface Scene extends Vocabulary {
   readonly behind: Look | null;
   /** Where there is no `before`: a look at the page with nothing unexpected over it. */
   readonly clear?: Look | null;
+  /** A popup nobody calibrated that a step has proved open, as it was seen then: no more than it. */
+  readonly popup?: Look | null;
   readonly now: Look;
   readonly ambient: AmbientMap;
   readonly reach: Reach;

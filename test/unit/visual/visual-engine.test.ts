@@ -5,6 +5,7 @@ import { decode } from '../../../src/image/decode.js';
 import {
   type Action,
   type CalibrationCheck,
+  type Evidence,
   type Step,
   all,
   any,
@@ -1123,6 +1124,46 @@ test('a popup nobody calibrated is still one after the step that proved it open,
     verdictOf(await transition({ ...openDone, act: press('Escape'), proves: modalClosed() })).record,
   ).toMatchObject({ verdict: 'proved', reason: 'none-open' });
   expect(await isOpen()).toBe('none-open');
+});
+
+test.each([
+  ['a row', { rows: [2, 3, 4] }],
+  ['another tab', { tab: 'done' }],
+  ['all rows', { rows: [] }],
+] as const)('a popup nobody calibrated is still one when the page below it changes: %s', async (_, below) => {
+  for (const blockers of [{}, { popup: modalOpen() }] as Record<string, Evidence>[]) {
+    const { screen, engine, transition } = rig({ blockers });
+    await engine.learnAmbient();
+    screen.answers.push((_effect, { app }) => (app.modal = 'stranger'));
+    const opens = { ...openDone, act: click('nowhere'), proves: modalOpen() };
+    await transition(opens, { recovering: 'popup' });
+    screen.answers.push((_effect, { app }) => Object.assign(app, below));
+    const changes = { ...openDone, act: click('nowhere'), proves: changed('list', { atLeast: 0.001 }) };
+    const { record } = verdictOf(await transition(changes, { recovering: 'popup' }));
+    expect(record.verdict).toBe('proved');
+    const sent = screen.clicks.length;
+    const next = await transition({ ...openDone, act: click('nowhere'), blockedBy: [modalOpen()] });
+    expect(next.kind).toBe('interrupted');
+    expect(screen.clicks).toHaveLength(sent);
+    // And it is not called closed without anything being pressed.
+    const dismiss = { ...openDone, act: press('Escape'), proves: modalClosed() };
+    screen.answers.push(never);
+    const { record: kept } = verdictOf(await transition(dismiss, { recovering: 'popup' }));
+    expect(screen.inputs).toEqual(['press Escape']);
+    expect(['no-effect', 'ambiguous']).toContain(kept.verdict);
+  }
+});
+
+test('where a popup nobody calibrated may lie over a page that changed, it is not called closed already', async () => {
+  const { screen, engine, transition } = rig({ blockers: {} });
+  await engine.learnAmbient();
+  Object.assign(screen.app, { modal: 'stranger', rows: [2, 3, 4] });
+  const sight = await engine.see(modalOpen(), { timeoutMs: 0 });
+  expect(sight).toMatchObject({ seen: { truth: 'unsure', reason: 'unknown-maybe-open' } });
+  screen.answers.push(never);
+  const dismiss = { ...openDone, act: press('Escape'), proves: modalClosed() };
+  const { record } = verdictOf(await transition(dismiss));
+  expect([screen.inputs, record.verdict]).toEqual([['press Escape'], 'ambiguous']);
 });
 
 test.each([
