@@ -6,7 +6,7 @@ export function actionText(action: SentAction): string {
     case 'click':
       return `${spellClick(action)}${spellAim(action)}`;
     case 'hover':
-      return `hover on ${spellAim(action)}`;
+      return spellAim(action);
     case 'drag':
       return `${spellAim(action)}, dragged to ${action.toTarget} at ${spellPoint(action.to)}`;
     case 'scroll':
