@@ -23,8 +23,16 @@ const evidence: z.ZodType = z.lazy(() =>
       fields({ kind: z.literal('matches'), template: z.string() }),
       fields({ kind: z.enum(['modalOpen', 'modalClosed']), modal: z.string().nullable() }),
       fields({
-        kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved', 'scrolled']),
+        kind: z.enum(['listEmpty', 'rowAdvanced', 'rowRemoved', 'rowAdded', 'scrolled']),
         list: z.string(),
+      }),
+      fields({
+        kind: z.literal('counted'),
+        counter: z.string(),
+        by: z
+          .number()
+          .int()
+          .refine((by) => by !== 0, 'a whole number, not 0'),
       }),
       fields({
         kind: z.literal('textGrew'),
@@ -176,6 +184,8 @@ function partNotOfOneFrame(evidence: Evidence): Evidence | null {
     case 'unchanged':
     case 'rowAdvanced':
     case 'rowRemoved':
+    case 'rowAdded':
+    case 'counted':
     case 'scrolled':
     case 'textGrew':
     case 'on':

@@ -49,6 +49,8 @@ export function describeFlowIssue(issue: z.core.$ZodIssue, flow: unknown): FlowF
       return { ...finding, ...bound(issue, `at most ${issue.maximum}`, value) };
     case 'invalid_format':
       return issue.format === 'regex' ? { ...finding, expected: `text like ${issue.pattern}` } : finding;
+    case 'custom':
+      return typeof value === 'number' ? { ...finding, received: String(value) } : finding;
     default:
       return finding;
   }

@@ -34,6 +34,8 @@ const OF_NO_CHANGE: Partial<Record<Evidence['kind'], boolean>> = {
   changed: false,
   rowAdvanced: false,
   rowRemoved: false,
+  rowAdded: false,
+  counted: false,
   scrolled: false,
   textGrew: false,
 };

@@ -18,6 +18,8 @@ export type Evidence =
   | { readonly kind: 'listEmpty'; readonly list: string }
   | { readonly kind: 'rowAdvanced'; readonly list: string }
   | { readonly kind: 'rowRemoved'; readonly list: string }
+  | { readonly kind: 'rowAdded'; readonly list: string }
+  | { readonly kind: 'counted'; readonly counter: string; readonly by: number }
   | { readonly kind: 'scrolled'; readonly list: string }
   | {
       readonly kind: 'textGrew';
@@ -91,6 +93,16 @@ export const rowAdvanced = (list: string): Evidence => ({ kind: 'rowAdvanced', l
 /** Exactly one row, the first or another, is gone and the rows below it moved up. */
 export const rowRemoved = (list: string): Evidence => ({ kind: 'rowRemoved', list });
 
+/** Exactly one row has come, the first or another, and the rows below it moved down. One that comes out of view does not count. */
+export const rowAdded = (list: string): Evidence => ({ kind: 'rowAdded', list });
+
+/** The counter's number is by so much higher than before, or lower where `by` is negative. A whole number, not 0. */
+export const counted = (counter: string, { by }: Readonly<{ by: number }>): Evidence => ({
+  kind: 'counted',
+  counter,
+  by,
+});
+
 /** The list's content moved along; that it did not is its end. */
 export const scrolled = (list: string): Evidence => ({ kind: 'scrolled', list });
 
@@ -143,8 +155,11 @@ export function spellEvidence(evidence: Evidence): string {
     case 'listEmpty':
     case 'rowAdvanced':
     case 'rowRemoved':
+    case 'rowAdded':
     case 'scrolled':
       return `${evidence.kind}(${evidence.list})`;
+    case 'counted':
+      return `counted(${evidence.counter}, ${evidence.by})`;
     case 'textGrew':
       return `textGrew(${evidence.region}, ${evidence.glyphs})`;
     case 'on':

@@ -2,10 +2,12 @@ import type { Rect } from '../core/index.js';
 import type { Judgement, Truth } from './judgement.js';
 import { type Evidence, spellEvidence } from './evidence.js';
 import { judgeCustom } from './predicates/custom.js';
-import { judgeListEmpty, judgeRowAdvanced, judgeRowRemoved } from './predicates/list.js';
+import { judgeCounted } from './predicates/counted.js';
+import { judgeListEmpty } from './predicates/list-empty.js';
 import { judgeAnchor, judgeSwatch } from './predicates/mark.js';
 import { judgeModalOpen } from './predicates/modal.js';
 import { judgeChanged, judgeUnchanged } from './predicates/region-change.js';
+import { judgeRowAdded, judgeRowAdvanced, judgeRowRemoved } from './predicates/rows.js';
 import type { Finding, Scene } from './predicates/scene.js';
 import { type Recognition, judgeOn, recognise } from './predicates/screen.js';
 import { judgeScrolled } from './predicates/scrolled.js';
@@ -103,6 +105,10 @@ function find(evidence: Exclude<Evidence, { kind: 'all' | 'any' | 'not' }>, scen
       return judgeRowAdvanced(scene, evidence.list);
     case 'rowRemoved':
       return judgeRowRemoved(scene, evidence.list);
+    case 'rowAdded':
+      return judgeRowAdded(scene, evidence.list);
+    case 'counted':
+      return judgeCounted(scene, evidence);
     case 'scrolled':
       return judgeScrolled(scene, evidence.list);
     case 'textGrew':

@@ -38,13 +38,16 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): reado
         ? [sizeRect(calibration.size)]
         : [calibration.modal(evidence.modal).box, placeOfMark(calibration.modal(evidence.modal).mark)];
     case 'rowAdvanced':
-    case 'rowRemoved': {
+    case 'rowRemoved':
+    case 'rowAdded': {
       const list = calibration.list(evidence.list);
       return [...listRegions(list, calibration), ...(list.counter === null ? [] : [list.counter.rect])];
     }
     case 'listEmpty':
     case 'scrolled':
       return listRegions(calibration.list(evidence.list), calibration);
+    case 'counted':
+      return [calibration.counter(evidence.counter).rect];
     case 'on':
       screenOf(vocabulary, evidence.screen);
       // Screens compete, so each is looked at.

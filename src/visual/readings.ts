@@ -3,7 +3,7 @@ import type { ResolvedCalibration } from '../calibration/index.js';
 import { signature } from '../probe/index.js';
 import type { Truth } from './judgement.js';
 import type { Look } from './look.js';
-import { judgeListEmpty } from './predicates/list.js';
+import { judgeListEmpty } from './predicates/list-empty.js';
 import { judgeMark, judgeSwatch } from './predicates/mark.js';
 import { readCounter } from './read-counter.js';
 import { readRows } from './read-rows.js';
@@ -56,7 +56,7 @@ export function readingsOf(now: Look, calibration: ResolvedCalibration): Reading
         }));
       }),
     isEmpty: (name) => judgeListEmpty({ now, calibration }, name).truth,
-    counter: (name) => readCounter(now, calibration, name),
+    counter: (name) => readCounter(now, calibration, name).value,
     swatch(name) {
       const calibrated = calibration.swatch(name);
       const states = Object.keys(calibrated.states);

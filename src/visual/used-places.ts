@@ -46,8 +46,11 @@ export function placesOfEvidence(evidence: Evidence, vocabulary: Vocabulary): re
     case 'listEmpty':
     case 'rowAdvanced':
     case 'rowRemoved':
+    case 'rowAdded':
     case 'scrolled':
       return placesOfList(evidence.list, vocabulary);
+    case 'counted':
+      return [`counters.${evidence.counter}`];
     case 'on':
       screenOf(vocabulary, evidence.screen);
       // Screens compete, so each is looked at.

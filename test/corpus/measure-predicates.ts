@@ -5,6 +5,7 @@ import {
   modalClosed,
   modalOpen,
   on,
+  rowAdded,
   rowAdvanced,
   rowRemoved,
   swatchIs,
@@ -39,7 +40,7 @@ export function judgeFrame(image: ImageBuffer, truth: FrameTruth): Answer[] {
   ];
 }
 
-/** The predicates that tell a popup and rows that went, with the truth of the picture before as the calibration. */
+/** The predicates that tell a popup and rows that went or came, with the truth of the picture before as the calibration. */
 export function judgePair(
   before: ImageBuffer,
   now: ImageBuffer,
@@ -52,10 +53,16 @@ export function judgePair(
   const scene = sceneOf({ before, now }, sectionsOf(truth));
   const answers = [ask(scene, modalOpen(), popup !== null), ask(scene, modalClosed(), popup === null)];
   if (gone === undefined || truth.lists === undefined) return answers;
+  // When time runs backwards, what went comes.
+  const backwards = sceneOf({ before: now, now: before }, sectionsOf(truth));
   return [
     ...answers,
     ask(scene, rowAdvanced('list'), gone.length === 1 && gone[0] === 0),
     ask(scene, rowRemoved('list'), gone.length === 1),
+    ask(backwards, rowAdded('list'), gone.length === 1),
+    ask(scene, rowAdded('list'), false),
+    ask(backwards, rowAdvanced('list'), false),
+    ask(backwards, rowRemoved('list'), false),
   ];
 }
 

@@ -48,6 +48,8 @@ describe('the corpus', () => {
     ['rowAdvanced', 'holds > fails'],
     ['rowRemoved', 'fails > holds'],
     ['rowRemoved', 'holds > fails'],
+    ['rowAdded', 'fails > holds'],
+    ['rowAdded', 'holds > fails'],
     ['changed', 'holds > fails'],
     ['unchanged', 'fails > holds'],
     ['matches', 'holds > fails'],

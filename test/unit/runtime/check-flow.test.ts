@@ -45,6 +45,7 @@ describe('a flow that is whole', () => {
   it.each([
     ['a scrolling proof', withStep({ proves: { kind: 'scrolled', list: 'list' } })],
     ['a typing proof', withStep({ proves: { kind: 'textGrew', region: 'r', glyphs: 3 } })],
+    ['a counting proof', withStep({ proves: { kind: 'counted', counter: 'c', by: -2 } })],
     ['a wheel', withStep({ act: { kind: 'scroll', list: 'list', by: -40 } })],
     ['a hover', withStep({ act: { kind: 'hover', target: 'p' } })],
     ['a drag', withStep({ act: { kind: 'drag', target: 'p', to: 'q' } })],
@@ -99,6 +100,13 @@ describe('a flow that is not', () => {
       /^screens/,
       /./,
       /./,
+    ],
+    [
+      'a count that stays',
+      withStep({ proves: { kind: 'counted', counter: 'c', by: 0 } }),
+      'steps.collectRow.proves.by',
+      'a whole number, not 0',
+      '0',
     ],
     [
       'three clicks',
@@ -184,7 +192,7 @@ describe('a flow that is not', () => {
       withStep({ act: { kind: 'scroll', list: 'list', by: 0 } }),
       'steps.collectRow.act.by',
       'pixels, not 0',
-      'number',
+      '0',
     ],
     [
       'no text to type',

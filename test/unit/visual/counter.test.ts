@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { parseCalibration, resolveCalibration } from '../../../src/calibration/index.js';
 import type { ImageBuffer } from '../../../src/image/index.js';
 import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { type Evidence, counted, rowAdvanced } from '../../../src/visual/evidence.js';
+import { judge } from '../../../src/visual/judge.js';
 import { Look } from '../../../src/visual/look.js';
-import { judgeRowAdvanced } from '../../../src/visual/predicates/list.js';
 import { readingsOf } from '../../../src/visual/readings.js';
 import { DIGITS, PICTURE, writeNumber } from '../../support/digits.js';
 import { paint, solid } from '../../support/draw.js';
@@ -39,14 +40,11 @@ function screen(left: string): Look {
   return new Look(writeNumber(image, left, { x: 210, y: 180 }), { x: 0, y: 0, ...SIZE });
 }
 
-const advanced = (before: string, now: string) =>
-  judgeRowAdvanced(
-    {
-      ...{ before: screen(before), behind: null, now: screen(now), calibration, reach: 'near' },
-      ...{ ambient: new AmbientMap(SIZE), screens: new Map() },
-    },
-    'list',
-  );
+const judged = (evidence: Evidence, before: string, now: string) =>
+  judge(evidence, {
+    ...{ before: screen(before), behind: null, now: screen(now), calibration, reach: 'near' },
+    ...{ ambient: new AmbientMap(SIZE), screens: new Map() },
+  });
 
 test.each([
   ['holds', 'advanced-by-1', '12', '11'],
@@ -60,10 +58,28 @@ test.each([
   ['unsure', 'several-shifts-fit', '12', ''],
   ['unsure', 'several-shifts-fit', '', '11'],
 ] as const)('of rows that look alike: %s, %s, from "%s" to "%s"', (truth, reason, before, now) => {
-  expect(advanced(before, now)).toMatchObject({ truth, reason });
+  expect(judged(rowAdvanced('list'), before, now)).toMatchObject({ truth, reason });
 });
 
 test('a counter is a reading', () => {
   expect(readingsOf(screen('1207'), calibration).counter('left')).toBe(1207);
   expect(readingsOf(screen(''), calibration).counter('left')).toBeNull();
+});
+
+test.each([
+  ['holds', 'counted-by-1', 1, '99', '100'],
+  ['holds', 'counted-by--3', -3, '12', '9'],
+  ['fails', 'counted-by-2', 1, '12', '14'],
+  ['fails', 'counted-by--1', 1, '12', '11'],
+  ['fails', 'count-unchanged', 1, '12', '12'],
+  ['unsure', 'number-unclear', 1, '12', ''],
+  ['unsure', 'number-unclear', 1, '', '12'],
+] as const)('counted: %s, %s, by %i from "%s" to "%s"', (truth, reason, by, before, now) => {
+  expect(judged(counted('left', { by }), before, now)).toMatchObject({ truth, reason });
+});
+
+test('a number that is read says how surely', () => {
+  const { score, margin } = judged(counted('left', { by: 1 }), '99', '100');
+  expect(score).toBeGreaterThan(0.7);
+  expect(margin).toBeGreaterThan(0.1);
 });

@@ -9,6 +9,7 @@ import {
   listEmpty,
   modalClosed,
   modalOpen,
+  rowAdded,
   rowAdvanced,
   rowRemoved,
   scrolled,
@@ -90,6 +91,7 @@ describe('one look', () => {
     ['unsure', 'nothing-before', unchanged('header'), lookAt()],
     ['unsure', 'nothing-before', rowAdvanced('list'), lookAt()],
     ['unsure', 'nothing-before', rowRemoved('list'), lookAt()],
+    ['unsure', 'nothing-before', rowAdded('list'), lookAt()],
     ['unsure', 'nothing-before', scrolled('list'), lookAt()],
     ['unsure', 'nothing-before', textGrew('field', { glyphs: 1 }), lookAt()],
   ])('%s (%s): %j', (truth, reason, evidence, now) => {
@@ -240,6 +242,27 @@ describe('two looks', () => {
         rows: [1, 2, 3, 4, 5, 6, 7],
       },
     ],
+
+    ['holds', 'row-1-added', rowAdded('list'), { rows: [2, 3, 4] }, {}],
+    ['holds', 'row-3-added', rowAdded('list'), { rows: [1, 2, 4] }, {}],
+    ['holds', 'row-4-added', rowAdded('list'), { rows: [1, 2, 3] }, {}],
+    ['holds', 'row-1-added', rowAdded('list'), { rows: [] }, { rows: [1] }],
+    ['fails', 'list-unchanged', rowAdded('list'), {}, {}],
+    ['fails', 'list-unchanged', rowAdded('list'), {}, { status: 1 }],
+    ['fails', 'added-2', rowAdded('list'), { rows: [3, 4] }, {}],
+    ['unsure', 'no-rows-now', rowAdded('list'), {}, { rows: [] }],
+    ['unsure', 'no-shift-fits', rowAdded('list'), {}, { rows: [2, 3, 4] }],
+    // The last one in view makes room.
+    ['holds', 'row-1-added', rowAdded('list'), { rows: [2, 3, 4, 5, 6, 7] }, { rows: [1, 2, 3, 4, 5, 6, 7] }],
+    // Where it comes is not seen.
+    [
+      'fails',
+      'list-unchanged',
+      rowAdded('list'),
+      { rows: [1, 2, 3, 4, 5, 6, 7] },
+      { rows: [1, 2, 3, 4, 5, 6, 7, 8] },
+    ],
+    ['holds', 'row-1-added', rowAdded('list'), { rows: [2, 3, 4], modal: 'notice' }, {}],
 
     // Beside a popup that dims the page the rows can still be told; a list that may be empty below it cannot.
     ['holds', 'advanced-by-1', rowAdvanced('list'), {}, { rows: [2, 3, 4], modal: 'notice' }],
@@ -439,6 +462,21 @@ describe('two looks', () => {
       truth: 'unsure',
       reason: 'unknown-maybe-open',
     });
+  });
+
+  test('a popup nobody calibrated that came below the rows is no row that came', () => {
+    const before = lookAt({ rows: [1, 2] });
+    const { x, y } = calibration.list('list').rect;
+    const over = (top: number, height: number): Look => {
+      const box = { x: x + 60, y: y + 64 + top, width: 240, height };
+      const inner = { x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2 };
+      const open = paint(paint(before.image, box, [60, 60, 60]), inner, [250, 250, 250]);
+      return lookOf(paint(open, { x: box.x + 12, y: box.y + 12, width: 150, height: 8 }, [40, 40, 40]));
+    };
+    const answers = [over(14, 32), over(2, 40), over(30, 30)].flatMap((now) =>
+      (['near', 'place'] as const).map((reach) => judge(rowAdded('list'), sceneOf(now, { before, reach }))),
+    );
+    expect(answers.map(({ truth }) => truth)).not.toContain('holds');
   });
 
   test('rows are found again where a table is laid out anew with its columns elsewhere', () => {

@@ -1,18 +1,17 @@
 import type { ResolvedList } from '../../calibration/index.js';
-import { type Rect, intersect, overlaps } from '../../core/index.js';
-import { type Emptiness, emptiness, mostFrequentColor, swatch } from '../../probe/index.js';
+import { intersect } from '../../core/index.js';
 import type { Look } from '../look.js';
 import { readCounter } from '../read-counter.js';
 import { readRows } from '../read-rows.js';
 import { rowActions } from '../row-actions.js';
+import { isAligned } from '../row-ink.js';
 import { type RowBox, type RowShift, rankRowShifts } from '../row-shift.js';
 import { isBlurred } from '../blurred.js';
-import { judgeAnchor } from './mark.js';
+import { judgeListEmpty } from './list-empty.js';
 import { judgeUnknown, openModal, openModalBoxes } from './modal.js';
 import { uncoveredSpans } from '../uncovered-spans.js';
 import type { Finding, Scene } from './scene.js';
 
-const UNCHANGED = 'list-unchanged';
 /** What stayed has to look the same to this degree. */
 const MIN_SCORE = 0.85;
 /** No popup covers rows that all look the same to this degree. */
@@ -32,79 +31,47 @@ const ALIKE_ROWS = 0.075;
 const OTHER_LETTER = 0.3;
 /** A row that was not read is at least this share of the lowest that was. */
 const LOWEST_ROW = 0.75;
-/** The ground of an empty list makes up this share of the earlier look, too, within this ΔE. */
-const MIN_GROUND = 0.02;
-const GROUND_TOLERANCE = 4;
 /** Below this share of the columns nothing is compared. */
 const MIN_COLUMNS = 0.15;
 
-/** The list shows no rows and is not loading, and no other ground than before: what has come over it may hide them. */
-export function judgeListEmpty(
-  scene: Pick<Scene, 'now' | 'calibration'> & Partial<Pick<Scene, 'before' | 'behind' | 'clear'>>,
-  name: string,
-): Finding {
-  const { rect: region, empty } = scene.calibration.list(name);
-  const regions = [region];
-  if (openModalBoxes(scene.now, scene.calibration).some((box) => overlaps(box, region))) {
-    return { truth: 'unsure', score: 0, margin: 0, regions, reason: 'covered-by-modal' };
-  }
-  if (empty !== null) {
-    const anchor = judgeAnchor(scene.now, empty);
-    if (anchor.truth === 'holds') return anchor;
-  }
-  const { state, margin } = emptinessOf(scene.now, name, region);
-  if (state === 'empty' && !hasItsGround(scene, name, region)) {
-    return { truth: 'unsure', score: 0, margin: 0, regions, reason: 'other-ground' };
-  }
-  const truth = state === 'empty' ? 'holds' : state === 'populated' ? 'fails' : 'unsure';
-  return { truth, score: truth === 'holds' ? 1 : 0, margin, regions, reason: state };
-}
-
-function emptinessOf(look: Look, name: string, region: Rect): Emptiness {
-  return look.reading(`emptiness ${name}`, () => emptiness(look.image, { region: look.toImage(region) }));
-}
-
-/** Whether the ground of the region shows on the latest earlier look that no popup dims, too; true where that shows no rows. */
-function hasItsGround(
-  { before, behind, clear, now, calibration }: Parameters<typeof judgeListEmpty>[0],
-  name: string,
-  region: Rect,
-): boolean {
-  const earlier = [before, behind, clear]
-    .flatMap((look) => look ?? [])
-    .find((look) => look.shows(region) && openModal(look, calibration) === 'none');
-  if (earlier === undefined) return true;
-  if (emptinessOf(earlier, name, region).state !== 'populated') return true;
-  // Rows from edge to edge leave the page's ground, which shows beside them.
-  const ground = mostFrequentColor(now.image, now.toImage(region));
-  const colors = { ground };
-  const { ranked } = swatch(earlier.image, { colors, tolerance: GROUND_TOLERANCE });
-  return ranked[0].share >= MIN_GROUND;
+/** Which explanations of a list's change are wanted. */
+interface Question {
+  readonly wanted: (shift: RowShift) => boolean;
+  /** Rows that came are rows that go when time runs backwards. */
+  readonly isBackwards: boolean;
 }
 
 /** Exactly the first row is gone: the rows that followed it stand where it stood. */
 export function judgeRowAdvanced(scene: Scene, name: string): Finding {
-  return judgeBehind(scene, name, (shift) => shift.from === 0 && shift.count === 1);
+  const wanted = ({ from, count }: RowShift): boolean => from === 0 && count === 1;
+  return judgeBehind(scene, name, { wanted, isBackwards: false });
 }
 
 /** Exactly one row is gone, whichever. */
 export function judgeRowRemoved(scene: Scene, name: string): Finding {
-  return judgeBehind(scene, name, (shift) => shift.count === 1);
+  return judgeBehind(scene, name, { wanted: isOne, isBackwards: false });
 }
+
+/** Exactly one row has come, wherever: those below it moved down. */
+export function judgeRowAdded(scene: Scene, name: string): Finding {
+  return judgeBehind(scene, name, { wanted: isOne, isBackwards: true });
+}
+
+const isOne = ({ count }: RowShift): boolean => count === 1;
 
 /**
  * What a popup covers or blurs is held against the screen it was opened on, unless the picture before shows that rows had gone by then.
  */
-function judgeBehind(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {
+function judgeBehind(scene: Scene, name: string, question: Question): Finding {
   const { before, behind } = scene;
-  const finding = judgeShift(scene, name, wanted);
+  const finding = judgeShift(scene, name, question);
   if (before === null || behind === null || typeof openModal(before, scene.calibration) === 'string') {
     return finding;
   }
   if (!isHidden(finding, { ...scene, before, behind }, name)) return finding;
-  const earlier = judgeShift({ ...scene, before: behind, now: before }, name, wanted);
-  if (earlier.truth !== 'unsure' && earlier.reason !== UNCHANGED) return finding;
-  const found = judgeShift({ ...scene, before: behind }, name, wanted);
+  const earlier = judgeShift({ ...scene, before: behind, now: before }, name, question);
+  if (earlier.truth !== 'unsure' && earlier.reason !== 'list-unchanged') return finding;
+  const found = judgeShift({ ...scene, before: behind }, name, question);
   return found.truth === 'unsure' ? finding : { ...found, reason: `${found.reason}-behind` };
 }
 
@@ -122,7 +89,7 @@ function isHidden(
   return reason === 'no-shift-fits' && before.comparison(behind, `blurred ${name}`, blurred);
 }
 
-function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boolean): Finding {
+function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Question): Finding {
   const { before, now, calibration, reach } = scene;
   const list = calibration.list(name);
   const region = list.rect;
@@ -130,20 +97,22 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   const regions = [region];
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
   if (before === null) return unsure('nothing-before');
-  const { rows, endsInside } = readRows(before, calibration, name, reach);
-  if (rows.length === 0) return unsure('no-rows-before');
+  const [from, to] = isBackwards ? [now, before] : [before, now];
+  const { rows, endsInside } = readRows(from, calibration, name, reach);
+  if (rows.length === 0) return unsure(isBackwards ? 'no-rows-now' : 'no-rows-before');
   const covered = [...openModalBoxes(now, calibration), ...openModalBoxes(before, calibration)];
   const spans = uncoveredSpans(identity, covered);
-  if (spans.reduce((sum, [from, to]) => sum + to - from, 0) < MIN_COLUMNS * identity.width) {
+  if (spans.reduce((sum, [left, right]) => sum + right - left, 0) < MIN_COLUMNS * identity.width) {
     return unsure('covered-by-modal');
   }
   // With its last rows a list may end in an empty state, which shows no row to compare.
-  const emptied = endsInside && judgeListEmpty(scene, name).truth === 'holds';
-  if (emptied && mayBeFooter(rows, before, list)) return unsure('rows-unclear');
-  const ranks = (sideways: boolean): readonly RowShift[] =>
-    now.comparison(before, `shift ${name} ${reach} ${sideways} ${spans.join(' ')}`, () =>
-      rankRowShifts({ before, now, rows, region, spans, endsInside, sideways }),
-    );
+  const emptied = endsInside && judgeListEmpty({ ...scene, before: from, now: to }, name).truth === 'holds';
+  if (emptied && mayBeFooter(rows, from, list)) return unsure('rows-unclear');
+  const ranks = (sideways: boolean, [a, b] = [from, to]): readonly RowShift[] =>
+    b.comparison(a, `shift ${name} ${reach} ${sideways} ${spans.join(' ')}`, () => {
+      const { rows, endsInside } = readRows(a, calibration, name, reach);
+      return rankRowShifts({ before: a, now: b, rows, region, spans, endsInside, sideways });
+    });
   const straight = ranks(false);
   // A table may be laid out anew without its widest cell.
   const ranked = !emptied && !fits(straight[0]) ? ranks(true) : straight;
@@ -176,23 +145,30 @@ function judgeShift(scene: Scene, name: string, wanted: (shift: RowShift) => boo
   );
   const answer = { score: chosen.score, margin, regions };
   if (!fits(chosen) || isOther(chosen)) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
-  if (!emptied) {
-    // A popup that came over the last row makes its place look different, too, and parts rows into other columns. Beside a calibrated
-    // one, which comes or goes as a popup does, it is not asked.
-    const isLast = !endsInside && chosen.from > 0 && chosen.from + chosen.count === rows.length;
-    const isSideways = ranked !== straight && chosen.score < PLAIN_SCORE;
-    const isDoubtful = covered.length === 0 && (isLast || isSideways);
-    if (isDoubtful && judgeUnknown(before, now) !== null) {
-      return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
-    }
-    if (chosen.count > 0 && mayHideRows(chosen, rows, list.rows)) {
-      return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
-    }
+  // A popup that came over the last row makes its place look different, too, and parts rows into other columns; one that came below
+  // the rows may be read as one. Beside a calibrated one, which comes or goes as a popup does, it is not asked.
+  const isLast = chosen.count > 0 && chosen.from + chosen.count === rows.length;
+  const isSideways = ranked !== straight && chosen.score < PLAIN_SCORE;
+  const mayBeOver = isBackwards ? emptied : isLast && !endsInside && chosen.from > 0;
+  const isOver = covered.length === 0 && (mayBeOver || isSideways) && judgeUnknown(before, now) !== null;
+  const isRow = !isBackwards || !isLast || emptied || isAligned(now, rows, region);
+  if (isOver || !isRow) return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
+  if (!emptied && chosen.count > 0 && mayHideRows(chosen, rows, list.rows)) {
+    return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
   }
   if (margin < MIN_MARGIN_ROWS || isAlike) {
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
-  return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen) };
+  if (!emptied && wanted(chosen) && (1 - chosen.score) * rows.length >= MIN_MARGIN_ROWS) {
+    // Of rows that look alike, those that came are nearly explained by others that went. What fits better tells.
+    const contrary = ranks(ranked !== straight, [to, from]).find(({ count }) => count > 0);
+    if (contrary !== undefined && contrary.score > chosen.score) {
+      const isSure = fits(contrary) && aheadOf(contrary, chosen.score) >= MIN_MARGIN_ROWS;
+      if (!isSure) return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
+      return { ...answer, score: contrary.score, truth: 'fails', reason: spell(contrary, !isBackwards) };
+    }
+  }
+  return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen, isBackwards) };
 }
 
 function fits({ score, isWhole }: RowShift): boolean {
@@ -240,11 +216,12 @@ function agreeing(
 ): readonly RowShift[] | null {
   if (counter === null || before === null || alike.every(({ count }) => count === alike[0].count))
     return null;
-  const [was, is] = [before, now].map((look) => readCounter(look, calibration, counter.name));
+  const [was, is] = [before, now].map((look) => readCounter(look, calibration, counter.name).value);
   return was === null || is === null ? null : alike.filter(({ count }) => count === Math.abs(was - is));
 }
 
-function spell({ from, count }: RowShift): string {
-  if (count === 0) return UNCHANGED;
+function spell({ from, count }: RowShift, hasCome: boolean): string {
+  if (count === 0) return 'list-unchanged';
+  if (hasCome) return count === 1 ? `row-${from + 1}-added` : `added-${count}`;
   return from === 0 ? `advanced-by-${count}` : `row-${from + 1}-removed`;
 }
