@@ -17,7 +17,12 @@ export interface RowShift {
   readonly score: number;
   /** No row that stays, and nothing that follows the rows, is another one by now; with nothing moved, the first is not. */
   readonly isWhole: boolean;
-  /** How far the least like letter of a row that stays is from where it should be now, 0..1; 0 where nothing else fits nearly as well and none was selected. */
+  /**
+   * False where a row that was written anew would show the same: where only one place shows something else, and
+   * where the last one in view is gone, unless what the region showed of the next one tells.
+   */
+  readonly isTold: boolean;
+  /** How far the least like letter of a row that stays is from where it should be now, 0..1; of the best explanation, unless it fits exactly, those nearly as good and those by which one was selected, else 0. */
   readonly misfit: number;
   /** A row that stays was selected, or is no longer: which of two that differ by a letter it is shows less surely. */
   readonly isRecoloured: boolean;
@@ -36,6 +41,8 @@ const SAME_LETTERS = 0.35;
 /** One that is selected now, and one that was. */
 const MOST_RECOLOURED = 2;
 
+/** Another letter in one row makes more than this, in rows that do not fit at all. */
+const EXACT = 0.01;
 /** Explanations that are nearer than this to the best one, in rows that do not fit at all, are held against it letter by letter. */
 const NEAR = 0.25;
 
@@ -76,6 +83,7 @@ export function rankRowShifts({
   // What dims or covers the list changes the ground of all its rows.
   const mayBeSelected = changed <= MOST_RECOLOURED && changed < rows.length;
   const strips = createStripComparison({ before, now, spans, sideways, mayBeSelected });
+  const same = sideways ? SAME_SIDEWAYS : SAME;
   const hypotheses = [{ from: 0, count: 0 }];
   for (let count = 1; count <= Math.min(3, rows.length); count++) hypotheses.push({ from: 0, count });
   for (let from = 1; from < rows.length; from++) hypotheses.push({ from, count: 1 });
@@ -83,10 +91,11 @@ export function rankRowShifts({
     .map((hypothesis) => ({ ...hypothesis, ...fit(hypothesis) }))
     .sort((a, b) => b.score - a.score || a.count - b.count || a.from - b.from);
   const isNear = ({ score }: { score: number }): boolean => (ranked[0].score - score) * rows.length < NEAR;
+  const isExact = ({ score }: { score: number }): boolean => (1 - score) * rows.length < EXACT;
   const isContested = ranked.filter(isNear).length > 1;
   return ranked.map((shift) => ({
     ...shift,
-    misfit: (isContested && isNear(shift)) || shift.isRecoloured ? misfit(shift) : 0,
+    misfit: (isNear(shift) && (isContested || !isExact(shift))) || shift.isRecoloured ? misfit(shift) : 0,
   }));
 
   function misfit({ from, count }: { from: number; count: number }): number {
@@ -128,27 +137,42 @@ export function rankRowShifts({
     let sum = stayed.reduce((total, each) => total + each, 0);
     let compared = stayed.length;
     let tail = 1;
+    let isTold = true;
+    const isLast = from > 0 && from + count === rows.length;
+    const until = region.y + region.height;
     if (endsInside && gone > 0) {
       const last = rows[rows.length - 1];
-      const until = region.y + region.height;
-      tail = strips.blank(last, { gone, until, first: stayed.length === 0 ? null : rows[0] })
+      const isBlank = strips.blank(last, { gone, until, first: stayed.length === 0 ? null : rows[0] });
+      tail = isBlank
         ? 1
         : Math.max(strips.followed(last, { gone, until }), newcomers({ from, count, gone, worst }));
       sum += tail;
       compared += 1;
-    }
-    if (!endsInside && from > 0 && from + count === rows.length) {
+      isTold = isBlank || !isLast || hasComeUp(rows[from], gone);
+    } else if (isLast) {
       sum += isReplaced(rows[from]) ? 1 : 0;
       compared += 1;
+      isTold = hasComeUp(rows[from], gone);
+    } else if (gone > 0) {
+      isTold = rows.slice(from).filter((row) => strips.inPlace(row) < same).length > 1;
     }
     const isWhole = worst >= (count === 0 ? STAYED : REPLACED) && tail >= REPLACED;
     const score = compared === 0 ? 0 : Math.max(0, sum / compared);
-    return { score, isWhole, isRecoloured: recoloured.length > 0 };
+    return { score, isWhole, isTold, isRecoloured: recoloured.length > 0 };
+  }
+
+  /** Whether what the region showed of the row below the last one stands in its place now, and is not what all rows begin with. */
+  function hasComeUp(last: RowBox, gone: number): boolean {
+    const until = region.y + region.height;
+    const itself = createStripComparison({ before, now: before, spans, sideways, mayBeSelected });
+    return (
+      strips.followed(last, { gone, until }) >= SAME_SIDEWAYS &&
+      itself.followed(last, { gone, until }) < STAYED
+    );
   }
 
   /** Whether another row stands where the last one did: not that one, selected or no longer, above what followed it before. */
   function isReplaced(last: RowBox): boolean {
-    const same = sideways ? SAME_SIDEWAYS : SAME;
     const until = region.y + region.height;
     const least = strips.isRecoloured(last, 0) ? STAYED : same;
     const likeness = strips.inPlace(last);

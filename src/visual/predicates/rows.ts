@@ -118,10 +118,13 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
   const ranked = !emptied && !fits(straight[0]) ? ranks(true) : straight;
   const aheadOf = (shift: RowShift, other: number): number => (shift.score - other) * rows.length;
   const fitting = emptied
-    ? [{ from: 0, count: rows.length, score: 1, isWhole: true, misfit: 0, isRecoloured: false }]
+    ? [{ from: 0, count: rows.length, score: 1, isWhole: true, isTold: true, misfit: 0, isRecoloured: false }]
     : ranked;
+  const counted = countedBy(scene, list);
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
-  const shifts = agreeing(alike, scene, list) ?? fitting;
+  const isContested = alike.some(({ count }) => count !== alike[0].count);
+  const shifts =
+    isContested && counted !== null ? alike.filter(({ count }) => count === Math.abs(counted)) : fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
   const best = shifts[0];
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals. Rows that differ by a letter are not equal.
@@ -156,10 +159,12 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
   if (!emptied && chosen.count > 0 && mayHideRows(chosen, rows, list.rows)) {
     return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
   }
-  if (margin < MIN_MARGIN_ROWS || isAlike) {
+  const isTold = chosen.isTold || (counted !== null && Math.abs(counted) === chosen.count);
+  if (margin < MIN_MARGIN_ROWS || isAlike || !isTold) {
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
-  if (!emptied && wanted(chosen) && (1 - chosen.score) * rows.length >= MIN_MARGIN_ROWS) {
+  const isInexact = chosen.misfit > OTHER_LETTER || (1 - chosen.score) * rows.length >= MIN_MARGIN_ROWS;
+  if (!emptied && wanted(chosen) && isInexact) {
     // Of rows that look alike, those that came are nearly explained by others that went. What fits better tells.
     const contrary = ranks(ranked !== straight, [to, from]).find(({ count }) => count > 0);
     if (contrary !== undefined && contrary.score > chosen.score) {
@@ -205,19 +210,11 @@ function mayHideRows(
   return rows.some(({ y }, i) => i >= from && i <= from + count && y - ends[i] >= room);
 }
 
-/**
- * Where explanations that fit alike say different numbers of rows: those that agree with the list's counter. Null where it is not
- * asked, or cannot be read before and after.
- */
-function agreeing(
-  alike: readonly RowShift[],
-  { before, now, calibration }: Scene,
-  { counter }: ResolvedList,
-): readonly RowShift[] | null {
-  if (counter === null || before === null || alike.every(({ count }) => count === alike[0].count))
-    return null;
+/** By how much the list's counter has changed; null where it is not known, before or now. */
+function countedBy({ before, now, calibration }: Scene, { counter }: ResolvedList): number | null {
+  if (counter === null || before === null) return null;
   const [was, is] = [before, now].map((look) => readCounter(look, calibration, counter.name).value);
-  return was === null || is === null ? null : alike.filter(({ count }) => count === Math.abs(was - is));
+  return was === null || is === null ? null : is - was;
 }
 
 function spell({ from, count }: RowShift, hasCome: boolean): string {

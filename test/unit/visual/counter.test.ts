@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseCalibration, resolveCalibration } from '../../../src/calibration/index.js';
 import type { ImageBuffer } from '../../../src/image/index.js';
 import { AmbientMap } from '../../../src/visual/ambient-map.js';
-import { type Evidence, counted, rowAdvanced } from '../../../src/visual/evidence.js';
+import { type Evidence, counted, rowAdvanced, rowRemoved } from '../../../src/visual/evidence.js';
 import { judge } from '../../../src/visual/judge.js';
 import { Look } from '../../../src/visual/look.js';
 import { readingsOf } from '../../../src/visual/readings.js';
@@ -28,14 +28,15 @@ counters: { left: { rect: [200, 176, 100, 30], digits: digits.png } }
   { ...SIZE, deviceScaleFactor: 1 },
 );
 
-/** Four rows that look the same and fill their list: whether one went, and how many, only the number below says. */
-function screen(left: string): Look {
+/** Four rows that fill their list. Where they look the same, whether one went, and how many, only the number below says. */
+function screen(left: string, widths: readonly number[] = [60, 60, 60, 60]): Look {
   const background = [...PICTURE.data.subarray(0, 3)] as unknown as [number, number, number];
   let image: ImageBuffer = solid(SIZE.width, SIZE.height, background);
-  for (let y = 0; y < 160; y += 40) {
+  for (const [i, width] of widths.entries()) {
+    const y = 40 * i;
     image = paint(image, { x: 0, y: y + 39, width: 320, height: 1 }, [180, 180, 180]);
     image = paint(image, { x: 20, y: y + 14, width: 90, height: 10 }, [40, 40, 40]);
-    image = paint(image, { x: 150, y: y + 16, width: 60, height: 8 }, [90, 90, 90]);
+    image = paint(image, { x: 150, y: y + 16, width, height: 8 }, [90, 90, 90]);
   }
   return new Look(writeNumber(image, left, { x: 210, y: 180 }), { x: 0, y: 0, ...SIZE });
 }
@@ -59,6 +60,19 @@ test.each([
   ['unsure', 'several-shifts-fit', '', '11'],
 ] as const)('of rows that look alike: %s, %s, from "%s" to "%s"', (truth, reason, before, now) => {
   expect(judged(rowAdvanced('list'), before, now)).toMatchObject({ truth, reason });
+});
+
+test.each([
+  ['holds', 'row-4-removed', '11'],
+  ['fails', 'list-unchanged', '12'],
+  ['unsure', 'several-shifts-fit', ''],
+] as const)('of the last row in view: %s, %s, from "12" to "%s"', (truth, reason, now) => {
+  const looks = { before: screen('12', [20, 40, 60, 80]), now: screen(now, [20, 40, 60, 100]) };
+  const scene = { ...looks, behind: null, calibration, reach: 'near' as const, screens: new Map() };
+  expect(judge(rowRemoved('list'), { ...scene, ambient: new AmbientMap(SIZE) })).toMatchObject({
+    truth,
+    reason,
+  });
 });
 
 test('a counter is a reading', () => {

@@ -102,8 +102,42 @@ test.each<[string, string, number, number]>([
     count,
     score,
     isWhole: true,
+    // The last one in view may have been written anew.
+    isTold: first < 4,
     misfit: 0,
     isRecoloured: false,
+  });
+});
+
+describe('what a row that was written anew would show as well', () => {
+  /** Five rows and the upper lines of the sixth. */
+  const view = (letters: string): Look => {
+    const height = SHOWN * ROW + 3;
+    const data = [letters.slice(0, 5), letters.slice(5)].flatMap((part) => [...list(part).data]);
+    const image = new ImageBuffer(
+      region.width,
+      height,
+      Uint8Array.from(data).slice(0, 4 * region.width * height),
+    );
+    return new Look(image, { ...region, height });
+  };
+  const told = (from: string, to: string): readonly string[] => {
+    const rows = Array.from({ length: SHOWN }, (_, row) => ({ y: region.y + row * ROW, height: ROW }));
+    const [before, now] = [view(from), view(to)];
+    return rankRowShifts({ before, now, rows, region: now.rect, spans: [[32, 80]], endsInside: false })
+      .filter(({ score, isWhole, isTold }) => score > 0.99 && isWhole && isTold)
+      .map((shift) => `${shift.from}+${shift.count}`);
+  };
+
+  test.each([
+    ['the last row in view is gone', 'abcdefg', 'abcdfg', ['4+1']],
+    ['it is written anew', 'abcdef', 'abcdgf', []],
+    ['another one has pushed it out', 'abcdef', 'abcdge', []],
+    ['a second row is gone', 'abcdefg', 'acdefg', ['1+1']],
+    ['rows that look alike below one that is gone, or became one of them', 'abbbbb', 'bbbbbb', []],
+    ['one of rows that look alike', 'aaaaaa', 'aagaaa', []],
+  ])('%s', (_, from, to, shifts) => {
+    expect(told(from, to)).toEqual(shifts);
   });
 });
 
