@@ -161,12 +161,13 @@ export function rankRowShifts({
     return { score, isWhole, isTold, isRecoloured: recoloured.length > 0 };
   }
 
-  /** Whether what the region showed of the row below the last one stands in its place now, and is not what all rows begin with. */
+  /** Whether what the region showed of the row below the last one stands in its place now, and not where it was nor where all rows begin. */
   function hasComeUp(last: RowBox, gone: number): boolean {
     const until = region.y + region.height;
     const itself = createStripComparison({ before, now: before, spans, sideways, mayBeSelected });
     return (
       strips.followed(last, { gone, until }) >= SAME_SIDEWAYS &&
+      strips.followed(last, { gone: 0, until }) < SAME_SIDEWAYS &&
       itself.followed(last, { gone, until }) < STAYED
     );
   }

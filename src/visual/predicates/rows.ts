@@ -148,6 +148,8 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
   );
   const answer = { score: chosen.score, margin, regions };
   if (!fits(chosen) || isOther(chosen)) return { ...answer, truth: 'unsure', reason: 'no-shift-fits' };
+  // Nothing is left: that it is empty has to show, or it may be loading.
+  if (!emptied && chosen.count === rows.length) return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
   // A popup that came over the last row makes its place look different, too, and parts rows into other columns; one that came below
   // the rows may be read as one. Beside a calibrated one, which comes or goes as a popup does, it is not asked.
   const isLast = chosen.count > 0 && chosen.from + chosen.count === rows.length;

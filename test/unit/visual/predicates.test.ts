@@ -465,6 +465,20 @@ describe('two looks', () => {
     });
   });
 
+  test('the only row has not gone where its list is loading', () => {
+    const { x, y } = calibration.list('list').rect;
+    const spinner = { x: x + 220, y: y + 90, width: 24, height: 24 };
+    const hole = { x: x + 225, y: y + 95, width: 14, height: 14 };
+    const { image } = lookAt({ rows: [] });
+    const loading = lookOf(paint(paint(image, spinner, [60, 60, 60]), hole, [255, 255, 255]));
+    const before = lookAt({ rows: [1] });
+    expect(judge(listEmpty('list'), sceneOf(loading, { before })).truth).not.toBe('holds');
+    expect(judge(rowAdvanced('list'), sceneOf(loading, { before }))).toMatchObject({
+      truth: 'unsure',
+      reason: 'rows-unclear',
+    });
+  });
+
   test('a popup nobody calibrated that came below the rows is no row that came', () => {
     const before = lookAt({ rows: [1, 2] });
     const { x, y } = calibration.list('list').rect;
