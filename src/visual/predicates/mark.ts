@@ -1,5 +1,12 @@
 import type { ResolvedAnchor, ResolvedMark, ResolvedSwatch } from '../../calibration/index.js';
-import { fromSubsampledLine, hammingDistance, signature, steadyHash, swatch } from '../../probe/index.js';
+import {
+  type SwatchResult,
+  fromSubsampledLine,
+  hammingDistance,
+  signature,
+  steadyHash,
+  swatch,
+} from '../../probe/index.js';
 import type { Look } from '../look.js';
 import type { Finding } from './scene.js';
 
@@ -17,9 +24,7 @@ export function judgeSwatch(
   { name, rect, states, tolerance }: ResolvedSwatch,
   state: string,
 ): Finding {
-  const { best, ranked, margin, mean } = now.reading(`swatch ${name}`, () =>
-    swatch(now.image, { region: now.toImage(rect), colors: states, tolerance }),
-  );
+  const { best, ranked, margin, mean } = readSwatch(now, { name, rect, states, tolerance });
   const score = ranked.find((each) => each.name === state)?.share ?? 0;
   if (best === state) return { truth: 'holds', score, margin, regions: [rect], reason: `is-${state}` };
   if (best !== null) return { truth: 'fails', score, margin, regions: [rect], reason: `is-${best}` };
@@ -30,6 +35,15 @@ export function judgeSwatch(
   return score === 0 && Math.min(...near) > NEARLY * tolerance
     ? { truth: 'fails', score, margin: 0, regions: [rect], reason: 'is-none-of-its-states' }
     : { truth: 'unsure', score, margin, regions: [rect], reason: 'between-states' };
+}
+
+export function readSwatch(
+  now: Look,
+  { name, rect, states, tolerance }: Pick<ResolvedSwatch, 'name' | 'rect' | 'states' | 'tolerance'>,
+): SwatchResult {
+  return now.reading(`swatch ${name}`, () =>
+    swatch(now.image, { region: now.toImage(rect), colors: states, tolerance }),
+  );
 }
 
 /** Bits by which one anchor of a place has to be nearer than the others: as many as a codec turns by chance. */

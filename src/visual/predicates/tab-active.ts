@@ -1,21 +1,23 @@
 import { type Rect, center } from '../../core/index.js';
 import type { ResolvedMark, ResolvedSwatch, ResolvedTab } from '../../calibration/index.js';
-import { components, deltaE } from '../../probe/index.js';
+import { type Rgb, components, deltaE } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import { reachesRegion } from '../reach.js';
-import { judgeMark } from './mark.js';
+import { judgeMark, readSwatch } from './mark.js';
 import type { Finding, Scene } from './scene.js';
 
 /** What is found in the broader region is a mark of this part of the calibrated one's area or more. */
 const MIN_AREA_SHARE = 0.4;
 /** It belongs to the nearest tab, when that is nearer than this share of the distance to the next. */
 const NEARER = 0.5;
+/** ΔE by which the marks of tabs in one state may differ: what codecs add to them. */
+const SAME_STATE = 2;
 /** Pixels: of what is no thicker chroma subsampling leaves no pixel its colour. */
 const THIN = 3;
 
 /**
  * Tabs compete: this one's mark holds and no other's does. No active tab is an answer (fails; unsure as long as the mark may be
- * elsewhere in the tab's region), several are too (unsure: the look fell into a transition, or the calibration is off). Where the
+ * elsewhere in the tab's region, and where it differs from the marks of the others, as it does below a veil), several are too (unsure: the look fell into a transition, or the calibration is off). Where the
  * look reaches further it is the tabs' regions that are searched when no mark holds in its place.
  */
 export function judgeTabActive(scene: Scene, tab: string): Finding {
@@ -33,13 +35,40 @@ export function judgeTabActive(scene: Scene, tab: string): Finding {
   const rival = Math.max(0, ...marks.filter(({ name }) => name !== tab).map(({ found }) => found.score));
   const regions = marks.flatMap(({ found }) => found.regions);
   const answer = { score: own.score, margin: Math.max(0, own.score - rival), regions };
-  if (active.length > 1) return { ...answer, truth: 'unsure', reason: 'several-active' };
+  // What was found elsewhere is no mark of this tab's where another one's, in its place, is the odd one. Of two both are.
+  const isContested =
+    isSearched &&
+    marks.length > 2 &&
+    marks.some(({ name }) => name !== active[0] && standsApart(scene, name));
+  if (active.length > 1 || (active.length === 1 && isContested)) {
+    return { ...answer, truth: 'unsure', reason: 'several-active' };
+  }
   if (active[0] === tab) return { ...answer, truth: 'holds', reason: 'active' };
   if (active.length === 1)
     return { ...answer, margin: rival - own.score, truth: 'fails', reason: `${active[0]}-active` };
   const mayBeElsewhere = scene.reach === 'near' && region !== null;
-  const truth = own.truth === 'unsure' || mayBeElsewhere ? 'unsure' : 'fails';
+  const isUnsure = own.truth === 'unsure' || mayBeElsewhere || standsApart(scene, tab);
+  const truth = isUnsure ? 'unsure' : 'fails';
   return { ...answer, truth, reason: 'none-active' };
+}
+
+/**
+ * Whether the tab's mark differs from those of the other tabs, most of which look the same: below a veil, or in a window that lost the
+ * focus, no mark has a calibrated colour, and the active one still is the odd one.
+ */
+function standsApart({ now, calibration }: Scene, tab: string): boolean {
+  const means = new Map(
+    [...calibration.tabs.values()].flatMap(({ name, mark }) =>
+      mark.kind === 'swatch' ? [[name, readSwatch(now, mark.swatch).mean] as const] : [],
+    ),
+  );
+  const own = means.get(tab);
+  if (own === undefined) return false;
+  means.delete(tab);
+  const others = [...means.values()];
+  const isLike = (one: Rgb, other: Rgb): boolean => deltaE(one, other) <= SAME_STATE;
+  const alike = Math.max(0, ...others.map((one) => others.filter((other) => isLike(one, other)).length));
+  return alike > others.length / 2 && !others.some((other) => isLike(own, other));
 }
 
 /**

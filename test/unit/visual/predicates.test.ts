@@ -19,6 +19,7 @@ import {
   unchanged,
   visible,
 } from '../../../src/visual/evidence.js';
+import type { ResolvedTab } from '../../../src/calibration/index.js';
 import { signature } from '../../../src/probe/index.js';
 import { AmbientMap } from '../../../src/visual/ambient-map.js';
 import { judge } from '../../../src/visual/judge.js';
@@ -108,6 +109,28 @@ describe('one look', () => {
     expect(judge(modalOpen(), sceneOf(fading)).truth).toBe('unsure');
     expect(judge(modalClosed(), sceneOf(fading)).truth).toBe('unsure');
     expect(judge(listEmpty('list'), sceneOf(fading)).reason).toBe('covered-by-modal');
+  });
+
+  test('a tab whose mark differs from those of the others is not called inactive below a veil', () => {
+    const mark = (x: number): Rect => ({ x, y: 240, width: 60, height: 8 });
+    const states = { active: BLUE, inactive: GREY };
+    const [open] = calibration.tabs.values();
+    const tabs = new Map<string, ResolvedTab>(
+      [30, 130, 230].map((x) => {
+        const swatch = { ...calibration.swatch('tab.open'), name: `veiled ${x}`, rect: mark(x), states };
+        const tab = { ...open, name: `${x}`, mark: { kind: 'swatch', swatch, state: 'active' } as const };
+        return [`${x}`, { ...tab, region: { x: 16, y: 230, width: 440, height: 30 } }] as const;
+      }),
+    );
+    const veiled = ([r, g, b]: Rgb): Rgb => [r >> 1, g >> 1, b >> 1];
+    const truths = (colors: readonly Rgb[]): readonly string[] => {
+      const patches = [30, 130, 230].map((x, i): [Rect, Rgb] => [mark(x), veiled(colors[i])]);
+      const scene = sceneOf(painted(...patches), { reach: 'region' });
+      const those = { ...calibration, tabs, tab: (name: string) => tabs.get(name)! };
+      return [...tabs.keys()].map((name) => judge(tabActive(name), { ...scene, calibration: those }).truth);
+    };
+    expect(truths([GREY, BLUE, GREY])).toEqual(['fails', 'unsure', 'fails']);
+    expect(truths([GREY, GREY, GREY])).toEqual(['fails', 'fails', 'fails']);
   });
 
   test('an anchor is visible within its distance, unsure up to half as far again, gone beyond', () => {
