@@ -78,7 +78,7 @@ export function finish(
     return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
   });
   const isRow = (row: Cell & { readonly partial: boolean }): boolean =>
-    row.partial || (heightOf(row) >= least && heightOf(row) <= most);
+    heightOf(row) > 0 && (row.partial || (heightOf(row) >= least && heightOf(row) <= most));
   const rows = all.filter(isRow);
   const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
   const highest = highestConfidence(rows, { minHeight, noise: profile.noise });

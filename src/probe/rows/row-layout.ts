@@ -12,6 +12,7 @@ import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import { leadedRows } from './row-leading.js';
+import { inOrder } from './row-overlaps.js';
 import { paragraphRows } from './row-paragraphs.js';
 import { partPiece } from './row-piece.js';
 import type { RowProfile } from './row-profile.js';
@@ -103,7 +104,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
       ? split(profile, stretch, { inked, beside, isRow, heights })
       : { cells, score: 0.8 };
   });
-  const found = splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3);
+  const found = inOrder(splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3));
   const cells = withHigherEnds(profile, regularRows(profile, found));
   const trust = separators === edges ? 1 : THICK_TRUST;
   return finish(profile, cells, { splits, heights, trust, isFaint: areFaint(edges, profile.noise) });
