@@ -4,6 +4,7 @@ import { middle, paragraphBody } from './row-ink.js';
 import { leadedRows } from './row-leading.js';
 import { FEW, MOST_HEIGHT, type PitchOptions, findPitch } from './row-line-pitch.js';
 import { type Inked, join, joinLines, partByPitch } from './row-lines.js';
+import { picturedRows } from './row-pictured.js';
 import type { RowProfile } from './row-profile.js';
 import { LETTERS, centredRows, unevenRows } from './row-uneven.js';
 
@@ -46,6 +47,8 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   const areLines = (pitch: number): boolean =>
     (severalLines && pitch < LINE_SHARE * (options.lowest ?? 0)) || !fits(uncut, paragraphs, pitch);
   if (found === null || ((severalLines || whole.length > FEW) && areLines(found.pitch))) {
+    const pictured = picturedRows(profile, stretch, options);
+    if (pictured !== null) return { ...pictured, pitch: null };
     const isLineEach = paragraphs.length === clusters.length;
     const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
     const centred = isLineEach ? centredRows(clusters, stretch, options) : null;

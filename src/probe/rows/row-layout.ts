@@ -14,6 +14,7 @@ import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import { leadedRows } from './row-leading.js';
 import { inOrder } from './row-overlaps.js';
 import { paragraphRows } from './row-paragraphs.js';
+import { picturedRows } from './row-pictured.js';
 import { partPiece } from './row-piece.js';
 import type { RowProfile } from './row-profile.js';
 import { regularRows } from './row-regular.js';
@@ -111,7 +112,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
 }
 
 /** Rows of unequal height that nothing parts, but for the one that is selected. Null where it is not clear that these are so. */
-function unevenList(profile: RowProfile, parts: readonly Stretch[], { least }: Heights): Split | null {
+function unevenList(profile: RowProfile, parts: readonly Stretch[], heights: Heights): Split | null {
   const inked = parts.filter(({ clusters }) => clusters.length > 0);
   if (inked.length > MOST_PARTS || inked.every(({ clusters }) => areEven(clusters))) return null;
   if (inked.some((part) => leadedRows(profile, part.clusters, part) !== null)) return null;
@@ -123,9 +124,11 @@ function unevenList(profile: RowProfile, parts: readonly Stretch[], { least }: H
   const [all, plain] = [found.cells.flat(), others.flat()].map((cells) =>
     innerCells(cells, profile.height).map(heightOf),
   );
-  const isUneven = Math.max(...plain) - Math.min(...plain) > LETTERS && Math.min(...all) >= least;
+  const isUneven = Math.max(...plain) - Math.min(...plain) > LETTERS && Math.min(...all) >= heights.least;
   const isList = others.flat().length >= FEWEST_ALIKE;
-  return isList && isSelection && isUneven ? { cells: found.cells.flat(), score: UNEVEN } : null;
+  if (!isList || !isSelection || !isUneven) return null;
+  const pictured = inked.length === 1 ? picturedRows(profile, inked[0], heights) : null;
+  return pictured ?? { cells: found.cells.flat(), score: UNEVEN };
 }
 
 /** Lines that are as far apart from each other, but for what letters make, tell no rows of several. */
