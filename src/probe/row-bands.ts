@@ -38,7 +38,8 @@ export interface RowBandsOptions {
   /**
    * Lowest and highest row, in pixels: no whole row outside of them is answered. What is drawn lower, as a heading, is no row, and
    * what is higher and cannot be cut into rows is left out; a row that the region cuts may be lower. Where they are not given,
-   * rows of 14 to 160 pixels are looked for (or to twice the lowest one), and drawn boundaries may show lower and higher ones.
+   * rows of 14 to 160 pixels are looked for (or to twice the lowest one), and drawn boundaries may show lower and higher ones, as may
+   * lines that are all as far apart higher ones.
    */
   readonly minHeight?: number;
   readonly maxHeight?: number;

@@ -1,7 +1,7 @@
 import type { InkCluster } from './row-clusters.js';
 import { type Anchor, type Cell, uncutInks } from './row-grid.js';
 import type { Heights } from './row-heights.js';
-import { CUT_INK, bodyMiddle, middle } from './row-ink.js';
+import { CUT_INK, LINE_HEIGHT, baseline, bodyMiddle, middle } from './row-ink.js';
 import { areRows, partByPitch, sameRow } from './row-lines.js';
 import { inkPitch } from './row-pitch.js';
 import type { RowProfile } from './row-profile.js';
@@ -147,7 +147,11 @@ function evenPitch(
   // Much higher than another one: two lines that JPEG joined, which among more are not as far from the others.
   const high = clusters.filter(({ top, bottom }) => bottom - top > MOST_HEIGHT * Math.min(...heights));
   if (clusters.length < FEWEST_APART && high.some((cluster) => hasValley(profile, cluster))) return null;
-  for (const measure of [middle, (cluster: InkCluster) => bodyMiddle(profile, cluster)]) {
+  // In rows of several lines the last one's descenders move the middle, but nothing moves where the first one stands.
+  const areSeveral = Math.min(...heights) > LINE_HEIGHT;
+  const firstLine = [({ top }: InkCluster) => top, (ink: InkCluster) => baseline(profile, ink)];
+  const measures = [middle, (ink: InkCluster) => bodyMiddle(profile, ink), ...(areSeveral ? firstLine : [])];
+  for (const measure of measures) {
     const middles = clusters.map(measure);
     const pitch = (middles[middles.length - 1] - middles[0]) / (middles.length - 1);
     const even = middles.every((at, i) => Math.abs(at - middles[0] - i * pitch) <= EVEN_SLACK);

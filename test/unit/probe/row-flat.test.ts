@@ -267,4 +267,28 @@ describe('rowBands without drawn boundaries', () => {
       .reduce(write, marked);
     expectRows(image, rows);
   });
+
+  it.each([
+    { height: 171, count: 7, lines: [29, 72, 114], picture: 88 },
+    { height: 190, count: 9, lines: [42, 84, 126], picture: 96 },
+    { height: 182, count: 6, lines: [30, 80, 120], picture: 100 },
+  ])('are as high as their first lines are apart, where the last ones have descenders: $height', (drawn) => {
+    const { height, count, lines, picture } = drawn;
+    const rows = stack(Array.from({ length: count }, () => height));
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        const square = { x: 10, y: y + ((height - picture) >> 1), width: picture, height: picture };
+        const pictured = paint(page, square, [90 + 9 * i, 110, 160]);
+        const written = lines.reduce((text, line, at) => {
+          const letters = { x: 150, width: 150 + 31 * ((i + at) % 5), grey: 30 };
+          return [0, 8, 14].reduce((thick, low) => write(thick, { ...letters, y: y + line + low }), text);
+        }, pictured);
+        const descender = { x: 170, y: y + lines[lines.length - 1] + 22, width: 12, height: 9 };
+        return i % 5 === 2 || i === count - 2 ? written : paint(written, descender, grey(30));
+      },
+      solid(500, rows[count - 1].y + height, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
 });
