@@ -1,6 +1,7 @@
 import { isInked, isOpen, union } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, SAME_ROOM, type Stretch, heightOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { SAME_ROOM, type Stretch } from './row-stretches.js';
 
 /** So many cards say that they are made alike; of so many one part may be of another height in each. */
 const FEWEST_CARDS = 2;

@@ -1,5 +1,6 @@
 import type { Cell } from './row-grid.js';
-import { BORDER, EDGE_SLACK, heightOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { BORDER } from './row-stretches.js';
 
 interface Row extends Cell {
   readonly partial: boolean;

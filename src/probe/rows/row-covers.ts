@@ -2,7 +2,8 @@ import { type Colour, furthest } from './row-background.js';
 import { INK_DIFFERENCE } from './row-ink.js';
 import { isInked, union } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
-import { type Stretch, heightOf } from './row-stretches.js';
+import { heightOf } from './row-cell.js';
+import { type Stretch } from './row-stretches.js';
 
 /**
  * A card's cover, a blank band of a colour from side to side, is part of the card: it lies between a gap, which is lower than half of any

@@ -2,7 +2,8 @@ import { inkClusters, inkFloor } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 import { withoutSides } from './row-sides.js';
-import { EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { middleOf } from './row-stretches.js';
 
 /** So many rows say that all are of one height; of so many, the highest and the lowest one may be misread. */
 const FEWEST_ALIKE = 4;

@@ -3,15 +3,8 @@ import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { lumaOf } from './row-runs.js';
-import {
-  CLEAR,
-  SAME_ROOM,
-  type Stretch,
-  heightOf,
-  lineDistance,
-  middleOf,
-  typicalHeight,
-} from './row-stretches.js';
+import { heightOf } from './row-cell.js';
+import { CLEAR, SAME_ROOM, type Stretch, lineDistance, middleOf, typicalHeight } from './row-stretches.js';
 
 /** So many stretches of two backgrounds in turn are stripes. */
 const FEWEST_STRIPES = 4;

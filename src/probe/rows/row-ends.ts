@@ -1,7 +1,8 @@
 import { inkClusters } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, FEWEST_ALIKE, heightOf, middleOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { FEWEST_ALIKE, middleOf } from './row-stretches.js';
 import { LETTERS } from './row-uneven.js';
 
 /** What is left between a row and the end of the region is the row's where it is no more than this. Pixels. */

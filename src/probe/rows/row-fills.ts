@@ -2,7 +2,8 @@ import { inkClusters } from './row-clusters.js';
 import { CUT_INK, LINE_HEIGHT, isInkAt, middle } from './row-ink.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
-import { SAME_ROOM, type Stretch, heightOf } from './row-stretches.js';
+import { heightOf } from './row-cell.js';
+import { SAME_ROOM, type Stretch } from './row-stretches.js';
 
 /** Higher than two lines: rows, or a picture. */
 const HIGH = 2 * LINE_HEIGHT;

@@ -6,7 +6,8 @@ import type { Heights } from './row-heights.js';
 import { median } from './row-ink.js';
 import { withoutOverlaps } from './row-overlaps.js';
 import type { RowProfile } from './row-profile.js';
-import { BORDER, EDGE_SLACK, heightOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { BORDER } from './row-stretches.js';
 
 /** What boundaries of a JPEG that it may have swallowed some of are worth. */
 const FAINT_TRUST = 0.8;

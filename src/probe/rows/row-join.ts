@@ -1,7 +1,8 @@
 import { inkClusters } from './row-clusters.js';
 import type { Heights } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
-import { BORDER, EDGE_SLACK, type Stretch, heightOf, typicalHeight } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { BORDER, type Stretch, typicalHeight } from './row-stretches.js';
 
 /** So many rows of one height, and most of all, say that two neighbours that are as high together are one as well. */
 const FEWEST_ALIKE = 3;

@@ -20,13 +20,12 @@ import type { RowProfile } from './row-profile.js';
 import { regularRows } from './row-regular.js';
 import { besideGap, likeIt, trimmed } from './row-room.js';
 import { spacedRows } from './row-spaced.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
 import {
-  EDGE_SLACK,
   type Stretch,
   type Typical,
   boundedRows,
   growPill,
-  heightOf,
   isBounded,
   markCards,
   middleOf,

@@ -4,7 +4,7 @@ import type { Cell } from './row-grid.js';
 import { body, median, middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { type Ink, kindsOf, roomOf } from './row-rooms.js';
-import { heightOf } from './row-stretches.js';
+import { heightOf } from './row-cell.js';
 
 /** A gap between rows is so many times one between their lines. */
 const GAP_JUMP = 1.5;

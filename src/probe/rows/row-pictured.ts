@@ -4,7 +4,7 @@ import type { Cell } from './row-grid.js';
 import type { Heights } from './row-heights.js';
 import { median, middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, heightOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
 
 /** So many distances of pictures tell how high rows are, and this share of all is that one: the others have a heading between. */
 const FEWEST = 3;

@@ -1,16 +1,8 @@
 import type { Heights } from './row-heights.js';
 import { isInked, isOpen } from './row-join.js';
 import type { RowProfile } from './row-profile.js';
-import {
-  BORDER,
-  EDGE_SLACK,
-  type Stretch,
-  heightOf,
-  middleOf,
-  spaceAbove,
-  spaceBelow,
-  typicalHeight,
-} from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { BORDER, type Stretch, middleOf, spaceAbove, spaceBelow, typicalHeight } from './row-stretches.js';
 import { LETTERS } from './row-uneven.js';
 import { flatPitch } from './row-units.js';
 

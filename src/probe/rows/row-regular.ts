@@ -2,7 +2,8 @@ import { inkClusters, inkFloor } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import { CUT_INK, mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
-import { BORDER, EDGE_SLACK, heightOf, middleOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { BORDER, middleOf } from './row-stretches.js';
 import { cutInk } from './row-units.js';
 
 /** So many rows, and most of all, are of one height and one distance. */

@@ -2,8 +2,8 @@ import type { Cell } from './row-grid.js';
 import type { Heights } from './row-heights.js';
 import { baseline } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
+import { EDGE_SLACK } from './row-cell.js';
 import {
-  EDGE_SLACK,
   FEWEST_ALIKE,
   type Stretch,
   type Typical,

@@ -2,7 +2,8 @@ import type { InkCluster } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { Heights } from './row-heights.js';
 import type { RowProfile } from './row-profile.js';
-import { type Stretch, heightOf, middleOf } from './row-stretches.js';
+import { heightOf } from './row-cell.js';
+import { type Stretch, middleOf } from './row-stretches.js';
 
 /** Boundaries, and ink of a row beside them, are this far off. Pixels. */
 const OFF = 1;

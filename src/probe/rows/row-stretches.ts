@@ -1,4 +1,5 @@
 import { type InkCluster, inkClusters } from './row-clusters.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
 import type { RowEdge } from './row-edges.js';
 import { flatRows } from './row-flat.js';
 import type { Cell } from './row-grid.js';
@@ -33,8 +34,6 @@ export interface Typical {
   readonly count: number;
 }
 
-/** Edges may be this far off before a row counts as cut. */
-export const EDGE_SLACK = 2;
 /** Boundaries this near to the region's ends are its border. */
 export const BORDER = 8;
 /** Ink this low at a boundary is what a rounded corner or a shadow of the neighbour leaves. */
@@ -321,10 +320,6 @@ export function typicalHeight(rows: readonly Cell[]): Typical | null {
   const height = sorted[sorted.length >> 1];
   const alike = sorted.filter((h) => Math.abs(h - height) <= 1).length;
   return { height, regular: alike >= ALIKE * sorted.length, count: rows.length };
-}
-
-export function heightOf({ top, bottom }: Cell): number {
-  return bottom - top;
 }
 
 export function spaceAbove({ top, clusters }: Stretch): number {

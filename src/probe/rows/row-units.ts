@@ -4,7 +4,8 @@ import type { Cell } from './row-grid.js';
 import { CUT_INK, middle, mostInk } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import type { Heights } from './row-heights.js';
-import { EDGE_SLACK, type Stretch, type Typical, heightOf } from './row-stretches.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { type Stretch, type Typical } from './row-stretches.js';
 
 /** So many rows are a list beside a selection, which is higher than them by so much that it shows more. */
 const FEWEST_BESIDE = 4;
