@@ -1,6 +1,6 @@
 import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
-import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
+import { type ImageBuffer, crop, requireInside } from '../image/image-buffer.js';
 import { lineStrips } from './displacement/line-strips.js';
 import { type Strips, likelyShifts } from './displacement/phase-correlation.js';
 import { requireSameSize } from './same-size.js';
@@ -26,6 +26,10 @@ export interface Displacement {
 
 /** Strips across the axis: enough to tell rows apart, wide enough that a codec's noise averages out. */
 const STRIPS = 24;
+/** Enough to tell letters apart, where no codec lies between two pictures. */
+const FINE_STRIPS = 240;
+/** Levels by which a part of a letter differs from the ground: above what a codec makes of one letter in two places. */
+const OTHER_INK = 32;
 /** Lines with less contrast, in levels, are ground and fit anywhere. */
 const MIN_CONTRAST = 2;
 /** A line stands still when it differs by less, in levels and by its contrast: above the noise of JPEG quality 60. */
@@ -94,9 +98,16 @@ export function displacement(
   if (content.length < MIN_LINES) return unsure('nothing-to-compare');
   const stillShare = still / content.length;
   if (stillShare >= STILL) {
-    // Where rows repeat, that it looks as before does not mean that it has not moved.
-    const rival = rank(was, now, content, content.length).find(({ shift }) => Math.abs(shift) > SAME);
-    const margin = Math.max(0, stillShare - Math.max(0, rival?.score ?? 0));
+    // Where rows repeat, that it looks as before does not mean that it has not moved. Of the very same picture letters tell, too.
+    const letters = isSame(before, after, region)
+      ? lineStrips(before, region, { axis, width: Math.min(across, FINE_STRIPS) })
+      : null;
+    const rivals = rank(was, now, content, content.length)
+      .filter(({ shift }) => Math.abs(shift) > SAME)
+      .map(({ shift, score }) =>
+        letters === null ? score : Math.min(score, repeating(letters, content, shift)),
+      );
+    const margin = Math.max(0, stillShare - Math.max(0, ...rivals));
     const answer = { by: 0, score: stillShare, margin };
     return margin < MIN_MARGIN
       ? { ...answer, state: 'unsure', reason: 'several-fit' }
@@ -116,6 +127,20 @@ export function displacement(
     margin >= MIN_MARGIN || (margin >= LEAST_MARGIN && 1 - score <= MISFIT * (1 - score + margin));
   if (!isClear) return { state: 'unsure', by: 0, score, margin, reason: 'several-fit' };
   return { state: 'moved', by: best.shift, score, margin, reason: 'displaced' };
+}
+
+/** The share of the lines that say the same as the line that much further on, 0..1. */
+function repeating({ values, lines, width }: Strips, content: readonly number[], shift: number): number {
+  const inside = content.filter((line) => line + shift >= 0 && line + shift < lines);
+  const alike = inside.filter((line) => {
+    const [one, other] = [line, line + shift].map((at) => values.subarray(at * width, (at + 1) * width));
+    return one.every((value, strip) => Math.abs(value - other[strip]) <= OTHER_INK);
+  });
+  return alike.length / Math.max(1, inside.length);
+}
+
+function isSame(before: ImageBuffer, after: ImageBuffer, region: Rect): boolean {
+  return Buffer.compare(crop(before, region).data, crop(after, region).data) === 0;
 }
 
 function unsure(reason: Displacement['reason']): Displacement {

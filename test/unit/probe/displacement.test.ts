@@ -68,6 +68,16 @@ function jpeg(image: ImageBuffer, quality = 60): ImageBuffer {
 describe('displacement', () => {
   const distance = fc.integer({ min: 5, max: 90 });
 
+  it('is none where nothing at all differs, however alike the rows are, unless they are the same', () => {
+    const still = (alike: number): string => {
+      const picture = list({ rows: ROWS, top: 30, alike });
+      return displacement(picture, picture).reason;
+    };
+    expect([5, 6, 7].map(still)).toEqual(Array(3).fill('nothing-moved'));
+    const same = list({ rows: EQUAL, top: 30 });
+    expect(displacement(same, same).reason).toBe('several-fit');
+  });
+
   it('is how far the list went, up or down, lossless or as JPEG quality 60', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 300 }), distance, fc.boolean(), (top, by, lossy) => {
