@@ -2,10 +2,14 @@ import { type Command, Option } from 'commander';
 import { attachBrowser, launchBrowser, openPage } from '../../cdp/index.js';
 import { InputEpoch, PixelproofError, type Rect, type Size, systemClock } from '../../core/index.js';
 import { decode } from '../../image/index.js';
-import { createScreenshotSource } from '../../sensor/index.js';
+import { type Frame, createScreenshotSource } from '../../sensor/index.js';
 import { parseNumber, parseRect, parseSize, parseWhole } from '../arguments.js';
 import { createOutput } from '../output.js';
+import { createSettling } from '../settling.js';
 import { writeOutput } from '../write-output.js';
+
+/** How long a picture of one tone is taken again. */
+const DRAWN_MS = 2000;
 
 interface CaptureCommandOptions {
   readonly out?: string;
@@ -57,10 +61,20 @@ export function addCaptureCommand(program: Command): void {
         const page = await openPage(browser, { size, deviceScaleFactor: scale });
         await page.navigate(url);
         const source = createScreenshotSource({ page, epoch: new InputEpoch(), clock: systemClock, decode });
-        const frame = await source.capture({ region, format, quality });
-        const startedAt = systemClock.nowMs();
-        frame.decode();
-        const decodeMs = round(systemClock.nowMs() - startedAt);
+        const settling = createSettling({ stillMs: 0 });
+        const deadlineMs = systemClock.nowMs() + DRAWN_MS;
+        let frame: Frame;
+        let decodeMs: number;
+        let isDrawn: boolean;
+        // A page that has loaded may draw a little later.
+        do {
+          frame = await source.capture({ region, format, quality });
+          const startedAt = systemClock.nowMs();
+          const image = frame.decode();
+          decodeMs = round(systemClock.nowMs() - startedAt);
+          isDrawn = settling(image, startedAt).ready;
+        } while (!isDrawn && systemClock.nowMs() < deadlineMs);
+        if (!isDrawn) output.note('warning: the picture is of one tone');
         await writeOutput(file, frame.bytes);
         const { requestedAtMs, receivedAtMs, sensor } = frame.provenance;
         const { rect, bytes } = frame;

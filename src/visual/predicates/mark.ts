@@ -51,7 +51,7 @@ const LEAD = 2;
 
 /**
  * The anchor's difference hash is within its distance, and nearer than those of the other anchors of its place; unsure up to half
- * as far again, and where it is further only by the picture's noise.
+ * as far again, and where it is further only by the picture's noise. A place of one tone shows no anchor.
  */
 export function judgeAnchor(now: Look, { name, rect, dhash, maxDistance, rivals }: ResolvedAnchor): Finding {
   const region = now.toImage(rect);
@@ -70,6 +70,7 @@ export function judgeAnchor(now: Look, { name, rect, dhash, maxDistance, rivals 
     if (rival.lead >= LEAD) return { truth: 'holds', ...led };
     return { ...led, truth: rival.lead <= -LEAD ? 'fails' : 'unsure', reason: `like-${rival.name}` };
   }
+  if (now.part(rect).flat) return { truth: 'fails', ...answer };
   if (distance <= NEARLY * maxDistance) return { truth: 'unsure', ...answer };
   const steady = now.reading(`steady anchor ${name}`, () => steadyHash(now.image, { region }));
   const isNoise = hammingDistance(steady, dhash) <= NEARLY * maxDistance;

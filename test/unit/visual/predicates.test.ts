@@ -73,6 +73,7 @@ describe('one look', () => {
 
     ['holds', 'distance-0', visible('title'), lookAt()],
     ['fails', 'distance-0', gone('title'), lookAt()],
+    ['holds', 'distance-11', gone('title'), painted([calibration.anchor('title').rect, [36, 48, 66]])],
 
     ['holds', 'is-open', modalOpen('confirm'), lookAt({ modal: 'confirm' })],
     ['fails', 'is-none-of-its-states', modalOpen('confirm'), lookAt({ modal: 'notice' })],
@@ -307,9 +308,10 @@ describe('two looks', () => {
       }
     }
     const judgedBy = (identity: Rect): string => {
-      const look = lookOf(image);
+      // Of the very same picture letters would tell.
+      const before = lookOf(paint(image, { ...list.rect, width: 1, height: 1 }, [254, 254, 254]));
       const other = { ...calibration, list: () => ({ ...list, identity }) };
-      return judge(scrolled('list'), { ...sceneOf(look, { before: look }), calibration: other }).reason;
+      return judge(scrolled('list'), { ...sceneOf(lookOf(image), { before }), calibration: other }).reason;
     };
     expect(judgedBy(list.rect)).toBe('several-fit');
     expect(judgedBy({ ...list.rect, width: 30 })).toBe('end-of-list');
