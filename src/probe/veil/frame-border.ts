@@ -3,11 +3,14 @@ import { type FramePair, type NewFrame, newEdge } from './new-frame.js';
 
 /** Of a stretch, that is new where a side runs on along it. */
 const RUNS_ON = 0.9;
+/** Of what lies between a line and the border, that is not the page: a codec and the letters of a sheet take some. */
+const FOREIGN = 0.9;
 
 /**
  * The frame with each side put at the border of the region where what changed, `group`, reaches that and the sides across run on
- * to it: the line that was found is the one below a drawer's title bar.
- * Cost: for such a side, the lines of two more.
+ * to it: the line that was found is the one below a drawer's title bar. A sheet as wide as the region has no sides across; then
+ * nothing of the page may be seen beyond the line: it is one between its items.
+ * Cost: for such a side, the lines of two more, or a quarter of the pixels beyond.
  */
 export function reachBorders(pair: FramePair, frame: NewFrame, group: Rect): NewFrame {
   return [0, 1, 2, 3].reduce((reached, side) => reachBorder(pair, reached, { side, group }), frame);
@@ -30,9 +33,26 @@ function reachBorder(
   const ends = [rect[other], rect[other] + rect[otherLength]];
   const running = ends.filter((_, i) => sides[(isAcross ? 2 : 0) + i] !== null);
   const allRunOn = running.every((at) => newEdge(pair, { rect: beyond, axis: other, at }).share >= RUNS_ON);
-  if (running.length === 0 || !allRunOn) return frame;
+  if (running.length === 0 ? !hidesPage(pair, beyond) : !allRunOn) return frame;
   return {
     rect: { ...rect, [axis]: Math.min(low, rect[axis]), [length]: rect[length] + beyond[length] },
     sides: sides.map((share, i) => (i === side ? null : share)),
   };
+}
+
+/** Whether hardly a pixel of `rect` looks as the page there would. */
+function hidesPage({ before, after, prediction, step }: FramePair, rect: Rect): boolean {
+  let samples = 0;
+  let foreign = 0;
+  for (let y = rect.y; y < rect.y + rect.height; y += 2) {
+    for (let x = rect.x; x < rect.x + rect.width; x += 2) {
+      const at = 4 * (y * before.width + x);
+      samples++;
+      const isForeign = [0, 1, 2].some(
+        (c) => Math.abs(after.data[at + c] - prediction.levels[c][before.data[at + c]]) > step,
+      );
+      if (isForeign) foreign++;
+    }
+  }
+  return foreign >= FOREIGN * samples && samples > 0;
 }

@@ -4,7 +4,18 @@ import { decode } from '../../../src/image/decode.js';
 import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
-import { HEIGHT, LIGHT, type Rgb, WIDTH, box, expectBox, map, text } from '../../support/draw-page.js';
+import {
+  HEIGHT,
+  LIGHT,
+  type Rgb,
+  WIDTH,
+  box,
+  dim,
+  expectBox,
+  map,
+  page,
+  text,
+} from '../../support/draw-page.js';
 import { paint, solid } from '../../support/draw.js';
 
 const jpeg60 = (image: ImageBuffer): ImageBuffer => decode(encodeJpeg(image, 60)).image;
@@ -107,5 +118,29 @@ describe('veil of details that open within a list', () => {
     expect(veil(list(closed), opened).state).not.toBe('open');
     expect(veil(jpeg60(list(closed)), jpeg60(opened)).state).not.toBe('open');
     expect(veil(opened, list(closed)).state).not.toBe('open');
+  });
+});
+
+describe('veil of a sheet as wide as the picture', () => {
+  const base = page(LIGHT);
+  function sheet({ y, height }: Pick<Rect, 'y' | 'height'>): ImageBuffer {
+    const card = paint(dim(base, 0.6), { x: 0, y, width: WIDTH, height }, WHITE);
+    const lines = [44, 88, 132].filter((at) => at < height - 20);
+    return lines.reduce((image, at) => {
+      const item = text(image, { x: 24, y: y + at - 24, seed: at, length: 30, ink: LIGHT.ink });
+      return paint(item, { x: 8, y: y + at, width: WIDTH - 16, height: 1 }, LIGHT.line);
+    }, card);
+  }
+
+  it.each([
+    { y: HEIGHT - 166, height: 166 },
+    { y: 0, height: 160 },
+    { y: HEIGHT - 190, height: 156 },
+  ])('takes no line between its items for its side, at $y, $height high', (truth) => {
+    for (const code of [(image: ImageBuffer) => image, jpeg60]) {
+      const { state, box: found } = veil(code(base), code(sheet(truth)));
+      expect(state).toBe('open');
+      expectBox(found, { x: 0, width: WIDTH, ...truth });
+    }
   });
 });
