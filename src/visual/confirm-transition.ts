@@ -343,7 +343,7 @@ function behindNow(
 function toldOfRows(judgement: Judgement | null): boolean {
   if (judgement === null) return false;
   const { predicate, truth, parts = [] } = judgement;
-  return (truth === 'holds' && /^row(Advanced|Removed)\(/.test(predicate)) || parts.some(toldOfRows);
+  return (truth === 'holds' && /^row(Added|Advanced|Removed)\(/.test(predicate)) || parts.some(toldOfRows);
 }
 
 function round(ms: number): number {

@@ -47,7 +47,7 @@ export function evidenceRegions(evidence: Evidence, vocabulary: Reaching): reado
     case 'scrolled':
       return listRegions(calibration.list(evidence.list), calibration);
     case 'counted':
-      return [calibration.counter(evidence.counter).rect];
+      return [calibration.counter(evidence.counter).rect, ...marksOf(calibration)];
     case 'on':
       screenOf(vocabulary, evidence.screen);
       // Screens compete, so each is looked at.
@@ -109,9 +109,12 @@ function listOf(name: string, suffix: string, calibration: ResolvedCalibration):
 }
 
 /** Popups that may lie over the list belong to what has to be seen to read it. */
-function listRegions({ rect, empty }: ResolvedList, { modals }: ResolvedCalibration): readonly Rect[] {
-  const marks = [...modals.values()].map(({ mark }) => placeOfMark(mark));
-  return [rect, ...(empty === null ? [] : [empty.rect]), ...marks];
+function listRegions({ rect, empty }: ResolvedList, calibration: ResolvedCalibration): readonly Rect[] {
+  return [rect, ...(empty === null ? [] : [empty.rect]), ...marksOf(calibration)];
+}
+
+function marksOf({ modals }: ResolvedCalibration): readonly Rect[] {
+  return [...modals.values()].map(({ mark }) => placeOfMark(mark));
 }
 
 function swatchRegion(

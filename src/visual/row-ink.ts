@@ -11,7 +11,7 @@ const EDGE = 3;
 const ALIGNED = 3;
 
 /**
- * Whether the last of several rows begins or ends in the columns where another one does, as rows of one list do and a toast does
+ * Whether the last of several rows begins and ends in the columns where another one does, as rows of one list may and a toast does
  * not. Cost: one pass over the rows.
  */
 export function isAligned(look: Look, rows: readonly RowBox[], region: Rect): boolean {
@@ -19,7 +19,7 @@ export function isAligned(look: Look, rows: readonly RowBox[], region: Rect): bo
   const last = sides.pop();
   const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= ALIGNED;
   return sides.some(
-    (other) => other && last && (isSame(other.left, last.left) || isSame(other.right, last.right)),
+    (other) => other && last && isSame(other.left, last.left) && isSame(other.right, last.right),
   );
 }
 

@@ -152,7 +152,7 @@ export function rankRowShifts({
     } else if (isLast) {
       sum += isReplaced(rows[from]) ? 1 : 0;
       compared += 1;
-      isTold = hasComeUp(rows[from], gone);
+      isTold = strips.blank(rows[from], { gone, until, first: rows[0] }) || hasComeUp(rows[from], gone);
     } else if (gone > 0) {
       isTold = rows.slice(from).filter((row) => strips.inPlace(row) < same).length > 1;
     }

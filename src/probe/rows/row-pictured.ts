@@ -73,14 +73,15 @@ export function picturedRows(
 
 /** Of the column that has most of them, each as high as most are: what the end cuts is what it leaves of one. */
 function picturesIn(profile: RowProfile, stretch: Cell): readonly Cell[] {
-  const columns = blockColumns(profile, [stretch]);
+  const inside = { top: Math.max(0, stretch.top), bottom: Math.min(profile.height, stretch.bottom) };
+  const columns = blockColumns(profile, [inside]);
   const column = columns.reduce<readonly Block[]>((a, b) => (b.length > a.length ? b : a), []);
   if (column.length === 0) return [];
   const height = median(column.map(heightOf));
   return column
     .map(({ top, bottom }) => {
-      if (top <= stretch.top) return { top: bottom - height, bottom };
-      return bottom >= stretch.bottom ? { top, bottom: top + height } : { top, bottom };
+      if (top <= inside.top) return { top: bottom - height, bottom };
+      return bottom >= inside.bottom ? { top, bottom: top + height } : { top, bottom };
     })
     .sort((a, b) => a.top - b.top);
 }

@@ -123,8 +123,9 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
   const counted = countedBy(scene, list);
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
   const isContested = alike.some(({ count }) => count !== alike[0].count);
-  const shifts =
-    isContested && counted !== null ? alike.filter(({ count }) => count === Math.abs(counted)) : fitting;
+  const exact = Math.min(...alike.map(({ misfit }) => misfit)) + OTHER_LETTER;
+  const agrees = ({ count, misfit }: RowShift): boolean => count === Math.abs(counted!) && misfit <= exact;
+  const shifts = isContested && counted !== null ? alike.filter(agrees) : fitting;
   if (shifts.length === 0) return unsure('counter-disagrees');
   const best = shifts[0];
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals. Rows that differ by a letter are not equal.
@@ -156,13 +157,14 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
   const isSideways = ranked !== straight && chosen.score < PLAIN_SCORE;
   const mayBeOver = isBackwards ? emptied : isLast && !endsInside && chosen.from > 0;
   const isOver = covered.length === 0 && (mayBeOver || isSideways) && judgeUnknown(before, now) !== null;
-  const isRow = !isBackwards || !isLast || emptied || isAligned(now, rows, region);
+  const isRow = !isBackwards || !isLast || counted === 1 || counted === -1 || isLikeRow(now, rows, list);
   if (isOver || !isRow) return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
   if (!emptied && chosen.count > 0 && mayHideRows(chosen, rows, list.rows)) {
     return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
   }
-  const isTold = chosen.isTold || (counted !== null && Math.abs(counted) === chosen.count);
-  if (margin < MIN_MARGIN_ROWS || isAlike || !isTold) {
+  const counts = counted !== null && Math.abs(counted) === chosen.count;
+  const isTold = chosen.isTold || (counts && !isLast);
+  if (margin < MIN_MARGIN_ROWS || isAlike || (wanted(chosen) && !isTold)) {
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
   const isInexact = chosen.misfit > OTHER_LETTER || (1 - chosen.score) * rows.length >= MIN_MARGIN_ROWS;
@@ -175,7 +177,18 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
       return { ...answer, score: contrary.score, truth: 'fails', reason: spell(contrary, !isBackwards) };
     }
   }
+  // A row may have come out of view.
+  const isUnseen = isBackwards && chosen.count === 0 && counted !== null && counted !== 0;
+  if (isUnseen) return { ...answer, truth: 'unsure', reason: 'counter-disagrees' };
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen, isBackwards) };
+}
+
+/** Whether the last row shows the rows' action, or goes from side to side as they do: a line below them, or a toast, does not. */
+function isLikeRow(look: Look, rows: readonly RowBox[], { rect, action }: ResolvedList): boolean {
+  if (action?.kind !== 'component') return isAligned(look, rows, rect);
+  const { y, height } = rows[rows.length - 1];
+  const { enabled, disabled } = rowActions(look, intersect(action.rect, { ...rect, y, height }), action);
+  return enabled.length + disabled.length > 0;
 }
 
 function fits({ score, isWhole }: RowShift): boolean {
@@ -191,11 +204,8 @@ function isOther({ isRecoloured, misfit }: RowShift): boolean {
  * Whether the last of several rows may be a line of text below a list without boundaries, which looks like a row but for its action.
  * A row may lack that, too, or show it in a colour that is not calibrated, and a popup dims them all.
  */
-function mayBeFooter(rows: readonly RowBox[], before: Look, { rect, action }: ResolvedList): boolean {
-  if (action?.kind !== 'component' || rows.length < 2) return false;
-  const { y, height } = rows[rows.length - 1];
-  const { enabled, disabled } = rowActions(before, intersect(action.rect, { ...rect, y, height }), action);
-  return enabled.length + disabled.length === 0;
+function mayBeFooter(rows: readonly RowBox[], before: Look, list: ResolvedList): boolean {
+  return rows.length > 1 && (list.action?.kind !== 'component' || !isLikeRow(before, rows, list));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Rect, center } from '../../core/index.js';
 import type { ResolvedMark, ResolvedSwatch, ResolvedTab } from '../../calibration/index.js';
-import { type Rgb, components, deltaE } from '../../probe/index.js';
+import { type SwatchResult, components, deltaE } from '../../probe/index.js';
 import type { Look } from '../look.js';
 import { reachesRegion } from '../reach.js';
 import { judgeMark, readSwatch } from './mark.js';
@@ -12,6 +12,8 @@ const MIN_AREA_SHARE = 0.4;
 const NEARER = 0.5;
 /** ΔE by which the marks of tabs in one state may differ: what codecs add to them. */
 const SAME_STATE = 2;
+/** Levels by which its pixels spread: letters or a badge over a mark spread more. */
+const ONE_TONE = 20;
 /** Pixels: of what is no thicker chroma subsampling leaves no pixel its colour. */
 const THIN = 3;
 
@@ -57,18 +59,26 @@ export function judgeTabActive(scene: Scene, tab: string): Finding {
  * focus, no mark has a calibrated colour, and the active one still is the odd one.
  */
 function standsApart({ now, calibration }: Scene, tab: string): boolean {
-  const means = new Map(
+  const shown = new Map(
     [...calibration.tabs.values()].flatMap(({ name, mark }) =>
-      mark.kind === 'swatch' ? [[name, readSwatch(now, mark.swatch).mean] as const] : [],
+      mark.kind === 'swatch' ? [[name, readSwatch(now, mark.swatch)] as const] : [],
     ),
   );
-  const own = means.get(tab);
-  if (own === undefined) return false;
-  means.delete(tab);
-  const others = [...means.values()];
-  const isLike = (one: Rgb, other: Rgb): boolean => deltaE(one, other) <= SAME_STATE;
-  const alike = Math.max(0, ...others.map((one) => others.filter((other) => isLike(one, other)).length));
-  return alike > others.length / 2 && !others.some((other) => isLike(own, other));
+  const own = shown.get(tab);
+  const isAltered = ({ ranked }: SwatchResult): boolean =>
+    ranked.every(({ distance }) => distance > SAME_STATE);
+  const isPlain = ({ spread }: SwatchResult): boolean => Math.max(...spread) <= ONE_TONE;
+  if (own === undefined || !isPlain(own)) return false;
+  shown.delete(tab);
+  const others = [...shown.values()];
+  const isLike = (one: SwatchResult, other: SwatchResult): boolean =>
+    deltaE(one.mean, other.mean) <= SAME_STATE && isPlain(other);
+  const likest = others
+    .map((one) => others.filter((other) => isLike(one, other)))
+    .reduce((most, each) => (each.length > most.length ? each : most), []);
+  // Of two tabs it is the other one that the pointer may be over.
+  const areAltered = isAltered(own) || (others.length > 1 && likest.every(isAltered));
+  return areAltered && likest.length > others.length / 2 && !others.some((other) => isLike(own, other));
 }
 
 /**

@@ -490,6 +490,25 @@ describe('two looks', () => {
     });
   });
 
+  test('a line of text below the rows, or in an empty list, is no row that came', () => {
+    const { x, y } = calibration.list('list').rect;
+    const saying = (rows: number[], top: number): Look =>
+      [0, 1, 2, 3, 4, 5].reduce((look, word) => {
+        const at = { x: x + 8 + 40 * word, y: y + top, width: 4 + 5 * word, height: 12 };
+        return lookOf(paint(look.image, at, [40, 44, 52]));
+      }, lookAt({ rows }));
+    const plain = { ...calibration.list('list'), action: null };
+    const without = { ...calibration, list: () => plain };
+    for (const [rows, top] of [
+      [[1, 2, 3], 106],
+      [[], 10],
+    ] as const) {
+      const scene = sceneOf(saying([...rows], top), { before: lookAt({ rows: [...rows] }) });
+      expect(judge(rowAdded('list'), scene).truth).not.toBe('holds');
+      expect(judge(rowAdded('list'), { ...scene, calibration: without }).truth).not.toBe('holds');
+    }
+  });
+
   test('the only row has not gone where its list is loading', () => {
     const { x, y } = calibration.list('list').rect;
     const spinner = { x: x + 220, y: y + 90, width: 24, height: 24 };
