@@ -42,7 +42,7 @@ export function isCut(
     least,
   }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom'; readonly least: number },
 ): boolean {
-  const endsInInk = isInkCut(profile, cell, end);
+  const endsInInk = isInkCut(profile, cell, { others, end });
   if (heightOf(cell) < least && endsInInk) return true;
   if (others.length === 0) return false;
   const heights = others.map(heightOf).sort((a, b) => a - b);
@@ -72,10 +72,15 @@ export function isCut(
   return lost > SAME_ROOM && usual(rooms.map(leanOf)) - leanOf(own) > CENTRED;
 }
 
-/** True when the last pixel row has ink, but for rules. */
-function isInkCut(profile: RowProfile, cell: Cell, end: 'top' | 'bottom'): boolean {
-  const { ink } = profile;
-  return ink[end === 'top' ? cell.top : cell.bottom - 1] - inkFloor(ink, cell) > DIRT;
+/** True when the last pixel row has ink, but for rules: these are in each row of the others too. */
+function isInkCut(
+  { ink }: RowProfile,
+  cell: Cell,
+  { others, end }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom' },
+): boolean {
+  const rules = others.length === 0 ? Infinity : middleOf(others.map((other) => inkFloor(ink, other)));
+  const last = ink[end === 'top' ? cell.top : cell.bottom - 1];
+  return last - Math.min(rules, inkFloor(ink, cell)) > DIRT;
 }
 
 /** Whether its ink, the page beside a card left out, comes near to its boundary there. */

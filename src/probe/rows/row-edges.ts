@@ -1,4 +1,5 @@
 import { withoutBoxes } from './row-boxes.js';
+import { asClear, insideInk } from './row-doubtful.js';
 import { THICKEST_LINE, WIDEST_GAP, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
 import type { RowProfile } from './row-profile.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf } from './row-runs.js';
@@ -47,12 +48,6 @@ const JPEG_BLOCK = 8;
 const ECHO = 0.3;
 /** A border at the region's end has to be this many times the noise: JPEG blocks carry what lies outside into it. */
 const BORDER = 4;
-/** So many lines beside no ink tell how clear the others are, which are at least this share of it. */
-const FEWEST_LINES = 2;
-const AS_CLEAR = 0.8;
-/** Background steps weaker than this many times the noise are not believed where they cut through text. */
-const FAINT_EDGE = 4;
-
 /** The boundaries that the background shows, from top to bottom. Cost: one pass over the rows. */
 export function rowEdges(profile: RowProfile): RowEdge[] {
   const runs = backgroundRuns(profile);
@@ -65,18 +60,10 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     for (const edge of found) (insideInk(profile, edge) ? doubtful : edges).push(edge);
     above = run;
   }
-  edges.push(...asClear(doubtful, edges));
+  edges.push(...asClear(doubtful, edges, profile.noise));
   if (above !== undefined) edges.push(...lineAtBottom(profile, above));
   const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
   return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(all, profile.noise) : all));
-}
-
-/** The lines beside ink that are as clear as those beside none: ink has no part in them. */
-function asClear(doubtful: readonly RowEdge[], sure: readonly RowEdge[]): RowEdge[] {
-  const strengths = sure.filter(({ kind }) => kind === 'line').map(({ strength }) => strength);
-  if (strengths.length < FEWEST_LINES) return [];
-  const least = AS_CLEAR * strengths.sort((a, b) => a - b)[strengths.length >> 1];
-  return doubtful.filter(({ kind, strength }) => kind === 'line' && strength >= least);
 }
 
 /** Lines of dashes or dots: low ink from side to side that stands alone. */
@@ -282,17 +269,4 @@ function withoutNoise(edges: readonly RowEdge[]): RowEdge[] {
   };
   const least = { line: FAINT * usual('line'), level: Math.min(SHADES, FAINT * usual('level')) };
   return edges.filter(({ kind, strength }) => strength >= least[kind]);
-}
-
-/** True for a faint boundary that cuts through ink, or a faint line that touches it. */
-function insideInk({ ink, noise, height }: RowProfile, { y, kind, strength }: RowEdge): boolean {
-  if (strength > FAINT_EDGE * noise) return false;
-  if (noise > 1 && kind === 'line') {
-    for (let at = Math.max(0, y - 3); at < Math.min(height, y + 2); at++) if (ink[at] > 3) return true;
-  }
-  let least = Infinity;
-  for (let at = Math.max(0, y - 2); at < Math.min(height, y + 2); at++) least = Math.min(least, ink[at]);
-  let most = 0;
-  for (let at = Math.max(0, y - 8); at < Math.min(height, y + 8); at++) most = Math.max(most, ink[at]);
-  return least > 0.08 * most && least > 3;
 }
