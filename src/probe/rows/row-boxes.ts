@@ -1,5 +1,6 @@
 import type { RowEdge } from './row-edges.js';
 import { type RowProfile, SIDE } from './row-profile.js';
+import { lumaStep } from './row-runs.js';
 
 /** Beside a box at most this share of its edge's step shows at the side of the region; of what reaches from side to side more does. */
 const THROUGH = 0.4;
@@ -26,11 +27,15 @@ export function withoutBoxes(profile: RowProfile, edges: readonly RowEdge[]): re
   return isBoxed ? through : edges;
 }
 
-/** Whether the edge shows at the side of the region too, as a step or as a line, whichever it is beside a box. */
-function isThrough(profile: RowProfile, { y, strength }: RowEdge): boolean {
+/**
+ * Whether the edge shows at the side of the region too, as a step or as a line, whichever it is beside a box. Only brightness is known
+ * there: of a step that is one of colour, that part counts.
+ */
+function isThrough(profile: RowProfile, { y, kind, strength }: RowEdge): boolean {
   const above = sideOf(profile, y - BESIDE.to, y - BESIDE.from);
   const below = sideOf(profile, y + BESIDE.from, y + BESIDE.to);
-  if (Math.abs(above - below) >= THROUGH * strength) return true;
+  const step = kind === 'line' ? strength : Math.min(strength, lumaStep(profile, y));
+  if (Math.abs(above - below) >= THROUGH * step) return true;
   return Array.from({ length: AROUND + 1 }, (_, i) =>
     sideOf(profile, y - AROUND + i, y - AROUND + i + 1),
   ).some((side) => Math.min(Math.abs(side - above), Math.abs(side - below)) >= THROUGH * strength);

@@ -2,15 +2,15 @@ import type { Cell } from './row-grid.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
-import { lumaOf } from './row-runs.js';
 import { heightOf } from './row-cell.js';
+import { type Ground, apart } from './row-runs.js';
 import { CLEAR, SAME_ROOM, type Stretch, lineDistance, middleOf, typicalHeight } from './row-stretches.js';
 
 /** So many stretches of two backgrounds in turn are stripes. */
 const FEWEST_STRIPES = 4;
 /** A selected row, and one under the pointer, have a background of their own. */
 const MOST_OTHERS = 2;
-/** Backgrounds that differ by so much, times the noise, are one. Levels of luma. */
+/** Backgrounds that differ by so much, times the noise, are one. Levels. */
 const ALIKE = 1;
 /** Whole rows in one stripe leave so little over. Pixels. */
 const OFF = 1;
@@ -47,10 +47,12 @@ function withoutRest(row: Stretch): Stretch {
 function stripedRows(profile: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   if (inked.slice(1).some(({ top }, i) => top !== inked[i].bottom)) return [];
   const grounds = inked.map((stretch) => groundOf(profile, stretch));
-  const [one, other] = [0, 1].map((turn) => middleOf(grounds.filter((_, i) => i % 2 === turn)));
+  const [one, other] = [0, 1].map((turn) => middleColour(grounds.filter((_, i) => i % 2 === turn)));
   const most = ALIKE * profile.noise;
-  if (!(Math.abs(one - other) > most)) return [];
-  const stripes = inked.filter((_, i) => Math.abs(grounds[i] - (i % 2 === 0 ? one : other)) <= most);
+  if (!(apart(one, other, profile.noise) > most)) return [];
+  const isInTurn = (ground: Ground, i: number): boolean =>
+    apart(ground, i % 2 === 0 ? one : other, profile.noise) <= most;
+  const stripes = inked.filter((_, i) => isInTurn(grounds[i], i));
   if (stripes.length < FEWEST_STRIPES || inked.length - stripes.length > MOST_OTHERS) return [];
   const rows = stripes.filter(({ openBottom }) => !openBottom);
   const [evens, odds] = [0, 1].map((turn) => rows.filter((stripe) => inked.indexOf(stripe) % 2 === turn));
@@ -127,6 +129,14 @@ function areGroups(stretches: readonly Stretch[]): boolean {
   return 2 * several.filter(repeats).length > several.length;
 }
 
-function groundOf(profile: RowProfile, { top, bottom }: Stretch): number {
-  return middleOf(Array.from({ length: bottom - top }, (_, i) => lumaOf(profile, top + i)));
+function groundOf({ red, green, blue }: RowProfile, { top, bottom }: Stretch): Ground {
+  const rows = Array.from({ length: bottom - top }, (_, i) => top + i);
+  return middleColour(rows.map((y) => ({ red: red[y], green: green[y], blue: blue[y] })));
+}
+
+function middleColour(colours: readonly Ground[]): Ground {
+  const [red, green, blue] = (['red', 'green', 'blue'] as const).map((channel) =>
+    middleOf(colours.map((colour) => colour[channel])),
+  );
+  return { red, green, blue };
 }

@@ -2,7 +2,7 @@ import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk } from './row-doubtful.js';
 import { THICKEST_LINE, WIDEST_GAP, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
 import type { RowProfile } from './row-profile.js';
-import { type Run, apart, backgroundRuns, distance, lumaOf } from './row-runs.js';
+import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from './row-runs.js';
 import { goesOnBeside } from './row-strips.js';
 
 /** A horizontal boundary, drawn as a thin line (the row above owns it) or as a change of the background. */
@@ -41,6 +41,8 @@ const FOCUS = 3;
 /** The borders on both sides of a gap are alike; the echo of a line is weaker. */
 const FRAME_SHARE = 0.75;
 const JPEG_BLOCK = 8;
+/** Luma that changes by no more than so many times the noise says little of where a step of colour is. */
+const COLOUR_ONLY = 2;
 /**
  * An echo is no stronger than the noise and this share of its boundary; the two ends of a narrow gap differ by as much as the cards do.
  * Measured: echoes of 4 levels beside steps of 11, and of 16 beside dashes.
@@ -63,7 +65,7 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
   edges.push(...asClear(doubtful, edges, profile.noise));
   if (above !== undefined) edges.push(...lineAtBottom(profile, above));
   const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
-  return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(all, profile.noise) : all));
+  return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(profile, all) : all));
 }
 
 /** Lines of dashes or dots: low ink from side to side that stands alone. */
@@ -209,17 +211,23 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
   return [first, y];
 }
 
-/** Within a JPEG block of a strong boundary a faint one is its echo. */
-function withoutRinging(edges: readonly RowEdge[], noise: number): RowEdge[] {
-  return edges.filter(
-    (edge) =>
-      !edges.some(
-        (other) =>
-          other !== edge &&
-          Math.abs(other.y - edge.y) <= JPEG_BLOCK &&
-          edge.strength <= noise + ECHO * other.strength,
-      ),
-  );
+/**
+ * Within a JPEG block of a strong boundary a faint one is its echo. Colour is stored at half the size: a step of nothing but colour is
+ * one within two, when it is hardly more than noise.
+ */
+function withoutRinging(profile: RowProfile, edges: readonly RowEdge[]): RowEdge[] {
+  const { noise } = profile;
+  const isEcho = (edge: RowEdge): boolean => {
+    const isOfColour = edge.strength <= COLOUR_ONLY * noise && lumaStep(profile, edge.y) <= noise;
+    const reach = isOfColour ? 2 * JPEG_BLOCK : JPEG_BLOCK;
+    return edges.some(
+      (other) =>
+        other !== edge &&
+        Math.abs(other.y - edge.y) <= reach &&
+        edge.strength <= noise + ECHO * other.strength,
+    );
+  };
+  return edges.filter((edge) => !isEcho(edge));
 }
 
 /** Rows from the end of a background on that still are nearer to it than to what follows. */
@@ -231,17 +239,24 @@ function steps(profile: RowProfile, run: Run, peak: number): number {
 
 /**
  * Where a step that JPEG blurred lies: the split within a block of `near` that two constants explain with the least
- * squared error, in luma.
+ * squared error, in luma, which is the sharpest; of a step that is one of colour only, in the colours.
  */
 function fitStep(profile: RowProfile, above: Run, below: Run, near: number): number {
   const from = Math.max(above.top, near - 2 * JPEG_BLOCK);
   const to = Math.min(below.bottom, near + 2 * JPEG_BLOCK);
   const first = Math.max(from + 2, near - JPEG_BLOCK);
   const last = Math.min(to - 2, near + JPEG_BLOCK);
+  const { red, green, blue, noise } = profile;
+  const isOfColour = Math.abs(runLuma(above) - runLuma(below)) <= COLOUR_ONLY * noise;
+  const values = isOfColour
+    ? [red, green, blue]
+    : [Float32Array.from({ length: to }, (_, y) => (y < from ? 0 : lumaOf(profile, y)))];
+  const errorOf = (top: number, bottom: number): number =>
+    values.reduce((error, channel) => error + squaredError(channel.subarray(top, bottom)), 0);
   let best = near;
   let least = Infinity;
   for (let y = first; y <= last; y++) {
-    const error = squaredError(profile, from, y) + squaredError(profile, y, to);
+    const error = errorOf(from, y) + errorOf(y, to);
     if (error < least) {
       least = error;
       best = y;
@@ -250,15 +265,14 @@ function fitStep(profile: RowProfile, above: Run, below: Run, near: number): num
   return best;
 }
 
-function squaredError(profile: RowProfile, from: number, to: number): number {
+function squaredError(values: Float32Array): number {
   let sum = 0;
   let squares = 0;
-  for (let y = from; y < to; y++) {
-    const luma = lumaOf(profile, y);
-    sum += luma;
-    squares += luma * luma;
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
   }
-  return squares - (sum * sum) / (to - from);
+  return squares - (sum * sum) / values.length;
 }
 
 /** Without what is far fainter than most lines, and without the shades of one background, where steps to others are far stronger. */

@@ -3,6 +3,9 @@ import type { RowProfile } from './row-profile.js';
 /** JPEG stores colour coarsely: what only the colour says counts this much of what brightness says. */
 const COLOUR_WEIGHT = 0.25;
 
+/** So far from a boundary it does not blur. Pixels. */
+const BESIDE = 2;
+
 /** Neighbouring rows of one background. */
 export interface Run {
   readonly top: number;
@@ -11,6 +14,8 @@ export interface Run {
   green: number;
   blue: number;
 }
+
+export type Ground = Pick<Run, 'red' | 'green' | 'blue'>;
 
 export function backgroundRuns(profile: RowProfile): Run[] {
   const { red, green, blue, height, noise } = profile;
@@ -35,7 +40,7 @@ export function distance({ red, green, blue, noise }: RowProfile, y: number, run
   return difference(red[y] - run.red, green[y] - run.green, blue[y] - run.blue, noise);
 }
 
-export function apart(a: Run, b: Run, noise: number): number {
+export function apart(a: Ground, b: Ground, noise: number): number {
   return difference(a.red - b.red, a.green - b.green, a.blue - b.blue, noise);
 }
 
@@ -47,6 +52,12 @@ function difference(red: number, green: number, blue: number, noise: number): nu
 
 export function lumaOf({ red, green, blue }: RowProfile, y: number): number {
   return luma(red[y], green[y], blue[y]);
+}
+
+/** By how much the luma of the background changes at a boundary, apart from its blur. */
+export function lumaStep(profile: RowProfile, y: number): number {
+  const lumaAt = (row: number): number => lumaOf(profile, Math.max(0, Math.min(profile.height - 1, row)));
+  return Math.abs(lumaAt(y - 1 - BESIDE) - lumaAt(y + BESIDE));
 }
 
 export function runLuma({ red, green, blue }: Run): number {
