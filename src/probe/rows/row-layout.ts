@@ -8,6 +8,7 @@ import { withHigherEnds } from './row-ends.js';
 import { withoutFills } from './row-fills.js';
 import { type RowLayout, type Split, finish, innerCells } from './row-finish.js';
 import type { Anchor, Cell } from './row-grid.js';
+import { headedRow } from './row-headed.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
@@ -91,6 +92,8 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const unit = beside === null ? unitHeight(profile, inked, heights) : (blocks?.height ?? null);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
+    const headed = headedRow(stretch, inked, heights);
+    if (headed !== null) return { cells: headed, score: 0.8 };
     if (drawn.has(stretch))
       return stretch.openBottom
         ? {

@@ -1,0 +1,72 @@
+import { describe, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 460;
+
+/** A picture with a title, and a second line where the row is high enough. */
+function filled(page: ImageBuffer, { y, height }: Row, i: number): ImageBuffer {
+  const picture = paint(page, { x: 16, y: y + 12, width: 32, height: 32 }, grey(130));
+  const titled = write(picture, { x: 64, y: y + 12, width: 120 + 24 * (i % 3), grey: 40 });
+  return height < 60 ? titled : write(titled, { x: 64, y: y + 34, width: 210 + 31 * (i % 4), grey: 110 });
+}
+
+/** Rows in groups, each with a line below it and with a heading above its first one. */
+function grouped(groups: readonly number[], { height = 64, heading = 36, first = 12 } = {}) {
+  const rows: Row[] = [];
+  let page = solid(WIDTH, groups.length * heading + groups.reduce((a, b) => a + b) * height, grey(255));
+  let y = 0;
+  for (const count of groups) {
+    page = write(page, { x: 16, y: y + first, width: 70, grey: 60 });
+    for (const row of stack(Array<number>(count).fill(height), { first: y + heading })) {
+      page = paint(
+        filled(page, row, rows.length),
+        { x: 0, y: row.y + height - 1, width: WIDTH, height: 1 },
+        grey(215),
+      );
+      rows.push(row);
+    }
+    y += heading + count * height;
+  }
+  return { page, rows };
+}
+
+const headingsToo = (rows: readonly Row[], heading: number): Row[] =>
+  rows.flatMap((row, i) => {
+    const end = i === 0 ? 0 : rows[i - 1].y + rows[i - 1].height;
+    return row.y > end ? [{ y: end, height: heading }, row] : [row];
+  });
+
+describe('rowBands of groups whose heading nothing parts from the first row', () => {
+  it.each([
+    { height: 64, heading: 36, first: 12 },
+    { height: 56, heading: 30, first: 8 },
+    { height: 90, heading: 48, first: 20 },
+  ])('gives each first row the height of the others: %j', (sizes) => {
+    for (const groups of [
+      [3, 4],
+      [4, 3, 4],
+    ]) {
+      const { page, rows } = grouped(groups, sizes);
+      expectRows(page, headingsToo(rows, sizes.heading));
+      if (sizes.height === 90) expectRows(jpeg60(page), headingsToo(rows, sizes.heading));
+    }
+  });
+
+  it('keeps a row with a line more for one', () => {
+    const rows = stack([52, 52, 74, 52, 52, 52]);
+    const page = rows.reduce(
+      (image, { y, height }, i) => {
+        const lines = Array.from({ length: height > 60 ? 3 : 2 }, (_, line) => y + 10 + 22 * line);
+        const text = lines.reduce(
+          (on, at) => write(on, { x: 20, y: at, width: 150 + 30 * (i % 4), grey: 40 }),
+          image,
+        );
+        return paint(text, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(205));
+      },
+      solid(WIDTH, 334, grey(255)),
+    );
+    expectRows(page, rows);
+  });
+});
