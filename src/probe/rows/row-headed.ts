@@ -1,12 +1,11 @@
 import type { Cell } from './row-grid.js';
 import type { Heights } from './row-heights.js';
 import { middle } from './row-ink.js';
+import { EDGE_SLACK, heightOf } from './row-cell.js';
 import {
-  EDGE_SLACK,
   SAME_ROOM,
   type Stretch,
   boundedRows,
-  heightOf,
   middleOf,
   spaceAbove,
   typicalHeight,
