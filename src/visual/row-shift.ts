@@ -95,8 +95,21 @@ export function rankRowShifts({
   const isContested = ranked.filter(isNear).length > 1;
   return ranked.map((shift) => ({
     ...shift,
+    // What is far behind is no answer, and its letters are not asked.
+    isTold: !isNear(shift) || isTold(shift),
     misfit: (isNear(shift) && (isContested || !isExact(shift))) || shift.isRecoloured ? misfit(shift) : 0,
   }));
+
+  function isTold({ from, count }: { from: number; count: number }): boolean {
+    if (count === 0) return true;
+    const gone = room(from, from + count);
+    const isLast = from > 0 && from + count === rows.length;
+    if (!isLast) {
+      return endsInside || rows.slice(from).filter((row) => strips.inPlace(row) < same).length > 1;
+    }
+    const until = region.y + region.height;
+    return strips.blank(rows[from], { gone, until, first: rows[0] }) || hasComeUp(rows[from], gone);
+  }
 
   function misfit({ from, count }: { from: number; count: number }): number {
     const gone = room(from, from + count);
@@ -119,7 +132,7 @@ export function rankRowShifts({
   }: {
     from: number;
     count: number;
-  }): Omit<RowShift, 'from' | 'count' | 'misfit'> {
+  }): Pick<RowShift, 'score' | 'isWhole' | 'isRecoloured'> {
     const gone = room(from, from + count);
     const places = rows.flatMap((row, i) =>
       i >= from && i < from + count ? [] : { row, by: i < from ? 0 : gone },
@@ -137,28 +150,22 @@ export function rankRowShifts({
     let sum = stayed.reduce((total, each) => total + each, 0);
     let compared = stayed.length;
     let tail = 1;
-    let isTold = true;
-    const isLast = from > 0 && from + count === rows.length;
-    const until = region.y + region.height;
     if (endsInside && gone > 0) {
       const last = rows[rows.length - 1];
-      const isBlank = strips.blank(last, { gone, until, first: stayed.length === 0 ? null : rows[0] });
-      tail = isBlank
+      const until = region.y + region.height;
+      tail = strips.blank(last, { gone, until, first: stayed.length === 0 ? null : rows[0] })
         ? 1
         : Math.max(strips.followed(last, { gone, until }), newcomers({ from, count, gone, worst }));
       sum += tail;
       compared += 1;
-      isTold = isBlank || !isLast || hasComeUp(rows[from], gone);
-    } else if (isLast) {
+    }
+    if (!endsInside && from > 0 && from + count === rows.length) {
       sum += isReplaced(rows[from]) ? 1 : 0;
       compared += 1;
-      isTold = strips.blank(rows[from], { gone, until, first: rows[0] }) || hasComeUp(rows[from], gone);
-    } else if (gone > 0) {
-      isTold = rows.slice(from).filter((row) => strips.inPlace(row) < same).length > 1;
     }
     const isWhole = worst >= (count === 0 ? STAYED : REPLACED) && tail >= REPLACED;
     const score = compared === 0 ? 0 : Math.max(0, sum / compared);
-    return { score, isWhole, isTold, isRecoloured: recoloured.length > 0 };
+    return { score, isWhole, isRecoloured: recoloured.length > 0 };
   }
 
   /** Whether what the region showed of the row below the last one stands in its place now, and not where it was nor where all rows begin. */

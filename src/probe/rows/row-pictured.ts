@@ -29,6 +29,8 @@ export function picturedRows(
   { top, bottom, clusters }: Cell & { readonly clusters: readonly InkCluster[] },
   { least, most }: Heights,
 ): { readonly cells: readonly Cell[]; readonly score: number } | null {
+  // Looking for pictures costs as much as all else: not where too few inks could be some.
+  if (clusters.length <= FEWEST) return null;
   const pictures = picturesIn(profile, { top, bottom });
   const middles = pictures.map(middle);
   const steps = middles.slice(1).map((at, i) => at - middles[i]);

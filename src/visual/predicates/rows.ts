@@ -120,12 +120,13 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
   const fitting = emptied
     ? [{ from: 0, count: rows.length, score: 1, isWhole: true, isTold: true, misfit: 0, isRecoloured: false }]
     : ranked;
-  const counted = countedBy(scene, list);
+  const byCounter = (): number | null => counterChange(scene, list);
   const alike = fitting.filter(({ score }) => aheadOf(fitting[0], score) < MIN_MARGIN_ROWS);
   const isContested = alike.some(({ count }) => count !== alike[0].count);
   const exact = Math.min(...alike.map(({ misfit }) => misfit)) + OTHER_LETTER;
-  const agrees = ({ count, misfit }: RowShift): boolean => count === Math.abs(counted!) && misfit <= exact;
-  const shifts = isContested && counted !== null ? alike.filter(agrees) : fitting;
+  const told = isContested ? byCounter() : null;
+  const agrees = ({ count, misfit }: RowShift): boolean => count === Math.abs(told!) && misfit <= exact;
+  const shifts = told === null ? fitting : alike.filter(agrees);
   if (shifts.length === 0) return unsure('counter-disagrees');
   const best = shifts[0];
   // Equal-looking rows make neighbouring explanations equal too; the wanted one is taken among equals. Rows that differ by a letter are not equal.
@@ -157,13 +158,12 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
   const isSideways = ranked !== straight && chosen.score < PLAIN_SCORE;
   const mayBeOver = isBackwards ? emptied : isLast && !endsInside && chosen.from > 0;
   const isOver = covered.length === 0 && (mayBeOver || isSideways) && judgeUnknown(before, now) !== null;
-  const isRow = !isBackwards || !isLast || counted === 1 || counted === -1 || isLikeRow(now, rows, list);
+  const isRow = !isBackwards || !isLast || Math.abs(byCounter() ?? 0) === 1 || isLikeRow(now, rows, list);
   if (isOver || !isRow) return { ...answer, truth: 'unsure', reason: 'unknown-maybe-open' };
   if (!emptied && chosen.count > 0 && mayHideRows(chosen, rows, list.rows)) {
     return { ...answer, truth: 'unsure', reason: 'rows-unclear' };
   }
-  const counts = counted !== null && Math.abs(counted) === chosen.count;
-  const isTold = chosen.isTold || (counts && !isLast);
+  const isTold = chosen.isTold || (!isLast && Math.abs(byCounter() ?? 0) === chosen.count);
   if (margin < MIN_MARGIN_ROWS || isAlike || (wanted(chosen) && !isTold)) {
     return { ...answer, truth: 'unsure', reason: 'several-shifts-fit' };
   }
@@ -178,7 +178,7 @@ function judgeShift(scene: Scene, name: string, { wanted, isBackwards }: Questio
     }
   }
   // A row may have come out of view.
-  const isUnseen = isBackwards && chosen.count === 0 && counted !== null && counted !== 0;
+  const isUnseen = isBackwards && chosen.count === 0 && (byCounter() ?? 0) !== 0;
   if (isUnseen) return { ...answer, truth: 'unsure', reason: 'counter-disagrees' };
   return { ...answer, truth: wanted(chosen) ? 'holds' : 'fails', reason: spell(chosen, isBackwards) };
 }
@@ -223,7 +223,7 @@ function mayHideRows(
 }
 
 /** By how much the list's counter has changed; null where it is not known, before or now. */
-function countedBy({ before, now, calibration }: Scene, { counter }: ResolvedList): number | null {
+function counterChange({ before, now, calibration }: Scene, { counter }: ResolvedList): number | null {
   if (counter === null || before === null) return null;
   const [was, is] = [before, now].map((look) => readCounter(look, calibration, counter.name).value);
   return was === null || is === null ? null : is - was;
