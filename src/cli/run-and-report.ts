@@ -1,3 +1,4 @@
+import { UnitCount } from '../core/index.js';
 import type { StoredEvent } from '../runtime/index.js';
 import { type ExecuteOptions, type RunReport, executeRun } from './execute-run.js';
 import { EXIT, type Output, exitCodeOf } from './output.js';
@@ -9,7 +10,7 @@ export async function runAndReport(
   output: Output,
 ): Promise<{ readonly report: RunReport; readonly exitCode: number }> {
   const stop = listenForStop((line) => output.note(line));
-  let units = 0;
+  const count = new UnitCount();
   const onEvent = (event: StoredEvent): void => {
     if (event.type === 'session.state') output.progress(`session: ${event.state}`);
     if (event.type === 'calibration.checked') {
@@ -19,9 +20,9 @@ export async function runAndReport(
       for (const line of spellBroken(event.assumptions)) output.note(line);
     }
     if (event.type === 'warning') output.note(`warning: ${event.code}: ${event.detail}`);
+    count.add(event);
     if (event.type !== 'step.verdict') return;
-    units += event.record.units;
-    output.progress(`${units} units; ${event.record.step}: ${event.record.verdict}`);
+    output.progress(`${count.units} units; ${event.record.step}: ${event.record.verdict}`);
   };
   try {
     const { result, report } = await executeRun({

@@ -8,3 +8,4 @@ export * from './input-epoch.js';
 export { nearestName } from './nearest-name.js';
 export * from './process-identity.js';
 export { isLost } from './lost.js';
+export { UnitCount } from './unit-count.js';

@@ -1,3 +1,4 @@
+import { UnitCount } from '../core/unit-count.js';
 import type { RunSummary } from '../runtime/run-store.js';
 import type { IntentEvent, StoredEvent } from '../runtime/timeline.js';
 import type { TransitionRecord, Verdict } from '../visual/transition-record.js';
@@ -70,7 +71,9 @@ export function figures({
       .map(({ intentId }) => intentId),
   );
   const records = transitions.map(({ record }) => record);
-  const units = records.reduce((sum, record) => sum + record.units, 0);
+  const count = new UnitCount();
+  for (const event of events) count.add(event);
+  const { units } = count;
   const workedMs =
     intents.length === 0 || transitions.length === 0
       ? 0

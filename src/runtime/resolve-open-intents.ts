@@ -7,15 +7,14 @@ import type { IntentEvent } from './timeline.js';
 /**
  * Decides what became of inputs whose process died between intent and verdict, by looking, never by clicking: the effect is
  * seen (proved), the pre-state is proved again after the late-effect window (no-effect, so the flow may do it anew), or a
- * person has to say. Answers the units that turned out done.
+ * person has to say.
  */
 export async function resolveOpenIntents(
   open: readonly IntentEvent[],
   context: RunContext,
   options: Readonly<{ intents: IntentCounter }>,
-): Promise<number> {
+): Promise<void> {
   const { engine, signal } = context;
-  let units = 0;
   for (const intent of open) {
     const known = knownOf(intent, context);
     let pending: Pending;
@@ -38,10 +37,8 @@ export async function resolveOpenIntents(
       return fail(await closeAs('unknown', pending, by, context), context);
     }
     const record = await close(outcome, context);
-    units += record.units;
     if (record.verdict !== 'proved' && record.verdict !== 'no-effect') return fail(record, context);
   }
-  return units;
 }
 
 /** What the timeline alone says of the intent. */

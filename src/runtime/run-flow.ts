@@ -1,4 +1,4 @@
-import { type Clock, PixelproofError, isPixelproofError } from '../core/index.js';
+import { type Clock, PixelproofError, UnitCount, isPixelproofError } from '../core/index.js';
 import type { Evidence, Sight, TransitionRecord, Verdict, VisualEngine } from '../visual/index.js';
 import type { ArtifactStore } from './artifact-store.js';
 import type { FlowDefinition, Ui } from './flow.js';
@@ -136,7 +136,7 @@ class Run {
   readonly #verdicts = new Map<string, Verdict>();
   readonly #cycleMs: number[] = [];
   readonly #confirmMs: number[] = [];
-  #units = 0;
+  readonly #count = new UnitCount();
   #reviews = 0;
   #placebo: PlaceboResult | null = null;
   #startedAt: number;
@@ -187,7 +187,7 @@ class Run {
     const verdicts: Partial<Record<Verdict, number>> = {};
     for (const verdict of this.#verdicts.values()) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     return {
-      ...{ runId, outcome, error, units: this.#units, reviews: this.#reviews, verdicts },
+      ...{ runId, outcome, error, units: this.#count.units, reviews: this.#reviews, verdicts },
       ...{ cycleMs: this.#cycleMs, confirmMs: this.#confirmMs, placebo: this.#placebo },
     };
   }
@@ -226,11 +226,9 @@ class Run {
       reason: `ambient motion in ${(100 * share).toFixed(1)} % of the viewport`,
     });
     await checkCalibration(context, { intents });
-    this.#units += await resolveOpenIntents(
-      await this.#options.store.openIntents(this.#options.target),
-      context,
-      { intents },
-    );
+    await resolveOpenIntents(await this.#options.store.openIntents(this.#options.target), context, {
+      intents,
+    });
     const { placebo } = this.#options;
     if (placebo === undefined) await flow.run(this.#ui(context, intents));
     else this.#placebo = await runPlacebo(placebo, context, { intents });
@@ -284,25 +282,24 @@ class Run {
       step: async (name) => {
         stopIfAsked();
         const beganAt = clock.nowMs();
+        const { units } = this.#count;
         const record = await performStep(name, context, { intents });
-        if (record !== null)
-          this.#count(record, clock.nowMs() - beganAt, flow.steps[name].unit !== undefined);
+        if (record === null) return null;
+        // A step in between that is no unit neither begins nor ends one.
+        if (flow.steps[name].unit !== undefined) this.#unitOpen = this.#count.units === units;
+        this.#time(record, clock.nowMs() - beganAt);
         return record;
       },
     };
   }
 
-  #count(record: TransitionRecord, cycleMs: number, isUnitStep: boolean): void {
-    const { instants, units } = record;
-    this.#units += units;
-    // A step in between that is no unit neither begins nor ends one.
-    if (isUnitStep) this.#unitOpen = units === 0;
+  #time({ instants }: TransitionRecord, cycleMs: number): void {
     this.#cycleMs.push(cycleMs);
     if (instants.firstProvedMs !== null && instants.inputSentMs !== null) {
       this.#confirmMs.push(instants.firstProvedMs - instants.inputSentMs);
     }
     const seconds = (this.#options.clock.nowMs() - this.#startedAt) / 1000;
-    this.#options.metrics.unitRate(this.#options.flow.name, this.#units / seconds);
+    this.#options.metrics.unitRate(this.#options.flow.name, this.#count.units / seconds);
   }
 
   #context({ session, engine }: Readonly<{ session: SessionPort; engine: VisualEngine }>): RunContext {
@@ -321,6 +318,7 @@ class Run {
       if (event.type === 'step.verdict') {
         this.#verdicts.set(event.intentId, event.record.verdict);
       }
+      this.#count.add(event);
       if (event.type === 'review.opened') this.#reviews++;
       onEvent?.(stored);
       return stored;

@@ -45,7 +45,7 @@ function expectNoClick({ engine }: Opened): void {
 describe('an input whose process died before its verdict', () => {
   it('counts its unit when the screen shows its effect', async () => {
     const opened = await openWithIntent();
-    expect(await opened.resolve()).toBe(1);
+    await opened.resolve();
     expect(opened.engine.resumed).toMatchObject([
       {
         intentId: 'old:7',
@@ -55,7 +55,7 @@ describe('an input whose process died before its verdict', () => {
       },
     ]);
     expect(opened.ofType('step.verdict')).toMatchObject([
-      { intentId: 'old:7', record: { verdict: 'proved' } },
+      { intentId: 'old:7', record: { verdict: 'proved', units: 1 } },
     ]);
     expectNoClick(opened);
   });
@@ -77,7 +77,8 @@ describe('an input whose process died before its verdict', () => {
   it('is left to the flow when it had no effect', async () => {
     const opened = await openWithIntent();
     opened.engine.resumes.push((pending) => outcomeOf(pending, 'no-effect'));
-    expect(await opened.resolve()).toBe(0);
+    await opened.resolve();
+    expect(opened.ofType('step.verdict')).toMatchObject([{ record: { verdict: 'no-effect', units: 0 } }]);
     expect(opened.ofType('review.opened')).toEqual([]);
     expectNoClick(opened);
   });
@@ -95,7 +96,7 @@ describe('an input whose process died before its verdict', () => {
 
   it('is closed as unknown without looking when doing it again is harmless', async () => {
     const opened = await openWithIntent({ step: 'openInbox', effect: 'idempotent' });
-    expect(await opened.resolve()).toBe(0);
+    await opened.resolve();
     expect(opened.engine.resumed).toEqual([]);
     const [{ record }] = opened.ofType('step.verdict');
     expect(record).toMatchObject({ verdict: 'unknown', interruptions: [{ kind: 'lost', by: 'process' }] });
@@ -106,7 +107,8 @@ describe('an input whose process died before its verdict', () => {
     const opened = await openWithIntent();
     const interruption = { kind: 'blocked', by: 'expired' } as const;
     opened.engine.resumes.push((pending) => ({ kind: 'interrupted', interruption, pending }));
-    expect(await opened.resolve()).toBe(1);
+    await opened.resolve();
+    expect(opened.ofType('step.verdict')).toMatchObject([{ record: { units: 1 } }]);
     expect(opened.log.filter((line) => line === 'prepare')).toHaveLength(1);
     expectNoClick(opened);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PixelproofError } from '../../../src/core/index.js';
+import { figures } from '../../../src/report/figures.js';
 import type { Ui } from '../../../src/runtime/index.js';
 import { type Where, listEmpty } from '../../../src/visual/index.js';
 import { type Workplace, openWorkplace } from './open-run.js';
@@ -76,6 +77,27 @@ describe('a run that is done', () => {
     const run = place.start(testFlow((ui) => ui.step('collectRow').then(() => undefined)));
     run.engine.reactions.push(verdict('no-effect'), lateProof);
     expect(await run.result).toMatchObject({ outcome: 'done', units: 1, verdicts: { proved: 1 } });
+  });
+
+  describe('counts a unit once, as its report does,', () => {
+    const collectOne = async (ui: Ui) => void (await ui.step('collectRow'));
+    const notice = { kind: 'blocked', by: 'notice' } as const;
+    const removed = verdict('proved', { units: 1 });
+    it.each<[string, Reaction[], number]>([
+      ['when the recovery within a step sees what the step did', [interruptedAfter(notice), removed], 1],
+      ['when a recovery before the click did one more', [interruptedBefore(notice), removed], 2],
+      [
+        'when an attempt that was recovered from turns out late',
+        [verdict('no-effect'), interruptedBefore(notice), removed, lateProof],
+        1,
+      ],
+    ])('%s', async (_, reactions, units) => {
+      const run = place.start(testFlow(collectOne));
+      run.engine.reactions.push(...reactions);
+      expect(await run.result).toMatchObject({ outcome: 'done', units });
+      const summary = await place.store.run('run-1');
+      expect(figures({ run: summary!, events: run.events }).units).toBe(units);
+    });
   });
 
   it('keeps its outcome when something does not close, or the lease cannot be given back', async () => {

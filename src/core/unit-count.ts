@@ -1,0 +1,27 @@
+/** What counting takes of an event of a run's timeline. */
+interface CountedEvent {
+  readonly type: string;
+  readonly intentId?: string | null;
+  readonly record?: { readonly units: number };
+}
+
+/**
+ * Counts the units of a run from its events, in their order. What a recovery has counted shows in the pictures of the step that it
+ * interrupted, too, and counts once: a verdict adds what nothing else has added since its intent was first heard of.
+ */
+export class UnitCount {
+  #units = 0;
+  readonly #atIntent = new Map<string, number>();
+
+  get units(): number {
+    return this.#units;
+  }
+
+  add({ type, intentId, record }: CountedEvent): void {
+    if (intentId === undefined || intentId === null) return;
+    const before = this.#atIntent.get(intentId) ?? this.#units;
+    this.#atIntent.set(intentId, before);
+    if (type === 'step.verdict' && record !== undefined)
+      this.#units += Math.max(0, record.units - (this.#units - before));
+  }
+}
