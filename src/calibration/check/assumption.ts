@@ -2,7 +2,7 @@ import type { Point, Rect } from '../../core/geometry.js';
 
 /** What part of a calibration a picture can be held against. */
 export type AssumptionKind =
-  'region' | 'swatch' | 'anchor' | 'template' | 'tabs' | 'together' | 'list' | 'action' | 'modal';
+  'region' | 'swatch' | 'anchor' | 'template' | 'tabs' | 'together' | 'list' | 'action' | 'counter' | 'modal';
 
 /**
  * - `held`: it is where and what the calibration says.

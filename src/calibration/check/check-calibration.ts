@@ -4,6 +4,7 @@ import type { ImageBuffer } from '../../image/image-buffer.js';
 import { rowBands } from '../../probe/row-bands.js';
 import { type Assumption, SEARCH_PX } from './assumption.js';
 import { checkAnchor } from './check-anchors.js';
+import { checkCounter } from './check-counters.js';
 import { checkList } from './check-lists.js';
 import { checkEdges } from './check-regions.js';
 import { checkSwatch } from './check-swatches.js';
@@ -30,7 +31,7 @@ export interface CheckOptions {
 
 /**
  * Holds everything a calibration takes for granted against one picture of its whole viewport: the lines of regions, the
- * colours of swatches, anchors and templates, exactly one active tab, first row, pitch and actions of lists, and the boxes
+ * colours of swatches, anchors and templates, exactly one active tab, first row, pitch and actions of lists, the numbers of counters, and the boxes
  * of open popups, and that what shows together does. What depends on what the screen shows now (a popup's colour, a list of
  * another tab, the page behind an open popup) is `not-visible` when it does not show, never `broken`. An anchor that only one screen shows and that is neither
  * a popup's nor an empty list's is known to be one when the file says `optional`; else check it on a picture of that screen.
@@ -110,6 +111,7 @@ export function checkCalibration(
     ),
     ...(tabs === null ? [] : [tabs]),
     ...lists.flatMap(({ checked }) => checked),
+    ...[...calibration.counters.values()].map((counter) => checkCounter(image, { counter, ...how })),
     ...[...calibration.modals.values()].map((modal) =>
       checkModal(image, { modal, open: open.includes(modal), ...how }),
     ),

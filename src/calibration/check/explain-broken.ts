@@ -78,6 +78,7 @@ function propose(
     case 'region':
     case 'swatch':
     case 'anchor':
+    case 'counter':
       return `rect: [${spell(foundRect)}]`;
     case 'modal':
       return `box: [${spell(foundRect)}]`;

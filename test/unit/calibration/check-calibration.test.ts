@@ -52,6 +52,21 @@ describe('the shipped calibration on its application', () => {
     expect(alarms(ledger, await frame(join('..', 'ledger-looks', `${name}.png`)))).toEqual({});
   });
 
+  test('a counter tells what it reads, also where the layout has moved to', async () => {
+    const counterOf = (image: ImageBuffer) =>
+      checkCalibration(resolveCalibration(ledger, ledger.viewport), image).find(
+        ({ kind }) => kind === 'counter',
+      );
+    const inbox = await frame('inbox.png');
+    const { rect } = resolveCalibration(ledger, ledger.viewport).counter('remaining');
+    expect(counterOf(inbox)).toMatchObject({ name: 'counters.remaining', state: 'held', found: '200' });
+    const shifted = await frame('shift-12.q80.jpg');
+    const at = `${rect.x + 12}, ${rect.y + 12}`;
+    expect(counterOf(shifted)).toMatchObject({ state: 'drifted', found: `200 at ${at}` });
+    const blank = paint(inbox, rect, [255, 255, 255]);
+    expect(counterOf(blank)).toMatchObject({ state: 'not-visible', found: 'no number that can be told' });
+  });
+
   test('what a screen does not show is not visible, what it shows is held', async () => {
     expect(states(await frame('inbox.png'))).toEqual({
       'regions.header': 'held',
@@ -69,6 +84,7 @@ describe('the shipped calibration on its application', () => {
       tabs: 'held',
       'lists.list.rows': 'held',
       'lists.list.action': 'held',
+      'counters.remaining': 'held',
       'modals.confirm': 'not-visible',
       'modals.announcement': 'not-visible',
       'modals.expired': 'not-visible',
@@ -76,6 +92,7 @@ describe('the shipped calibration on its application', () => {
     expect(states(await frame('reports.png'))).toMatchObject({
       'lists.list.rows': 'not-visible',
       'lists.list.action': 'not-visible',
+      'counters.remaining': 'held',
       tabs: 'held',
     });
     expect(states(await frame('confirm.png'))).toMatchObject({
@@ -102,6 +119,7 @@ describe('the shipped calibration on its application', () => {
       tabs: 'broken',
       'lists.list.rows': 'drifted 0,12',
       'lists.list.action': expect.stringMatching(/^drifted 1[123],0$/) as string,
+      'counters.remaining': 'drifted 12,12',
     });
   });
 
@@ -127,7 +145,8 @@ describe('the shipped calibration on its application', () => {
       ...['regions.list: drifted', 'found 12, 12'],
       ...['inbox', 'archive', 'reports', 'settings'].map((tab) => `swatches.tab.${tab}`),
       ...['tabs: broken', 'lists.list.rows: drifted', 'found 0, 12'],
-      ...['lists.list.action: drifted', expect.stringMatching(/^found 1[123], 0$/) as string, 'legend'],
+      ...['lists.list.action: drifted', expect.stringMatching(/^found 1[123], 0$/) as string],
+      ...['counters.remaining: drifted', 'found 12, 12', 'legend'],
     ]);
   });
 

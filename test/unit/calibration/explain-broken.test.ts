@@ -31,6 +31,7 @@ test('of a moved layout each place that broke, with the new one', async () => {
     ['tabs', null],
     ['lists.list.rows', 'first: 164'],
     ['lists.list.action', expect.stringMatching(/^columns: \[113[123], 130\]$/)],
+    ['counters.remaining', 'rect: [1112, 690, 69, 28]'],
   ]);
 });
 
