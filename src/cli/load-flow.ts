@@ -9,10 +9,9 @@ import {
   resolveCalibration,
 } from '../calibration/index.js';
 import { PixelproofError } from '../core/index.js';
-import { describeChord } from '../input/index.js';
 import { type FlowDefinition, checkFlow } from '../runtime/index.js';
 import type { SessionSpec } from '../session/index.js';
-import { type Action, checkProof, evidenceRegions, planCheckpoint } from '../visual/index.js';
+import { checkNames } from './check-names.js';
 
 export interface LoadedFlow {
   readonly flow: FlowDefinition;
@@ -30,7 +29,7 @@ export interface LoadedFlow {
  * uses is in the calibration. In flows, `pixelproof` is this package, wherever the flow's file lies. What `viewport` leaves open
  * is as in the calibration.
  *
- * Errors: PXP_IO, PXP_FLOW, PXP_CALIBRATION, PXP_CALIBRATION_NAME; PXP_USAGE for a viewport that is no whole number of device pixels.
+ * Errors: PXP_IO, PXP_FLOW, PXP_CALIBRATION; PXP_USAGE for a viewport that is no whole number of device pixels.
  */
 export async function loadFlow(
   path: string,
@@ -44,7 +43,7 @@ export async function loadFlow(
   const viewport = { ...given.viewport, ...options.viewport };
   requireWholePixels(viewport);
   const calibration = resolveCalibration(given, viewport);
-  checkNames(flow, calibration);
+  checkNames(flow, { calibration, file: path });
   return { flow, folder, calibration, viewport, files: { flow: file, calibration: calibrationFile } };
 }
 
@@ -85,50 +84,5 @@ async function importDefault(file: string): Promise<unknown> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PixelproofError('PXP_FLOW', `the flow does not load: ${reason}`, { what: file, cause });
-  }
-}
-
-function checkNames(flow: FlowDefinition, calibration: ResolvedCalibration): void {
-  const { steps, session } = flow;
-  const screens = new Map(Object.entries(flow.screens ?? {}));
-  const vocabulary = { calibration, screens };
-  const blockers = Object.values(session.blockers ?? {}).map(({ when }) => when);
-  for (const evidence of [session.ready, ...blockers, ...screens.values()])
-    evidenceRegions(evidence, vocabulary);
-  for (const [name, step] of Object.entries(steps)) {
-    try {
-      checkProof(step, { blockers });
-      planCheckpoint(step, { ...vocabulary, blockers });
-      checkAction(step.act, calibration);
-    } catch (cause) {
-      if (!(cause instanceof PixelproofError)) throw cause;
-      throw new PixelproofError('PXP_FLOW', `step ${name}: ${cause.message}`, {
-        where: `steps.${name}`,
-        cause,
-      });
-    }
-  }
-}
-
-/** What planning the checkpoint does not look up: the points of the pointer, and the key. */
-function checkAction(act: Action, calibration: ResolvedCalibration): void {
-  if (act.kind === 'press' && describeChord(act.key) === undefined) {
-    throw new PixelproofError('PXP_INPUT', 'the keyboard has no such key', {
-      expected: 'a KeyboardEvent.key of a US keyboard, as Enter or Control+s',
-      received: act.key,
-    });
-  }
-  if (act.kind === 'drag') calibration.point(act.to);
-  if (!('target' in act)) return;
-  const listName = act.target.endsWith('.action') ? act.target.slice(0, -'.action'.length) : null;
-  if (listName === null || calibration.points.has(act.target)) {
-    calibration.point(act.target);
-  } else if (calibration.list(listName).action === null) {
-    throw new PixelproofError('PXP_CALIBRATION_NAME', 'the list has no action', {
-      what: calibration.name,
-      where: `lists.${listName}`,
-      expected: 'an `action`',
-      received: 'none',
-    });
   }
 }

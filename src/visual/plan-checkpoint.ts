@@ -75,10 +75,13 @@ export function planCheckpoint(
   const wanted = [step.proves, ...unit, ...step.blockedBy, ...blockers].flatMap((each) =>
     evidenceRegions(each, vocabulary),
   );
-  const kept = [...step.keep, ...(step.evidence ?? [])].flatMap(
-    (name) => listOf(name, '.row', calibration) ?? [calibration.region(name)],
-  );
+  const kept = [...step.keep, ...(step.evidence ?? [])].flatMap((name) => keptRegions(name, calibration));
   return checkpoint([...wanted, ...kept, ...actionRegions(step.act, calibration)], calibration);
+}
+
+/** What a name of `keep` or `evidence` is a picture of: a region, or the rows of a list. Errors: PXP_CALIBRATION_NAME. */
+export function keptRegions(name: string, calibration: ResolvedCalibration): readonly Rect[] {
+  return listOf(name, '.row', calibration) ?? [calibration.region(name)];
 }
 
 /** What has to be seen to know where the action goes. */
