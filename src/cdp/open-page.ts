@@ -167,7 +167,10 @@ async function navigate(
   try {
     const answer = await session.send('Page.navigate', { url }, { timeoutMs, signal });
     if (answer.errorText !== undefined) {
-      throw new PixelproofError('PXP_CDP_COMMAND', `Page.navigate: ${answer.errorText}`, { what: url });
+      throw new PixelproofError('PXP_CDP_COMMAND', `Page.navigate: ${answer.errorText}`, {
+        what: url,
+        hint: answer.errorText.endsWith('ERR_CONNECTION_REFUSED') ? 'is the application started?' : undefined,
+      });
     }
     const { loaderId } = answer;
     if (loaderId === undefined || loaded.has(loaderId)) return;

@@ -70,7 +70,7 @@ export function refusedCard(event: Extract<StoredEvent, { type: 'step.refused' }
       <span class="number">#${event.seq}</span>
       <span class="reason">${event.reason}</span>
     </header>
-    <p>Nothing was clicked. ${event.detail}</p>
+    <p>${event.detail}</p>
   </article>`;
 }
 

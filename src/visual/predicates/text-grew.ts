@@ -18,9 +18,9 @@ export function judgeTextGrew(
   if (state !== 'grew') return { truth: 'unsure', score: 0, margin: 0, regions, reason };
   const off = Math.abs(found.glyphs - glyphs);
   const score = Math.max(0, 1 - off / glyphs);
-  if (off <= within && found.glyphs > 0) {
-    return { truth: 'holds', score, margin, regions, reason: `grew-by-${found.glyphs}` };
-  }
-  const other = found.glyphs < glyphs ? 'fewer-glyphs' : 'more-glyphs';
-  return { truth: 'unsure', score, margin: 0, regions, reason: other };
+  const isWanted = off <= within && found.glyphs > 0;
+  return {
+    ...(isWanted ? { truth: 'holds', margin } : { truth: 'unsure', margin: 0 }),
+    ...{ score, regions, reason: `grew-by-${found.glyphs}` },
+  };
 }
