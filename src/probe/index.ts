@@ -12,6 +12,7 @@ export { type ProjectionOptions, projection } from './projection.js';
 export {
   type DigitShapes,
   type NumberReading,
+  type NumberReason,
   type ReadNumberOptions,
   learnDigits,
   readNumber,

@@ -13,6 +13,22 @@ export interface ReadNumberOptions {
   readonly digits: DigitShapes;
 }
 
+/** Why `readNumber` answered as it did. */
+export type NumberReason =
+  | 'read'
+  /** Nothing stands out in the region. */
+  | 'blank'
+  /** A point or comma that parts no groups of three, or a sign. */
+  | 'stray-mark'
+  /** Something touches the left or right side of the region. */
+  | 'cut-off'
+  /** What stands there is not of one height, as words are. */
+  | 'uneven'
+  /** More glyphs than an exact number has digits. */
+  | 'too-long'
+  /** A glyph is like no digit, or like two: other writing, another font, or digits that touch. */
+  | 'unlike';
+
 export interface NumberReading {
   /** Null where there is no number, or it cannot be told. */
   readonly value: number | null;
@@ -20,6 +36,7 @@ export interface NumberReading {
   readonly score: number;
   /** Its lead over the next likely digit, 0..1. */
   readonly margin: number;
+  readonly reason: NumberReason;
 }
 
 /** Below it, writing and what codecs add are the same. Levels of a channel. */
@@ -56,26 +73,29 @@ export function readNumber(
   image: ImageBuffer,
   { region = sizeRect(image), digits }: ReadNumberOptions,
 ): NumberReading {
-  const found = glyphs(image, region);
+  const { glyphs: found, hasStrayMark } = glyphs(image, region);
+  const unknown = (reason: NumberReason): NumberReading => ({ value: null, score: 0, margin: 0, reason });
+  if (hasStrayMark) return unknown('stray-mark');
+  if (found.length === 0) return unknown('blank');
+  if (found.some(({ x, width }) => x <= region.x || x + width >= region.x + region.width))
+    return unknown('cut-off');
   const highest = Math.max(...found.map(({ height }) => height));
-  const isDigit = ({ x, width, height }: Rect): boolean =>
-    height >= DIGIT_SHARE * highest && x > region.x && x + width < region.x + region.width;
-  if (found.length === 0 || found.length > MAX_DIGITS || !found.every(isDigit)) return UNKNOWN;
+  if (found.some(({ height }) => height < DIGIT_SHARE * highest)) return unknown('uneven');
+  if (found.length > MAX_DIGITS) return unknown('too-long');
   const likely = found.map((glyph) => likeliest(shapeOf(image, glyph), digits));
   const score = Math.max(0, Math.min(1, ...likely.map((each) => each.score)));
   const margin = Math.min(...likely.map((each) => each.margin));
   const isKnown = score >= MIN_SCORE && margin >= MIN_MARGIN;
-  return { value: isKnown ? Number(likely.map(({ digit }) => digit).join('')) : null, score, margin };
+  const value = isKnown ? Number(likely.map(({ digit }) => digit).join('')) : null;
+  return { value, score, margin, reason: isKnown ? 'read' : 'unlike' };
 }
-
-const UNKNOWN: NumberReading = { value: null, score: 0, margin: 0 };
 
 /**
  * The shapes of the ten digits of a font, from a picture of them side by side, 0 first, cut from screenshots.
  * Errors: PXP_PROBE_OPTION when it does not show ten glyphs apart from each other.
  */
 export function learnDigits(image: ImageBuffer): DigitShapes {
-  const found = glyphs(image, sizeRect(image));
+  const { glyphs: found } = glyphs(image, sizeRect(image));
   if (found.length === 10) return found.map((glyph) => shapeOf(image, glyph));
   throw new PixelproofError('PXP_PROBE_OPTION', 'a picture of digits', {
     expected: 'the digits 0 to 9 side by side, blank columns between them',
@@ -83,11 +103,15 @@ export function learnDigits(image: ImageBuffer): DigitShapes {
   });
 }
 
-function glyphs(image: ImageBuffer, region: Rect): readonly Rect[] {
+/** What stands between blank columns, separators of thousands left out; none where there is another mark. */
+function glyphs(
+  image: ImageBuffer,
+  region: Rect,
+): { readonly glyphs: readonly Rect[]; readonly hasStrayMark: boolean } {
   requireInside(image, region);
   const background = mostFrequentColor(image, region);
   const contrast = inkContrast(image, region, background);
-  if (contrast < MIN_CONTRAST) return [];
+  if (contrast < MIN_CONTRAST) return { glyphs: [], hasStrayMark: false };
   const runs = inkRuns(inkOf(image, region, { background, levels: contrast * INK_SHARE }));
   const highest = Math.max(...runs.map(({ top, bottom }) => bottom - top));
   const isLow = ({ top, bottom }: InkRun): boolean => bottom - top < LOW_SHARE * highest;
@@ -97,13 +121,14 @@ function glyphs(image: ImageBuffer, region: Rect): readonly Rect[] {
     // In front of all digits it is a sign.
     return after > 0 && after < digits.length && after % GROUP === 0;
   };
-  if (!runs.every((run) => !isLow(run) || groups(run))) return [];
-  return digits.map(({ from, to, top, bottom }) => ({
+  if (!runs.every((run) => !isLow(run) || groups(run))) return { glyphs: [], hasStrayMark: true };
+  const boxes = digits.map(({ from, to, top, bottom }) => ({
     x: region.x + from,
     y: region.y + top,
     width: to - from,
     height: bottom - top,
   }));
+  return { glyphs: boxes, hasStrayMark: false };
 }
 
 /** Mean luma of each cell, from which their mean is taken, scaled to length 1: the product of two is their correlation. */

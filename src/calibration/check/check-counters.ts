@@ -1,6 +1,6 @@
 import { type Rect, containsRect, sizeRect, translate } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import { readNumber } from '../../probe/read-number.js';
+import { type NumberReading, readNumber } from '../../probe/read-number.js';
 import type { MeasureOptions } from '../measure/measure-edges.js';
 import type { ResolvedCounter } from '../resolved-calibration.js';
 import type { Assumption } from './assumption.js';
@@ -15,17 +15,19 @@ export function checkCounter(
   { counter, predict }: { readonly counter: ResolvedCounter } & Pick<MeasureOptions, 'predict'>,
 ): Assumption {
   const { name, rect, digits } = counter;
-  const read = (region: Rect): number | null =>
-    containsRect(sizeRect(image), region) ? readNumber(image, { region, digits }).value : null;
+  const read = (region: Rect): Pick<NumberReading, 'value'> & { readonly reason: string } =>
+    containsRect(sizeRect(image), region)
+      ? readNumber(image, { region, digits })
+      : { value: null, reason: 'outside' };
   const base = { name: `counters.${name}`, kind: 'counter', rect, expected: 'a number' } as const;
   const here = read(rect);
-  if (here !== null) return { ...base, state: 'held', found: `${here}`, margin: 1 };
+  if (here.value !== null) return { ...base, state: 'held', found: `${here.value}`, margin: 1 };
   const offset = offsetOf(rect, predict);
   const foundRect = translate(rect, offset);
   const there = read(foundRect);
-  if (there === null)
-    return { ...base, state: 'not-visible', found: 'no number that can be told', margin: 0 };
-  const found = `${there} at ${foundRect.x}, ${foundRect.y}`;
+  if (there.value === null)
+    return { ...base, state: 'not-visible', found: `no number: ${here.reason}`, margin: 0 };
+  const found = `${there.value} at ${foundRect.x}, ${foundRect.y}`;
   return { ...base, state: 'drifted', found, offset, margin: 0, foundRect };
 }
 

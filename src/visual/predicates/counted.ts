@@ -10,7 +10,8 @@ export function judgeCounted(
   const unsure = (reason: string): Finding => ({ truth: 'unsure', score: 0, margin: 0, regions, reason });
   if (before === null) return unsure('nothing-before');
   const [was, is] = [before, now].map((look) => readCounter(look, calibration, counter));
-  if (was.value === null || is.value === null) return unsure('number-unclear');
+  if (was.value === null) return unsure(`number-${was.reason}`);
+  if (is.value === null) return unsure(`number-${is.reason}`);
   const found = is.value - was.value;
   return {
     truth: found === by ? 'holds' : 'fails',

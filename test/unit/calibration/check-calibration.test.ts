@@ -64,7 +64,7 @@ describe('the shipped calibration on its application', () => {
     const at = `${rect.x + 12}, ${rect.y + 12}`;
     expect(counterOf(shifted)).toMatchObject({ state: 'drifted', found: `200 at ${at}` });
     const blank = paint(inbox, rect, [255, 255, 255]);
-    expect(counterOf(blank)).toMatchObject({ state: 'not-visible', found: 'no number that can be told' });
+    expect(counterOf(blank)).toMatchObject({ state: 'not-visible', found: 'no number: blank' });
   });
 
   test('what a screen does not show is not visible, what it shows is held', async () => {

@@ -58,27 +58,40 @@ describe('reads what is drawn otherwise', () => {
 });
 
 describe('does not guess', () => {
-  test.each<[string, ImageBuffer]>([
-    ['at nothing', solid(60, 30, BACKGROUND)],
-    ['at a bar', paint(solid(60, 30, BACKGROUND), { x: 20, y: 8, width: 8, height: 13 }, [20, 20, 20])],
+  test.each<[string, string, ImageBuffer]>([
+    ['at nothing', 'blank', solid(60, 30, BACKGROUND)],
+    [
+      'at a bar',
+      'unlike',
+      paint(solid(60, 30, BACKGROUND), { x: 20, y: 8, width: 8, height: 13 }, [20, 20, 20]),
+    ],
     [
       'at a sign',
+      'stray-mark',
       paint(
         writeNumber(written(''), '98', { x: 24, y: 4 }),
         { x: 14, y: 13, width: 6, height: 2 },
         [20, 20, 20],
       ),
     ],
-    ['at a decimal point', marked('1', '5')],
-    ['at one before two digits', marked('1', '25')],
-    ['at a full stop', marked('1', '')],
-    ['at a digit cut off', crop(written('98'), { x: 10, y: 0, width: 60, height: 30 })],
-    ['at one cut off at the right', crop(written('98'), { x: 0, y: 0, width: 24, height: 30 })],
-    ['at digits that touch', paint(written('98'), { x: 12, y: 14, width: 8, height: 2 }, [20, 20, 20])],
-    ['at a digit half hidden', paint(written('98'), { x: 17, y: 4, width: 12, height: 9 }, BACKGROUND)],
-    ['at more digits than a number has', written('1234567890123456', 200)],
-  ])('%s', (_, image) => {
-    expect(read(image)).toBeNull();
+    ['at a decimal point', 'stray-mark', marked('1', '5')],
+    ['at one before two digits', 'stray-mark', marked('1', '25')],
+    ['at a full stop', 'stray-mark', marked('1', '')],
+    ['at a digit cut off', 'cut-off', crop(written('98'), { x: 10, y: 0, width: 60, height: 30 })],
+    ['at one cut off at the right', 'cut-off', crop(written('98'), { x: 0, y: 0, width: 24, height: 30 })],
+    [
+      'at digits that touch',
+      'unlike',
+      paint(written('98'), { x: 12, y: 14, width: 8, height: 2 }, [20, 20, 20]),
+    ],
+    [
+      'at a digit half hidden',
+      'uneven',
+      paint(written('98'), { x: 17, y: 4, width: 12, height: 9 }, BACKGROUND),
+    ],
+    ['at more digits than a number has', 'too-long', written('1234567890123456', 200)],
+  ])('%s: %s', (_, reason, image) => {
+    expect(readNumber(image, { digits: DIGITS })).toMatchObject({ value: null, reason });
   });
 });
 

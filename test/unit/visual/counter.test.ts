@@ -98,7 +98,7 @@ test('a number below a popup is not read', () => {
   const others = { reach: 'near', ambient: new AmbientMap(SIZE), screens: new Map() } as const;
   expect(judge(counted('left', { by: -100 }), { ...scene, ...others })).toMatchObject({
     truth: 'unsure',
-    reason: 'number-unclear',
+    reason: 'number-covered-by-modal',
   });
 });
 
@@ -113,8 +113,8 @@ test.each([
   ['fails', 'counted-by-2', 1, '12', '14'],
   ['fails', 'counted-by--1', 1, '12', '11'],
   ['fails', 'count-unchanged', 1, '12', '12'],
-  ['unsure', 'number-unclear', 1, '12', ''],
-  ['unsure', 'number-unclear', 1, '', '12'],
+  ['unsure', 'number-blank', 1, '12', ''],
+  ['unsure', 'number-blank', 1, '', '12'],
 ] as const)('counted: %s, %s, by %i from "%s" to "%s"', (truth, reason, by, before, now) => {
   expect(judged(counted('left', { by }), before, now)).toMatchObject({ truth, reason });
 });
