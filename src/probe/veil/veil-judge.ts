@@ -18,11 +18,14 @@ import {
   spills,
   wasPlain,
 } from './veil-cover.js';
+import { isOneOfSeveral } from './siblings.js';
 import { isPushed } from './pushed-page.js';
-import { cutsFew, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
+import { cutsFew, cutsMany, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
 import {
   closedSlack,
   flushSlack,
+  isNewBox,
+  isNewSheet,
   occludedSlack,
   outlineSlack,
   sidesBefore,
@@ -101,6 +104,7 @@ function judgePlain(candidate: Candidate): Judged {
   if (mayBePopup(candidate, signs, { reason, isOutlined })) return { box, state: 'unsure', reason, slack };
   if (mayBeFaint(candidate, signs, reason))
     return { box: candidate.group, state: 'unsure', reason: 'no-outline', slack };
+  if (mayBeFlush(candidate, signs, reason)) return { box, state: 'unsure', reason, slack };
   return { box, state: 'closed', reason, slack };
 }
 
@@ -143,12 +147,19 @@ function isBetterThan({ lines, outline }: Signs, gone: Outlined): boolean {
 function mayBePagesOwn(candidate: Candidate, signs: Signs, gone: Outlined | null): boolean {
   const { frame, lines, elsewhere } = signs;
   const { rect: box } = frame;
-  const isContested = gone !== null && outlineSlack(gone.frame, 1) > outlineSlack(frame, 1) + CLEARLY;
+  const isContested = gone !== null && isContestedBy(gone, signs);
   if (isContested || spills(candidate, box) || 4 * lines.torn > lines.cut) return true;
   if (sidesBefore(candidate, frame) >= DOCKED) return true;
+  if (cutsFew(lines) && isOneOfSeveral(candidate, box)) return true;
   if (isPushed(candidate.before, candidate.after, box, candidate.region)) return true;
   const isMenu = isMenuSized(box, candidate.region) && elsewhere >= CALM && outlineSlack(frame, 4) >= WHOLE;
   return cutsFew(lines) && mayFill(candidate, frame, isMenu);
+}
+
+/** What went was the better outlined, or ends half as many lines as what came: a dialog that closed, or was moved. */
+function isContestedBy(gone: Outlined, { frame, lines }: Signs): boolean {
+  if (outlineSlack(gone.frame, 1) > outlineSlack(frame, 1) + CLEARLY) return true;
+  return cutsMany(gone.lines) && 2 * gone.lines.cut >= lines.cut;
 }
 
 /** Whether what misses `reason` may be a popup nevertheless: incompletely outlined, pale, or hanging from a bar. */
@@ -176,6 +187,23 @@ function mayBeFaint(
   return endsLines(candidate);
 }
 
+/** Whether it may lie along lines that the page had: a list below its field, over other fields, or a sheet below a header. */
+function mayBeFlush(
+  candidate: Candidate,
+  { frame, covering, large, replaced, elsewhere }: Signs,
+  reason: VeilReason,
+): boolean {
+  if (reason === 'closed' || large < 0 || elsewhere < CALM || covering < HALF_COVERED) return false;
+  return isNewSheet(frame) || (replaced >= 0 && isNewBox(candidate, frame));
+}
+
+/** Whether what came is a whole box that hides what was there, though much else changed. */
+export function standsApart(candidate: Candidate): boolean {
+  const { frame, covering, large, elsewhere } = signsOf(candidate);
+  if (Math.min(covering, large) < 0 || elsewhere >= CALM || outlineSlack(frame, 4) < MOSTLY) return false;
+  return sidesBefore(candidate, frame) < DOCKED && isClosedFrame(candidate, frame);
+}
+
 /** Something opened, but one of the sides found is a line within it, or beyond it. */
 function unclosed(box: Rect): Judged {
   return { box, state: 'unsure', reason: 'no-outline', slack: 0 };
@@ -193,9 +221,13 @@ const DOCKED = 3;
 /** A menu may lie within the widget it belongs to and cut nothing: it is whole. */
 const WHOLE = 0.8;
 const CLEAR_SIDES = 0.5;
+/** What stands apart is outlined on all sides, but for what it covers of the same colour. */
+const MOSTLY = 0.5;
 /** So many whole sides may be a popup whose shadow falls away from the other one, and that has no other outline. */
 const MOST_SIDES = 3;
 /** An outline that misses by this little may be one. */
 const NEARLY = 0.15;
+/** Half of what was there may be there still: the field that a list hangs from, with a ring around it. */
+const HALF_COVERED = -0.3;
 /** What went was outlined that much better than what came: perhaps it closed. */
 const CLEARLY = 0.3;

@@ -10,9 +10,13 @@ const CUT_SHARE = 0.6;
 /** Within the cells at the border of a group the outline lies somewhere. */
 const INSIDE_CELL = 4;
 
-/** Lines end at the outline, more than chance ends. */
+/** Lines end at the outline, more than chance ends, and fewer run on elsewhere. */
 export function cutsMost(lines: Occlusion): boolean {
-  return lines.cut >= MANY_LINES && cutsShare(lines);
+  return cutsMany(lines) && cutsShare(lines);
+}
+
+export function cutsMany({ cut }: Occlusion): boolean {
+  return cut >= MANY_LINES;
 }
 
 /** Few lines are at the outline, or they run on elsewhere, but those there are end. */

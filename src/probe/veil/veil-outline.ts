@@ -62,17 +62,56 @@ export function wholeSides({ sides }: NewFrame): number {
 
 /** How many sides of the rectangle were edges before, however faint: of the place kept for a picture that has loaded all are. */
 export function sidesBefore({ before, region }: Candidate, { rect }: NewFrame): number {
-  const wasEdge = (i: number): boolean =>
-    NEAR.some((off) => edgeShare({ after: before, region }, rect, { i, off }) >= FLUSH);
-  return [0, 1, 2, 3].filter(wasEdge).length;
+  return [0, 1, 2, 3].filter((i) => isEdge({ after: before, region }, rect, i)).length;
+}
+
+/**
+ * Whether all sides away from the border are edges now, and three of them came for the most part: a list hangs from its field, and its
+ * sides may run along those of others. What goes from one line of the page to another is what was filled between them.
+ */
+export function isNewBox({ before, after, region }: Candidate, { rect, sides }: NewFrame): boolean {
+  const came = sides.filter((share) => share !== null && share >= PARTLY);
+  if (came.length < 3 || !sides.every((share, i) => share === null || isEdge({ after, region }, rect, i)))
+    return false;
+  const was = sides.map((_, i) => isEdge({ after: before, region }, rect, i, ALIGNED));
+  return !(was[0] && was[1]) && !(was[2] && was[3]);
+}
+
+/** Whether it goes from border to border and ends at a new line below: it may begin on one that the page had. */
+export function isNewSheet({ sides: [left, right, , bottom] }: NewFrame): boolean {
+  return left === null && right === null && bottom !== null && bottom >= SHEET;
+}
+
+/** Whether a line along side `i` goes through all of `rect`. */
+export function isCrossed(picture: Pick<Candidate, 'after' | 'region'>, rect: Rect, i: number): boolean {
+  const depth = i < 2 ? rect.width : rect.height;
+  for (let off = 1; off < depth; off++)
+    if (edgeShare(picture, rect, { i: i - (i % 2), off }) >= FLUSH) return true;
+  return false;
+}
+
+/** Whether side `i` of `rect`, give or take what a codec moves it by, is an edge in the picture. */
+export function isEdge(
+  picture: Pick<Candidate, 'after' | 'region'>,
+  rect: Rect,
+  i: number,
+  near: readonly number[] = NEAR,
+): boolean {
+  return near.some((off) => edgeShare(picture, rect, { i, off }) >= FLUSH);
 }
 
 /** Beside no page at all each edge is new. */
 const NO_LEVELS = new Uint8Array(256);
 const NOTHING: Prediction = { identity: false, levels: [NO_LEVELS, NO_LEVELS, NO_LEVELS] };
 const FAINT = 3;
+/** A line takes two pixels where it is anti-aliased. */
+export const ALIGNED = [0, 1, -1];
 /** A codec moves a side by so many pixels. */
 const NEAR = [0, 1, -1, 2, -2, 3, -3, 4, -4];
 /** Of a side on a line of the page, that is an edge. */
 const FLUSH = 0.9;
 const CLEAR = 0.6;
+/** Of a side that runs along others, that is new between them; the rest counts a quarter. */
+const PARTLY = 0.45;
+/** Of a sheet's lower side, that is new: letters that it cuts may stand where it ends. */
+const SHEET = 0.85;

@@ -7,7 +7,8 @@ import { newRectangles } from './new-rectangles.js';
 import type { PageDimming } from './page-dimming.js';
 import { type Candidate, edgeOf } from './veil-candidate.js';
 import { recoloredCalmness } from './veil-cover.js';
-import { type Judged, judgeCandidate } from './veil-judge.js';
+import { hasMoved } from './moved-content.js';
+import { type Judged, judgeCandidate, standsApart } from './veil-judge.js';
 import { MIN_SIDE } from './veil-shape.js';
 import type { VeilState } from '../veil.js';
 
@@ -60,7 +61,10 @@ function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
     came.find(
       ({ state, box, group }) => state === wanted && recoloredCalmness({ ...candidate, group }, box) >= calm,
     );
-  const opened = likeliest('open', QUITE_CALM) ?? likeliest('unsure', LEAST_CALM);
+  const opened =
+    likeliest('open', QUITE_CALM) ??
+    likeliest('unsure', LEAST_CALM) ??
+    came.find((each) => isApart(candidate, each));
   if (opened === undefined) return null;
   const { box } = opened;
   const whole = came.find((other) => isWhole(other) && isAround(other.box, box));
@@ -69,9 +73,17 @@ function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
   const went = [...groups.map((group) => judge(swapped, group)), ...judgedWithin(swapped, groups)].filter(
     (other) => other.state !== 'closed' && other.slack >= 0 && isAround(other.box, box),
   );
-  if (went.length === 0) return opened;
+  if (went.length === 0) return { ...opened, state: opened.state === 'open' ? 'open' : 'unsure' };
   const hasClosed = went.some(({ state }) => state === 'open');
   return { box, state: hasClosed ? 'closed' : 'unsure', reason: 'closed', slack: 0 };
+}
+
+/** Whether what much else changed around is a box of its own, and did not stand elsewhere before: it may be no part of that. */
+function isApart(candidate: Page, { group, box, reason }: ReturnType<typeof judge>): boolean {
+  if (reason !== 'replaced' && reason !== 'changed-elsewhere') return false;
+  const { before, after, region } = candidate;
+  const inside = intersect(inflate(box, -WITHIN_BORDER), region);
+  return standsApart({ ...candidate, group }) && !hasMoved(before, after, inside, region);
 }
 
 function isAround(other: Rect, box: Rect): boolean {
@@ -147,5 +159,7 @@ const MAX_WITHIN = 4;
 const NEAR = 64;
 /** From the text of a popup to its border, which is too thin to be seen as a cell: a menu may be much wider. Pixels. */
 const PADDING = { x: 200, y: 40 };
+/** From a side to the inside of a border, pixels. */
+const WITHIN_BORDER = 6;
 /** The sides of a rectangle lie within so many pixels of where its lines end. */
 const AROUND = 4;

@@ -1,8 +1,8 @@
 import { type Rect, area } from '../../core/geometry.js';
 import type { Candidate } from './veil-candidate.js';
 
-/** A menu of two lines is higher; a tooltip or a row is not. */
-export const MIN_SIDE = 44;
+/** A menu of two lines is as high; a tooltip or a row is not. */
+export const MIN_SIDE = 46;
 /** Nor is it smaller than this both ways; a spinner is. */
 const MIN_LENGTH = 80;
 /** A menu or a popover is no larger, as a share of the region. */

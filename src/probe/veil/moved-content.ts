@@ -1,0 +1,51 @@
+import type { Rect } from '../../core/geometry.js';
+import type { ImageBuffer } from '../../image/image-buffer.js';
+
+/** A green step this high over two pixels is a part of a letter or of a rule. */
+const EDGE = 24;
+/** Fewer places say nothing; more than so many say no more. */
+const FEWEST_PLACES = 24;
+const MOST_PLACES = 400;
+/** Of the places, those that were at another height before. */
+const MOVED_SHARE = 0.8;
+/** Pixels: what moved by less has not. */
+const LEAST = 4;
+
+/**
+ * Whether what `rect` shows stood higher or lower before: a part of something that scrolled. Cost: a quarter of `rect`, and up to 400
+ * places for each height, of which most are given up after some dozen.
+ */
+export function hasMoved(before: ImageBuffer, after: ImageBuffer, rect: Rect, region: Rect): boolean {
+  const stride = 4 * before.width;
+  const places: number[] = [];
+  for (let y = rect.y; y < rect.y + rect.height; y += 2) {
+    const line = y * stride + GREEN;
+    for (let x = rect.x; x < rect.x + rect.width - 2; x += 2) {
+      const at = line + 4 * x;
+      if (Math.abs(after.data[at + 8] - after.data[at]) >= EDGE) places.push(at);
+    }
+  }
+  if (places.length < FEWEST_PLACES) return false;
+  const every = Math.max(1, places.length / MOST_PLACES);
+  const looked = Array.from(
+    { length: Math.floor(places.length / every) },
+    (_, i) => places[Math.floor(i * every)],
+  );
+  const most = (1 - MOVED_SHARE) * looked.length;
+  const low = region.y - rect.y;
+  const high = region.y + region.height - rect.y - rect.height;
+  for (let by = low; by <= high; by++) {
+    if (Math.abs(by) < LEAST) continue;
+    let missed = 0;
+    for (const at of looked) {
+      const from = at + by * stride;
+      const ratio = (before.data[from + 8] - before.data[from]) / (after.data[at + 8] - after.data[at]);
+      if (ratio > 0.5 && ratio < 2) continue;
+      if (++missed > most) break;
+    }
+    if (missed <= most) return true;
+  }
+  return false;
+}
+
+const GREEN = 1;
