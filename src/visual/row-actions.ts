@@ -6,6 +6,9 @@ import type { Look } from './look.js';
 /** The action of a list's rows, found by its colours. */
 export type ComponentAction = Extract<ResolvedList['action'], { kind: 'component' }>;
 
+/** Of its box, that a switch fills: its knob takes nearly half. */
+const SWITCH_FILL = 0.4;
+
 /** Boxes of what has one of the action's colours, viewport device pixels. `disabled` is empty where that colour is not calibrated. */
 export interface RowActions {
   readonly enabled: readonly Rect[];
@@ -19,6 +22,7 @@ export function rowActions(look: Look, region: Rect, action: ComponentAction): R
       region: look.toImage(region),
       color: { near, tolerance: action.tolerance },
       minArea: action.minArea,
+      minFill: SWITCH_FILL,
     })
       .filter(({ color }) => other === null || deltaE(color, near) <= deltaE(color, other))
       .map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));

@@ -56,6 +56,14 @@ test('where it is drawn, not where it was calibrated', () => {
   expect(locate(look)).toMatchObject({ action: { point: { x: 429, y: 97 }, box: moved } });
 });
 
+test('a switch is found though its knob takes half of it', () => {
+  // Its track is 1,440 pixels of 48x30, its knob 28x28 of these, with a rim of one pixel.
+  const track = { ...button, y: 82, height: 30 };
+  const on = paint(lookAt().image, track, GREEN);
+  const look = lookOf(paint(on, { x: 419, y: 83, width: 28, height: 28 }, WHITE));
+  expect(locate(look)).toMatchObject({ state: 'ready', action: { box: track } });
+});
+
 test('in a look of a part of the viewport the point is still the viewport’s', () => {
   expect(locate(lookAt({}, { x: 16, y: 0, width: 464, height: 288 }))).toMatchObject({
     action: { point: { x: 424, y: 94 }, box: button },
