@@ -13,9 +13,16 @@ import {
 
 /** So many rows of one height tell what is a row and what is above it. */
 const FEWEST_ROWS = 3;
-/** A heading is at least as high as a line of small text, and lower than this share of a row. */
+/** A heading is at least as high as a line of small text, and lower than so many times a row. */
 const LOWEST = 14;
+const HIGHEST = 2;
+/**
+ * One that is not lower than this share of a row is a line, of which the ink takes at most that share of its height, with as much room
+ * above it as below, but for this share of that.
+ */
 const SHARE = 0.75;
+const INK = 0.6;
+const OFF_MIDDLE = 0.5;
 /** It is so many times further from the row than that row's lines from each other. */
 const APART = 1.5;
 
@@ -38,11 +45,12 @@ export function headedRow(
   const rows = others.filter((other) => Math.abs(heightOf(other) - height) <= EDGE_SLACK);
   if (rows.length < FEWEST_ROWS || 2 * rows.length <= others.length) return null;
   const cut = bottom - height;
-  const isHeading = cut - top >= LOWEST && cut - top < SHARE * height;
+  if (cut - top < LOWEST || cut - top >= HIGHEST * height) return null;
   const above = clusters.filter((ink) => middle(ink) < cut);
   const own = clusters.slice(above.length);
   const [last, first] = [above.at(-1), own.at(0)];
-  if (!isHeading || last === undefined || first === undefined) return null;
+  if (last === undefined || first === undefined) return null;
+  if (cut - top >= SHARE * height && !isLineOf({ top, bottom: cut }, above)) return null;
   const usual = middleOf(rows.map(spaceAbove));
   const begins = Math.abs(first.top - cut - usual) <= SAME_ROOM;
   const gaps = own.slice(1).map((ink, i) => ink.top - own[i].bottom);
@@ -53,4 +61,10 @@ export function headedRow(
         { top: cut, bottom },
       ]
     : null;
+}
+
+/** Whether the ink is one line, in the middle of the cell, or nearer to what is below. */
+function isLineOf({ top, bottom }: Cell, [line, ...more]: readonly Cell[]): boolean {
+  const [over, under] = [line.top - top, bottom - line.bottom];
+  return more.length === 0 && heightOf(line) <= INK * (bottom - top) && under - over <= OFF_MIDDLE * under;
 }

@@ -43,6 +43,8 @@ describe('rowBands of groups whose heading nothing parts from the first row', ()
     { height: 64, heading: 36, first: 12 },
     { height: 56, heading: 30, first: 8 },
     { height: 90, heading: 48, first: 20 },
+    { height: 56, heading: 52, first: 21 },
+    { height: 56, heading: 80, first: 40 },
   ])('gives each first row the height of the others: %j', (sizes) => {
     for (const groups of [
       [3, 4],
@@ -66,6 +68,21 @@ describe('rowBands of groups whose heading nothing parts from the first row', ()
         return paint(text, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(205));
       },
       solid(WIDTH, 334, grey(255)),
+    );
+    expectRows(page, rows);
+  });
+
+  it('keeps a higher row with a button at its end for one', () => {
+    const rows = stack([40, 40, 40, 96, 40, 40, 40]);
+    const page = rows.reduce(
+      (image, { y, height }, i) => {
+        const titled = write(image, { x: 20, y: y + 15, width: 150 + 30 * (i % 4), grey: 40 });
+        const end = y + height;
+        const button =
+          height > 40 ? paint(titled, { x: 20, y: end - 26, width: 90, height: 12 }, grey(80)) : titled;
+        return paint(button, { x: 0, y: end - 1, width: WIDTH, height: 1 }, grey(205));
+      },
+      solid(WIDTH, 336, grey(255)),
     );
     expectRows(page, rows);
   });
