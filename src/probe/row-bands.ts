@@ -27,7 +27,7 @@ export interface RowBands {
    * nothing parts, and for rows of unequal height that only the room around them tells apart; at most 0.8 where a first row may be a
    * heading, lower than all the others with nothing but the region above it, where a JPEG's rows nearly all differ by a few
    * pixels, or are of unequal height between faint boundaries, of which it may have swallowed some, and where wrapped lines tell
-   * the rows by their distance.
+   * the rows by their distance; 0.75 where a JPEG runs the wrapped lines of such rows together that have a background of their own.
    */
   readonly confidence: number;
 }

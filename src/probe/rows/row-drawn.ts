@@ -45,6 +45,14 @@ function withoutRest(row: Stretch): Stretch {
  * one background is that of single rows, all alike, and each stretch of the other is as high as some of them.
  */
 function stripedRows(profile: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
+  const stripes = stripesOf(profile, inked);
+  const rows = stripes.filter(({ openBottom }) => !openBottom);
+  const [evens, odds] = [0, 1].map((turn) => rows.filter((stripe) => inked.indexOf(stripe) % 2 === turn));
+  return areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens) ? [] : stripes;
+}
+
+/** Those that have one of two backgrounds in turn; none where these are few, or others many. */
+export function stripesOf(profile: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   if (inked.slice(1).some(({ top }, i) => top !== inked[i].bottom)) return [];
   const grounds = inked.map((stretch) => groundOf(profile, stretch));
   const [one, other] = [0, 1].map((turn) => middleColour(grounds.filter((_, i) => i % 2 === turn)));
@@ -53,10 +61,7 @@ function stripedRows(profile: RowProfile, inked: readonly Stretch[]): readonly S
   const isInTurn = (ground: Ground, i: number): boolean =>
     apart(ground, i % 2 === 0 ? one : other, profile.noise) <= most;
   const stripes = inked.filter((_, i) => isInTurn(grounds[i], i));
-  if (stripes.length < FEWEST_STRIPES || inked.length - stripes.length > MOST_OTHERS) return [];
-  const rows = stripes.filter(({ openBottom }) => !openBottom);
-  const [evens, odds] = [0, 1].map((turn) => rows.filter((stripe) => inked.indexOf(stripe) % 2 === turn));
-  return areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens) ? [] : stripes;
+  return stripes.length < FEWEST_STRIPES || inked.length - stripes.length > MOST_OTHERS ? [] : stripes;
 }
 
 /** Whether these are all of one height, which may be a fraction off, of which each of the others is a multiple, and not all the same. */

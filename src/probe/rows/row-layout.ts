@@ -39,6 +39,7 @@ import { thickSeparators } from './row-strips.js';
 import { LETTERS } from './row-uneven.js';
 import { areRows } from './row-lines.js';
 import { flatPitch, pitchBesideBlocks, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
+import { wrappedRows } from './row-wrapped.js';
 
 /** Rows of one list differ in height by less than this share. */
 const UNLIKE = 0.25;
@@ -86,8 +87,9 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(profile, inked, heights);
   const parted = partedRows(all, profile.noise);
-  const blocks = pitchBesideBlocks(profile, inked, heights);
-  const drawn = blocks === null ? drawnRows(profile, all, heights) : new Set<Stretch>();
+  const wrapped = wrappedRows(profile, inked, heights);
+  const blocks = wrapped === null ? pitchBesideBlocks(profile, inked, heights) : null;
+  const drawn = wrapped?.rows ?? (blocks === null ? drawnRows(profile, all, heights) : new Set<Stretch>());
   const beside = blocks ?? pitchBesideOne(profile, inked, heights);
   const unit = beside === null ? unitHeight(profile, inked, heights) : (blocks?.height ?? null);
   const splits = all.map((stretch) => {
@@ -109,7 +111,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   });
   const found = inOrder(splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3));
   const cells = withHigherEnds(profile, regularRows(profile, found));
-  const trust = separators === edges ? 1 : THICK_TRUST;
+  const trust = Math.min(wrapped?.trust ?? 1, separators === edges ? 1 : THICK_TRUST);
   return finish(profile, cells, { splits, heights, trust, isFaint: areFaint(edges, profile.noise) });
 }
 
