@@ -119,34 +119,62 @@ export function pitchBesideOne(
   const open = inked.filter((stretch) => stretch !== one);
   const repeated = flatPitch(profile, open, heights);
   if (repeated === null || repeated.count < FEWEST_BESIDE) return null;
-  return !repeatsAt(one, repeated.height) && repeated.height < LOWER * heightOf(one) ? repeated : null;
+  return !areApart(one.clusters, repeated.height) && repeated.height < LOWER * heightOf(one)
+    ? repeated
+    : null;
 }
 
 /**
- * The pitch of a list without separators, of which neighbours that are selected together make blocks: the longest stretch that nothing
- * parts tells it, and each block is a whole multiple of it high, with lines that repeat at it. Null where each is but one row.
+ * The pitch of a list without separators, of which neighbours that are selected together make blocks, or strips with headings part
+ * groups: the longest stretch that nothing parts tells it, and each block is a whole multiple of it high, with lines that repeat at it.
+ * Null where each is but one row.
  */
 export function pitchBesideBlocks(
   profile: RowProfile,
   inked: readonly Stretch[],
   heights: Heights,
 ): Typical | null {
-  const blocks = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom);
-  if (blocks.length === 0 || blocks.some(({ lined }) => lined)) return null;
+  const closed = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom);
+  if (closed.length === 0 || closed.some(({ lined }) => lined)) return null;
   const repeated = flatPitch(profile, inked, heights);
-  if (repeated === null || repeated.count < FEWEST_BESIDE) return null;
-  const times = blocks.map((block) => Math.round(heightOf(block) / repeated.height));
-  if (Math.max(...times) < 2 || Math.max(...times) > repeated.count) return null;
+  if (repeated === null) return null;
+  const timesOf = (block: Stretch): number => Math.round(heightOf(block) / repeated.height);
+  const isMultiple = (block: Stretch): boolean =>
+    Math.abs(heightOf(block) - timesOf(block) * repeated.height) <= EDGE_SLACK;
+  const blocks = closed.filter((block) => isMultiple(block) && timesOf(block) > 1);
+  const headings = closed.filter((block) => !isMultiple(block));
+  const times = blocks.map(timesOf);
+  if (blocks.length === 0 || Math.max(...times) > repeated.count || !areStrips(headings, repeated))
+    return null;
+  const count = headings.length === 0 ? repeated.count : Math.max(repeated.count, sum(times));
+  if (count < FEWEST_BESIDE) return null;
   const height = sum(blocks.map(heightOf)) / sum(times);
-  const isParted = (block: Stretch, i: number): boolean =>
-    Math.abs(heightOf(block) - times[i] * repeated.height) <= EDGE_SLACK &&
-    (times[i] === 1 || (repeatsAt(block, height) && unitParts(profile, block, height, heights) !== null));
+  const isParted = (block: Stretch): boolean => {
+    const inks = unitParts(profile, block, height, heights)?.map((row) => inkIn(block, row));
+    return inks !== undefined && areApart(inks, height);
+  };
   return blocks.every(isParted) ? { ...repeated, height } : null;
 }
 
-/** Whether each line is as far from the one above it, but for what letters make. */
-function repeatsAt({ clusters }: Stretch, height: number): boolean {
-  const middles = clusters.map(middle);
+/** Strips of one line and of one height, lower than a row. */
+function areStrips(others: readonly Stretch[], { height }: Typical): boolean {
+  return others.every(
+    (strip) =>
+      strip.clusters.length === 1 &&
+      heightOf(strip) < height &&
+      Math.abs(heightOf(strip) - heightOf(others[0])) <= EDGE_SLACK,
+  );
+}
+
+/** All ink of a stretch that is in a row. */
+function inkIn({ clusters }: Stretch, { top, bottom }: Cell): Cell {
+  const own = clusters.filter((ink) => middle(ink) >= top && middle(ink) < bottom);
+  return { top: own[0]?.top ?? top, bottom: own[own.length - 1]?.bottom ?? bottom };
+}
+
+/** Whether each ink is as far from the one above it, but for what letters make. */
+function areApart(inks: readonly Cell[], height: number): boolean {
+  const middles = inks.map(middle);
   return middles.slice(1).every((at, i) => Math.abs(at - middles[i] - height) <= LETTERS);
 }
 
