@@ -31,22 +31,27 @@ interface Tones {
 /**
  * The same picture without the bars of a list that has one behind each row, from one side and each of another length, as the depth of
  * an order book: a bar that takes most of a row would be its background, and a darker one its ink. Null where there are none.
- * Cost: two columns of pixels, and a copy where there are bars.
+ * Cost: four columns of pixels, and a copy where there are bars.
  */
 export function withoutBars(
   image: ImageBuffer,
   region: Rect,
   { columns, noise }: RowProfile,
 ): ImageBuffer | null {
-  const area = { ...columns, y: region.y, height: region.height };
-  const ends = [area.x + INSET, area.x + area.width - 1 - INSET].map((x) => coloursAlong(image, x, area));
-  for (const [i, barred] of ends.entries()) {
-    const [paper] = ends[1 - i];
-    if (paper.rows < PAPER_ROWS * area.height) continue;
-    const bars = barred.filter((colour) => furthest(colour, paper) > SAME_COLOUR).slice(0, MOST_BARS);
-    const rows = bars.reduce((sum, bar) => sum + bar.rows, 0);
-    if (rows >= BARRED_ROWS * area.height && vary(image, area, { paper, bars, fromLeft: i === 0 }))
-      return painted(image, region, { paper, bars, within: noise > 1 ? INK_DIFFERENCE : SAME_COLOUR });
+  const looked = { ...columns, y: region.y, height: region.height };
+  // Text may reach to where a scrollbar would begin.
+  for (const area of [looked, region]) {
+    const ends = [area.x + INSET, area.x + area.width - 1 - INSET].map((x) => coloursAlong(image, x, area));
+    // Bars of buying and of selling: paper is what is on the side that has more of one colour.
+    const papers = ends.map(([paper]) => paper);
+    for (const i of papers[0].rows > papers[1].rows ? [1, 0] : [0, 1]) {
+      const [barred, paper] = [ends[i], papers[1 - i]];
+      if (paper.rows < PAPER_ROWS * area.height) continue;
+      const bars = barred.filter((colour) => furthest(colour, paper) > SAME_COLOUR).slice(0, MOST_BARS);
+      const rows = bars.reduce((sum, bar) => sum + bar.rows, 0);
+      if (rows >= BARRED_ROWS * area.height && vary(image, area, { paper, bars, fromLeft: i === 0 }))
+        return painted(image, region, { paper, bars, within: noise > 1 ? INK_DIFFERENCE : SAME_COLOUR });
+    }
   }
   return null;
 }
