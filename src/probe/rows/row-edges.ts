@@ -1,6 +1,6 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk } from './row-doubtful.js';
-import { THICKEST_LINE, WIDEST_GAP, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
+import { THICKEST_LINE, WIDEST_GAP, fades, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
 import type { RowProfile } from './row-profile.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from './row-runs.js';
 import { goesOnBeside } from './row-strips.js';
@@ -124,7 +124,9 @@ function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
   if (two !== null) return two.map((y) => ({ y, kind: 'line', strength }));
   let y = profile.height;
   while (distance(profile, y - 1, last) < strength / 2) y--;
-  return [{ y: y < profile.height ? y : last.bottom, kind: 'line', strength }];
+  const isCut = y === profile.height;
+  if (!isCut && fades(profile, last, y)) return [{ y: last.bottom, kind: 'level', strength }];
+  return [{ y: isCut ? last.bottom : y, kind: 'line', strength }];
 }
 
 function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
@@ -205,6 +207,7 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
   while (y < end && distance(profile, y, run) < most * strength) y++;
   const rows = y - first;
   if (y === end || rows < BETWEEN.least || rows > SHORTEST_BACKGROUND) return null;
+  if (fades(profile, run, first)) return null;
   const second = y;
   skipLine();
   if (y === second) return null;

@@ -27,6 +27,13 @@ export interface Strip {
   readonly below: Run;
 }
 
+/** True where what stands out from a background down to `end` gets fainter step by step: a shadow. A line ends at once, or over one row. */
+export function fades(profile: RowProfile, run: Run, end: number): boolean {
+  const strengths = Array.from({ length: end - run.bottom }, (_, i) => distance(profile, end - 1 - i, run));
+  const drop = Math.max(...strengths.slice(0, 2)) - distance(profile, end, run);
+  return drop < Math.max(...strengths) / 2;
+}
+
 /** The gap between two cards, each with a border: where it begins and ends, or null. */
 export function framedGap(
   profile: RowProfile,
@@ -39,7 +46,7 @@ export function framedGap(
   while (from < end && isStrong(from)) from++;
   let to = end;
   while (to > from && isStrong(to - 1)) to--;
-  if (from === top || to === end || to - from <= THICKEST_LINE) return null;
+  if (from === top || to === end || to - from <= THICKEST_LINE || fades(profile, above, from)) return null;
   for (let y = from; y < to; y++) if (isStrong(y)) return null;
   return [from, to];
 }
