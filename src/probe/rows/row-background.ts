@@ -67,7 +67,7 @@ export function backgroundOf(
   const samples = { from, to, jump, mode };
   const rough = mean(data, samples, { r: 0, g: 0, b: 0, within: 255 });
   const fine = mean(data, samples, { ...rough, within: SAME_COLOUR });
-  const colour = fine.count > 0 ? fine : rough;
+  const colour = 2 * fine.count < rough.count ? mean(data, samples, majority(data, samples)) : fine;
   const frequency = (colour.count * jump) / (4 * columns.width);
   const isGradient = frequency < LEAST_SHARE && isSmooth(data, samples);
   const least = row > 0 && isOvershoot(colour, background, row - 1) ? CLIPPED.share : LEAST_SHARE;
@@ -134,20 +134,41 @@ interface Samples {
   readonly mode: number;
 }
 
+/**
+ * The colour that most of the samples as bright as the mode have, where the mean of these is no colour of the row: a coloured cell may be
+ * as bright as the row. Source: Boyer & Moore, MJRTY (1981).
+ */
+function majority(data: Uint8Array, samples: Samples): Colour & { readonly within: number } {
+  let found = { r: 0, g: 0, b: 0, within: SAME_COLOUR };
+  let votes = 0;
+  for (let p = samples.from; p < samples.to; p += samples.jump) {
+    if (!isAsBright(data, p, samples)) continue;
+    const colour = { r: data[p], g: data[p + 1], b: data[p + 2], within: SAME_COLOUR };
+    if (votes === 0) found = colour;
+    votes += furthest(colour, found) <= SAME_COLOUR ? 1 : -1;
+  }
+  return found;
+}
+
+function isAsBright(data: Uint8Array, p: number, { mode }: Samples): boolean {
+  const luma = (77 * data[p] + 150 * data[p + 1] + 29 * data[p + 2] + 128) >> 8;
+  return Math.abs(luma - mode) <= SAME_BACKGROUND;
+}
+
 /** Mean of the samples as bright as the mode and no further than `within` from a colour. */
 function mean(
   data: Uint8Array,
-  { from, to, jump, mode }: Samples,
+  samples: Samples,
   around: Colour & { readonly within: number },
 ): Colour & { readonly count: number } {
+  const { from, to, jump } = samples;
   const { r: r0, g: g0, b: b0, within } = around;
   let r = 0;
   let g = 0;
   let b = 0;
   let count = 0;
   for (let p = from; p < to; p += jump) {
-    const luma = (77 * data[p] + 150 * data[p + 1] + 29 * data[p + 2] + 128) >> 8;
-    if (luma - mode > SAME_BACKGROUND || mode - luma > SAME_BACKGROUND) continue;
+    if (!isAsBright(data, p, samples)) continue;
     const off = Math.max(Math.abs(data[p] - r0), Math.abs(data[p + 1] - g0), Math.abs(data[p + 2] - b0));
     if (off > within) continue;
     r += data[p];

@@ -50,6 +50,23 @@ describe('rowBands of rows with colours of one brightness', () => {
     }
   });
 
+  it('keeps a selected row whole beside a coloured cell that is as bright', () => {
+    const rows = stack(Array.from({ length: 8 }, () => 24));
+    const page = rows.reduce(
+      (image, { y, height }, i) => {
+        const ground = [grey(37), grey(48), [11, 92, 173] as const][i === 3 ? 2 : i % 2];
+        const row = paint(image, { x: 0, y, width: WIDTH, height }, ground);
+        // The cell goes on in the next row, and is as bright but where its letters are.
+        const colour = i === 3 || i === 4 ? ([183, 28, 28] as const) : ([46, 125, 50] as const);
+        const cell = paint(row, { x: 0, y, width: 34, height }, colour);
+        const state = write(cell, { x: 4, y: y + 7, width: 26, grey: 240 });
+        return write(state, { x: 70, y: y + 7, width: 200 + 30 * (i % 3), grey: 230 });
+      },
+      solid(WIDTH, 8 * 24, grey(37)),
+    );
+    expectRows(page, rows);
+  });
+
   it('takes no echo of the colour of a selection for a boundary in it', () => {
     // As a JPEG with colours at half the size has them below the upper end of a selection: brightness is settled soon.
     const echo = [
