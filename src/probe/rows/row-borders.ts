@@ -1,6 +1,8 @@
+import { heightOf } from './row-cell.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 import { lumaOf } from './row-runs.js';
+import { middleOf } from './row-stretches.js';
 
 /** A border of two or three pixels on a screen of up to twice the density. */
 const THICKEST = 5;
@@ -13,11 +15,13 @@ const BORDER = 0.5;
 const GROUND = 0.15;
 /** So many cards show that they have one. */
 const FEWEST = 2;
+/** A card with its border is as high as the others, give or take so many pixels. */
+const OFF = 1;
 
 /**
  * Cards with the borders they have, above and below, where they were found without: a line between the ground and a card, as sharp on
- * both sides, is the card's. Most of the cards have it, for a single line may belong to something else; below cards that have none above
- * it is a shadow.
+ * both sides, is the card's. Most of the cards have it, for a single line may belong to something else, or one that is lower than the
+ * others by just that, the selected one; below cards that have none above it is a shadow.
  */
 export function withBorders<Row extends Cell>(profile: RowProfile, cells: readonly Row[]): readonly Row[] {
   const gaps = [...cells, null].map((cell, i) => ({
@@ -26,13 +30,19 @@ export function withBorders<Row extends Cell>(profile: RowProfile, cells: readon
   }));
   const above = gaps.slice(0, -1).map((gap) => borderIn(profile, gap, -1));
   const below = gaps.slice(1).map((gap) => borderIn(profile, gap, 1));
-  if (!areUsual(above)) return cells;
-  const isAround = areUsual(below);
-  return cells.map((cell, i) => ({
-    ...cell,
-    top: cell.top - (above[i] ?? 0),
-    bottom: isAround ? cell.bottom + (below[i] ?? 0) : cell.bottom,
-  }));
+  const usual = { above: areUsual(above), below: areUsual(above) && areUsual(below) };
+  const height = middleOf(cells.map(heightOf));
+  return cells.map((cell, i) => {
+    const own = { above: above[i] ?? 0, below: below[i] ?? 0 };
+    const missing = height - heightOf(cell);
+    const has = (border: number): boolean => border > 0 && Math.abs(border - missing) <= OFF;
+    const isOutlined = has(own.above + own.below);
+    return {
+      ...cell,
+      top: usual.above || isOutlined || has(own.above) ? cell.top - own.above : cell.top,
+      bottom: usual.below || isOutlined || has(own.below) ? cell.bottom + own.below : cell.bottom,
+    };
+  });
 }
 
 /** Whether most of the gaps, and not only one, have a border. */
@@ -47,7 +57,7 @@ function borderIn(profile: RowProfile, { top, bottom }: Cell, way: 1 | -1): numb
   const height = bottom - top;
   if (height < LEAST_GAP) return null;
   const ground = lumaOf(profile, (top + bottom) >> 1);
-  const strengths = Array.from({ length: Math.min(THICKEST + 1, height >> 1) }, (_, i) =>
+  const strengths = Array.from({ length: Math.min(THICKEST + 1, (height + 1) >> 1) }, (_, i) =>
     Math.abs(lumaOf(profile, way === 1 ? top + i : bottom - 1 - i) - ground),
   );
   const strongest = Math.max(...strengths);

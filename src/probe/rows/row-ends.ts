@@ -1,8 +1,7 @@
-import { inkClusters } from './row-clusters.js';
 import type { Cell } from './row-grid.js';
 import type { RowProfile } from './row-profile.js';
 import { EDGE_SLACK, heightOf } from './row-cell.js';
-import { FEWEST_ALIKE, middleOf } from './row-stretches.js';
+import { FEWEST_ALIKE, inksIn, middleOf } from './row-stretches.js';
 import { LETTERS } from './row-uneven.js';
 
 /** What is left between a row and the end of the region is the row's where it is no more than this. Pixels. */
@@ -44,7 +43,7 @@ export function withHigherEnds(profile: RowProfile, cells: readonly Cell[]): rea
 }
 
 function roomIn(profile: RowProfile, cell: Cell): Room | null {
-  const inks = inkClusters(profile, {
+  const inks = inksIn(profile, {
     top: Math.max(0, cell.top),
     bottom: Math.min(profile.height, cell.bottom),
   });

@@ -66,9 +66,7 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
     if (bottom <= top) continue;
     const closed = edges.slice(Math.max(0, i - 1), i + 1);
     const lines = closed.filter(({ kind }) => kind === 'line').length;
-    const clusters = inkClusters(profile, { top, bottom }).filter(
-      (ink) => ink.bottom - ink.top > CORNER || (ink.top > top && ink.bottom < bottom),
-    );
+    const clusters = inksIn(profile, { top, bottom });
     const open = { openTop: i === 0, openBottom: i === edges.length };
     stretches.push({
       top,
@@ -83,6 +81,13 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
     });
   }
   return profile.noise > 1 ? stretches.map((stretch) => withoutSpill(stretch, stretches)) : stretches;
+}
+
+/** The ink between two boundaries, but for what is as low as a corner at one of these. */
+export function inksIn(profile: RowProfile, { top, bottom }: Cell): InkCluster[] {
+  return inkClusters(profile, { top, bottom }).filter(
+    (ink) => ink.bottom - ink.top > CORNER || (ink.top > top && ink.bottom < bottom),
+  );
 }
 
 /** A stretch as high as a blank one is a gap as well where all its ink is what a JPEG block carries over its boundary. */

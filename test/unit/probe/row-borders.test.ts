@@ -42,6 +42,23 @@ describe('rowBands of cards with a border', () => {
     expect(rowBands(image).pitch).toBe(110);
   });
 
+  it.each([16])('takes the outline of the selected one for its own, %i pixels from the next', (gap) => {
+    const rows = [0, 1, 2, 3, 4].map((i) => ({ y: i * (92 + gap), height: 92 }));
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const card = paint(page, { x: 20, y, width: WIDTH, height }, grey(i === 1 ? 255 : 31));
+        const inner = { x: 23, y: y + 3, width: WIDTH - 6, height: height - 6 };
+        const title = write(paint(card, inner, grey(31)), { x: 60, y: y + 24, width: 200, grey: 250 });
+        return write(title, { x: 60, y: y + 52, width: 240 + 30 * (i % 2), grey: 170 });
+      },
+      solid(WIDTH + 40, 5 * (92 + gap), grey(14)),
+    );
+    // From side to side: the page shows beyond the region.
+    const region = { x: 20, y: 0, width: WIDTH, height: image.height };
+    expectRows(image, rows, { region });
+    expectRows(jpeg60(image), rows, { region });
+  });
+
   it('takes a shadow below the cards for none', () => {
     const image = cards.reduce(
       (shaded, { y, height }) =>
