@@ -131,17 +131,13 @@ function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
 
 function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   const step = apart(above, below, profile.noise);
-  let peak = 0;
-  let end = above.bottom;
-  let strong = 0;
-  for (let y = above.bottom; y < below.top; y++) {
-    peak = Math.max(peak, Math.min(distance(profile, y, above), distance(profile, y, below)));
-  }
-  for (let y = above.bottom; y < below.top; y++) {
-    if (Math.min(distance(profile, y, above), distance(profile, y, below)) < peak / 2) continue;
-    end = y + 1;
-    strong++;
-  }
+  const strengths = Array.from({ length: below.top - above.bottom }, (_, i) =>
+    Math.min(distance(profile, above.bottom + i, above), distance(profile, above.bottom + i, below)),
+  );
+  const peak = Math.max(0, ...strengths);
+  const isStrong = (strength: number): boolean => strength >= peak / 2;
+  const strong = strengths.filter(isStrong).length;
+  const end = above.bottom + strengths.findLastIndex(isStrong) + 1;
   const two = twoLines(profile, above, end);
   if (two !== null) return two.map((y) => ({ y, kind: 'line', strength: peak }));
   // A shadow beside the step is as strong as the step at most; a line stands out from both sides.
@@ -175,12 +171,23 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
     return [above.bottom, below.top].map((y) => ({ y, kind: 'level', strength: peak }));
   }
   const isLine = end - top <= THICKEST_LINE || strong < GAP_FILL * (end - top);
-  if (faint || isLine) return [{ y: end, kind: 'line', strength: peak }];
+  if (faint || isLine)
+    return [{ y: above.bottom + lineEnd(strengths, profile.noise), kind: 'line', strength: peak }];
   // A gap between cards that JPEG left without one flat colour.
   return [
     { y: top, kind: 'level', strength: peak },
     { y: end, kind: 'level', strength: peak },
   ];
+}
+
+/** Of what stands out from both sides the row after the line: what is fainter, beyond rows of the background again, is its echo. */
+function lineEnd(strengths: readonly number[], noise: number): number {
+  const peak = Math.max(...strengths);
+  const last = strengths.findLastIndex((strength) => strength >= FRAME_SHARE * peak);
+  let end = last + 1;
+  for (let i = end; i < strengths.length && strengths[i] > noise; i++)
+    if (strengths[i] >= peak / 2) end = i + 1;
+  return end;
 }
 
 /** Whether what lies between two rows is the ground that shows beside them, and more than a blurred line. */

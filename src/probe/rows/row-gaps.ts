@@ -57,8 +57,10 @@ export function framedGap(
  */
 export function groundGap(profile: RowProfile, { top, above, below }: Strip): [number, number] | null {
   if (profile.noise <= 1 || below.top - top > WIDEST_GAP) return null;
-  const card = (runLuma(above) + runLuma(below)) / 2;
-  const side = Math.sign(lumaOf(profile, top) - card);
+  const cards = [runLuma(above), runLuma(below)];
+  const side = Math.sign(lumaOf(profile, top) - (cards[0] + cards[1]) / 2);
+  // Of two cards of their own colours the nearer one.
+  const card = side > 0 ? Math.max(...cards) : Math.min(...cards);
   const strength = Math.abs(lumaOf(profile, top) - card);
   const least = Math.max(ECHOED * profile.noise, LEFT * strength);
   const isGround = (y: number): boolean => side * (lumaOf(profile, y) - card) > least;

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { sizeRect } from '../../../src/core/geometry.js';
+import { rowEdges } from '../../../src/probe/rows/row-edges.js';
+import { rowProfile } from '../../../src/probe/rows/row-profile.js';
+import { grey } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 480;
+
+type Color = readonly [number, number, number];
+
+/** The boundaries of pixel rows of these colours, as a decoder of a JPEG left them. */
+function edgesOf(rows: readonly Color[]): number[] {
+  const image = rows.reduce(
+    (page, colour, y) => paint(page, { x: 0, y, width: WIDTH, height: 1 }, colour),
+    solid(WIDTH, rows.length, grey(0)),
+  );
+  return rowEdges({ ...rowProfile(image, sizeRect(image), 160), noise: 3 }).map(({ y }) => y);
+}
+
+function repeat(colour: Color, times: number): Color[] {
+  return Array.from({ length: times }, () => colour);
+}
+
+describe('boundaries that a JPEG blurs', () => {
+  it('ends a faint separator where it is, not with its echo at the other end of the block', () => {
+    const line = [-3, -7, -4, 1, 1, -4].map((by): Color => [242 + by, 245 + by, 250 + by]);
+    const tint = [242, 245, 250] as const;
+    const rows = [0, 1, 2].flatMap(() => [...repeat(tint, 34), ...line]);
+    const found = edgesOf([...rows, ...repeat(tint, 34)]);
+    expect(found).toEqual([37, 77, 117]);
+  });
+
+  it('ends the separator above a selected row before the colour that is blurred into that', () => {
+    const blur: Color[] = [
+      [80, 94, 96],
+      [81, 95, 96],
+      [45, 75, 86],
+      [39, 80, 100],
+      [26, 77, 106],
+      [27, 82, 113],
+    ];
+    const found = edgesOf([...repeat([44, 53, 53], 54), ...blur, ...repeat([28, 79, 102], 40)]);
+    expect(found).toEqual([56]);
+  });
+});
