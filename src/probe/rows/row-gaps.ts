@@ -12,6 +12,9 @@ const STRONG = 2;
 const SHARP = 0.7;
 /** What a JPEG makes of a shadow's tail, or of a stripe, stays below so many times the noise. */
 const ECHOED = 2;
+/** Lower is a double line. What a JPEG rings between its two is this share of them, at most. */
+const NARROWEST = 3;
+const RUNG = 0.3;
 /** A JPEG leaves this share of a strip beside it, at most, on a row of another colour. */
 const LEFT = 0.1;
 /** Share of a gap's rows that are no card's, for all that a JPEG makes of them. */
@@ -30,7 +33,8 @@ export interface Strip {
 /** True where what stands out from a background down to `end` gets fainter step by step: a shadow. A line ends at once, or over one row. */
 export function fades(profile: RowProfile, run: Run, end: number): boolean {
   const strengths = Array.from({ length: end - run.bottom }, (_, i) => distance(profile, end - 1 - i, run));
-  const drop = Math.max(...strengths.slice(0, 2)) - distance(profile, end, run);
+  const after = [end, Math.min(profile.height - 1, end + 1)].map((y) => distance(profile, y, run));
+  const drop = Math.max(...strengths.slice(0, 2)) - Math.min(...after);
   return drop < Math.max(...strengths) / 2;
 }
 
@@ -46,9 +50,20 @@ export function framedGap(
   while (from < end && isStrong(from)) from++;
   let to = end;
   while (to > from && isStrong(to - 1)) to--;
-  if (from === top || to === end || to - from <= THICKEST_LINE || fades(profile, above, from)) return null;
+  if (from === top || to === end || fades(profile, above, from)) return null;
   for (let y = from; y < to; y++) if (isStrong(y)) return null;
-  return [from, to];
+  const isGap =
+    to - from > THICKEST_LINE ||
+    (to - from >= NARROWEST && isGround(profile, { top: from, end: to, above, below }, least));
+  return isGap ? [from, to] : null;
+}
+
+/** Whether narrow rows between two lines are of another colour than the rows beyond these: more than what a JPEG rings between two lines. */
+function isGround(profile: RowProfile, { top, end, above, below }: Strip, strength: number): boolean {
+  const lumas = Array.from({ length: end - top }, (_, i) => lumaOf(profile, top + i));
+  const mean = lumas.reduce((sum, luma) => sum + luma, 0) / lumas.length;
+  const off = Math.min(...[above, below].map((card) => Math.abs(mean - runLuma(card))));
+  return off > Math.max(ECHOED * profile.noise, RUNG * strength);
 }
 
 /**

@@ -149,8 +149,10 @@ function isFramed(profile: RowProfile, edges: readonly RowEdge[], i: number): bo
   return isOther && isInked(profile, top.y, bottom.y);
 }
 
+/** Whether each row has ink, away from its ends. */
 function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
-  for (let y = top + EDGE_SLACK; y < bottom - EDGE_SLACK; y++) if (ink[y] === 0) return false;
+  const slack = Math.min(EDGE_SLACK, (bottom - top - 1) >> 1);
+  for (let y = top + slack; y < bottom - slack; y++) if (ink[y] === 0) return false;
   return true;
 }
 

@@ -95,11 +95,24 @@ function isGap(profile: RowProfile, strip: Strip): boolean {
     [height - 1, height - 2 - thickness(strip)],
   ];
   if (ends.some((rows) => rows.every((y) => isAlike(luma(profile, y), colour)))) return true;
-  if (goesOnBeside(profile, top, bottom)) return true;
+  if (goesOnBeside(profile, top, bottom) || isFramed(profile, top, bottom)) return true;
   return [
     { near: top - 1, clear: top - CLEAR },
     { near: bottom, clear: bottom + CLEAR },
   ].some(({ near, clear }) => columnsLike(profile, near, colour) > columnsLike(profile, clear, colour));
+}
+
+/** True for a strip between the borders of two cards: a line at each end, further from the strip and from the row than these from each other. */
+function isFramed(profile: RowProfile, top: number, bottom: number): boolean {
+  const colour = luma(profile, (top + bottom) >> 1);
+  return [
+    { line: top - 1, clear: top - CLEAR },
+    { line: bottom, clear: bottom + CLEAR },
+  ].every(({ line, clear }) => {
+    if (clear < 0 || clear >= profile.height) return false;
+    const [at, row] = [luma(profile, line), luma(profile, clear)];
+    return Math.min(Math.abs(at - row), Math.abs(at - colour)) > Math.max(ALIKE, Math.abs(row - colour));
+  });
 }
 
 /** Whether the colour between two rows is also beside one of them: the ground that cards lie on. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sizeRect } from '../../../src/core/geometry.js';
 import { rowEdges } from '../../../src/probe/rows/row-edges.js';
 import { rowProfile } from '../../../src/probe/rows/row-profile.js';
-import { grey } from '../../support/draw-rows.js';
+import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 const WIDTH = 480;
@@ -42,5 +42,21 @@ describe('boundaries that a JPEG blurs', () => {
     ];
     const found = edgesOf([...repeat([44, 53, 53], 54), ...blur, ...repeat([28, 79, 102], 40)]);
     expect(found).toEqual([56]);
+  });
+
+  it.each([3, 4, 5])('leaves a gap of %i pixels between the borders of two cards to none of them', (gap) => {
+    for (const height of [51, 60, 68]) {
+      const rows = stack([height, height, height, height, height, height], { gap });
+      const page = rows.reduce(
+        (image, { y }, i) => {
+          const border = paint(image, { x: 0, y, width: WIDTH, height }, grey(229));
+          const card = paint(border, { x: 1, y: y + 1, width: WIDTH - 2, height: height - 2 }, grey(251));
+          const title = write(card, { x: 20, y: y + 12, width: 180 + 30 * (i % 3), grey: 30 });
+          return write(title, { x: 20, y: y + 30, width: 150 + 30 * (i % 2), grey: 90 });
+        },
+        solid(WIDTH, 6 * (height + gap), grey(243)),
+      );
+      expectRows(jpeg60(page), rows);
+    }
   });
 });
