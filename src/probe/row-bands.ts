@@ -71,7 +71,8 @@ const DEFAULT_MAX_HEIGHT = 160;
  *
  * Degenerate: one flat row at the region's top is taken to have as much room below its ink as above. Rows of unequal
  * height without boundaries that are cut halfway between their inks may be some pixels off. Square cards from side to side
- * with a gap of up to 12 pixels look like rows with separators: the gap is taken to be part of the row above.
+ * with a gap of up to 12 pixels look like rows with separators: the gap is taken to be part of the row above, unless its colour goes on
+ * beyond a side of the region.
  * Cost: one pass over the region (every other column beyond 640) and rows × maxHeight for the pitch; where few boundaries and uneven lines leave that
  * open, another pass over all its pixels.
  * Errors: PXP_RECT for a region outside of the image, PXP_PROBE_OPTION for heights out of order.

@@ -1,6 +1,7 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk } from './row-doubtful.js';
 import { THICKEST_LINE, WIDEST_GAP, fades, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
+import { median } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from './row-runs.js';
 import { goesOnBeside } from './row-strips.js';
@@ -48,6 +49,9 @@ const COLOUR_ONLY = 2;
  * Measured: echoes of 4 levels beside steps of 11, and of 16 beside dashes.
  */
 const ECHO = 0.3;
+/** So many boundaries of one kind tell how strong these are, give or take a share. */
+const FEWEST_USUAL = 3;
+const USUAL = 0.1;
 /** A border at the region's end has to be this many times the noise: JPEG blocks carry what lies outside into it. */
 const BORDER = 4;
 /** The boundaries that the background shows, from top to bottom. Cost: one pass over the rows. */
@@ -223,7 +227,7 @@ function twoLines(profile: RowProfile, run: Run, end: number): [number, number] 
 
 /**
  * Within a JPEG block of a strong boundary a faint one is its echo. Colour is stored at half the size: a step of nothing but colour is
- * one within two, when it is hardly more than noise.
+ * one within two, when it is hardly more than noise. What is as strong as the list's other boundaries of its kind is one of these.
  */
 function withoutRinging(profile: RowProfile, edges: readonly RowEdge[]): RowEdge[] {
   const { noise } = profile;
@@ -237,7 +241,12 @@ function withoutRinging(profile: RowProfile, edges: readonly RowEdge[]): RowEdge
         edge.strength <= noise + ECHO * other.strength,
     );
   };
-  return edges.filter((edge) => !isEcho(edge));
+  const sure = edges.filter((edge) => !isEcho(edge));
+  const isUsual = ({ kind, strength }: RowEdge): boolean => {
+    const strengths = sure.filter((other) => other.kind === kind).map((other) => other.strength);
+    return strengths.length >= FEWEST_USUAL && Math.abs(strength / median(strengths) - 1) <= USUAL;
+  };
+  return edges.filter((edge) => sure.includes(edge) || isUsual(edge));
 }
 
 /** Rows from the end of a background on that still are nearer to it than to what follows. */

@@ -11,9 +11,10 @@ import { unshade } from './row-shade.js';
  * The arrays are scratch memory that the next `rowProfile` call overwrites.
  */
 export interface RowProfile {
-  /** Where it is from: the picture, and the first pixel row. */
+  /** Where it is from: the picture, the first pixel row, and the columns of the region. */
   readonly image: ImageBuffer;
   readonly y: number;
+  readonly across: { readonly x: number; readonly width: number };
   readonly height: number;
   /** The columns that were looked at: the ones where anything changes from row to row, less the scrollbar's. */
   readonly columns: { readonly x: number; readonly width: number };
@@ -107,6 +108,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   return {
     image,
     y: region.y,
+    across: { x: region.x, width: region.width },
     height: region.height,
     columns,
     step,

@@ -1,3 +1,4 @@
+import type { ImageBuffer } from '../../image/image-buffer.js';
 import type { RowEdge } from './row-edges.js';
 import { type RowProfile, SIDE } from './row-profile.js';
 
@@ -17,6 +18,9 @@ const DIRT = 3;
 const BESIDE = 0.4;
 /** The margin beside a card is at least this wide; less is a border. */
 const MARGIN = 5;
+
+/** So far beyond the region's sides no border of its is left. Pixels. */
+const BEYOND = 4;
 
 interface Strip {
   readonly top: RowEdge;
@@ -96,6 +100,7 @@ function isGap(profile: RowProfile, strip: Strip): boolean {
   ];
   if (ends.some((rows) => rows.every((y) => isAlike(luma(profile, y), colour)))) return true;
   if (goesOnBeside(profile, top, bottom) || isFramed(profile, top, bottom)) return true;
+  if (goesOnBeyond(profile, top, bottom)) return true;
   return [
     { near: top - 1, clear: top - CLEAR },
     { near: bottom, clear: bottom + CLEAR },
@@ -119,6 +124,21 @@ function isFramed(profile: RowProfile, top: number, bottom: number): boolean {
 export function goesOnBeside(profile: RowProfile, top: number, bottom: number): boolean {
   const colour = luma(profile, (top + bottom) >> 1);
   return [top - CLEAR, bottom + CLEAR].some((y) => columnsLike(profile, y, colour) >= MARGIN);
+}
+
+/** Whether the colour between two rows is all along these beyond a side of the region, where the picture goes on: the page that cards lie on. */
+function goesOnBeyond(profile: RowProfile, top: number, bottom: number): boolean {
+  const { image, y, across, height } = profile;
+  const colour = luma(profile, (top + bottom) >> 1);
+  const rows = [top - CLEAR, (top + bottom) >> 1, bottom + CLEAR].filter((row) => row >= 0 && row < height);
+  return [across.x - BEYOND, across.x + across.width - 1 + BEYOND].some(
+    (x) => x >= 0 && x < image.width && rows.every((row) => isAlike(lumaAt(image, x, y + row), colour)),
+  );
+}
+
+function lumaAt({ data, width }: ImageBuffer, x: number, y: number): number {
+  const p = 4 * (y * width + x);
+  return 0.299 * data[p] + 0.587 * data[p + 1] + 0.114 * data[p + 2];
 }
 
 /** How many of the leftmost columns look like the strip where the row does not. */

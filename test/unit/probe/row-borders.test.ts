@@ -42,7 +42,7 @@ describe('rowBands of cards with a border', () => {
     expect(rowBands(image).pitch).toBe(110);
   });
 
-  it.each([16])('takes the outline of the selected one for its own, %i pixels from the next', (gap) => {
+  it.each([4, 8, 16])('takes the outline of the selected one for its own, %i pixels from the next', (gap) => {
     const rows = [0, 1, 2, 3, 4].map((i) => ({ y: i * (92 + gap), height: 92 }));
     const image = rows.reduce(
       (page, { y, height }, i) => {
