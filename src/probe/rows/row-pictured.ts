@@ -63,14 +63,34 @@ export function picturedRows(
     i > 0 && i < cells.length && heightOf(gap) > 0 && !headings.includes(gap);
   if (gaps.some(isLeft) || headings.some((gap) => heightOf(gap) > HIGHEST * pitch)) return null;
   // Too little of a picture is none, but ink that the end cuts is no heading.
-  const whole = headings.map((gap) => {
-    if (heightOf(gap) >= pitch) return gap;
+  const whole = headings.flatMap((gap) => {
+    const inks = others.filter((ink) => isIn(ink, gap));
+    if (heightOf(gap) >= pitch) return withPiece(gap, { inks, pitch, isLast: gap.bottom === bottom });
     if (others.some((ink) => ink.top <= top && isIn(ink, gap)))
       return { ...gap, top: Math.round(gap.bottom - pitch) };
     const isCut = others.some((ink) => ink.bottom >= bottom && isIn(ink, gap));
     return isCut ? { ...gap, bottom: Math.round(gap.top + pitch) } : gap;
   });
   return { cells: [...cells, ...whole].sort((a, b) => a.top - b.top), score: SCORE };
+}
+
+/** What is left at the end of a list as a row whose picture was not seen, and the piece of one that the region cuts, where no ink lies across. */
+function withPiece(
+  gap: Cell,
+  {
+    inks,
+    pitch,
+    isLast,
+  }: { readonly inks: readonly Cell[]; readonly pitch: number; readonly isLast: boolean },
+): readonly Cell[] {
+  const end = Math.round(gap.top + pitch);
+  const [row, piece] = [inks.filter((ink) => ink.bottom <= end), inks.filter((ink) => ink.top >= end)];
+  const isCut = isLast && piece.some((ink) => ink.bottom >= gap.bottom);
+  if (!isCut || row.length === 0 || row.length + piece.length < inks.length) return [gap];
+  return [
+    { top: gap.top, bottom: end },
+    { top: end, bottom: Math.round(end + pitch) },
+  ];
 }
 
 /** Of the column that has most of them, each as high as most are: what the end cuts is what it leaves of one. */

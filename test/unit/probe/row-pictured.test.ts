@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sizeRect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
+import { picturedRows } from '../../../src/probe/rows/row-pictured.js';
+import { rowProfile } from '../../../src/probe/rows/row-profile.js';
+import { stretchesOf } from '../../../src/probe/rows/row-stretches.js';
 import { type Row, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
@@ -128,5 +132,23 @@ describe('rows between headings that nothing is drawn between', () => {
       solid(420, 746, grey(255)),
     );
     expect(rowBands(image).confidence).toBeLessThanOrEqual(0.5);
+  });
+
+  it('are told from the piece of one that the region cuts, though the picture of the last whole one was not seen', () => {
+    const rows = stack(Array.from({ length: 8 }, () => 76));
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        const shown = i === 6 ? page : paint(page, { x: 70, y: y + 13, width: 70, height: 50 }, grey(120));
+        return [16, 32, 48].reduce(
+          (drawn, at) => write(drawn, { x: 160, y: y + at, width: 200 + 30 * (i % 3), grey: 40 }),
+          shown,
+        );
+      },
+      solid(480, 560, grey(255)),
+    );
+    const profile = rowProfile(image, sizeRect(image), 160);
+    const [stretch] = stretchesOf(profile, []);
+    const found = picturedRows(profile, stretch, { minHeight: 14, maxHeight: 160, least: 0, most: Infinity });
+    expect(found?.cells).toEqual(rows.map(({ y, height }) => ({ top: y, bottom: y + height })));
   });
 });
