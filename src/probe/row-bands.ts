@@ -22,7 +22,7 @@ export interface RowBands {
   readonly pitch: number | null;
   /**
    * 0..1: 1 for rows with drawn boundaries on both sides or none at all, the correlation of the ink for flat rows; at most
-   * 0.8 between separators of 5 pixels or more. What is higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean;
+   * 0.75 between separators of 5 pixels or more. What is higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean;
    * at most 0.5 where rows lie on top of each other or are lower than a line of text, for ink that is several rows high and that
    * nothing parts, and for rows of unequal height that only the room around them tells apart; at most 0.8 where a first row may be a
    * heading, lower than all the others with nothing but the region above it, where a JPEG's rows nearly all differ by a few

@@ -54,8 +54,8 @@ const FEWEST_ALIKE = 3;
  * on terminals: these begin with the region; what is drawn near its top may be a border that a JPEG blurred.
  */
 const LEAN = { drawn: 0.1, open: 0.15 };
-/** Thick separators may be the gaps between cards that reach from side to side. */
-const THICK_TRUST = 0.8;
+/** Thick separators may be the gaps between cards that reach from side to side: nothing in the region tells. */
+const THICK_TRUST = 0.75;
 /** Boundaries of a JPEG that step by less than so many times its noise: it swallows some, and other rows are found. */
 const FAINT = 6;
 /** Rows that have a background of their own tell where those lie that have none. */

@@ -156,6 +156,8 @@ describe('rowBands', () => {
         const { image, rows } = drawList({ ...kind, height: 420, heights, thickness });
         expectRows(image, rows);
         expectRows(throughJpeg(image, 60), rows);
+        // They may be gaps between cards.
+        if (thickness > 4) expect(rowBands(image).confidence).toBeLessThan(0.8);
       }
     }
   });
