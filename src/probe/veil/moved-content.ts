@@ -1,5 +1,5 @@
-import type { Rect } from '../../core/geometry.js';
-import type { ImageBuffer } from '../../image/image-buffer.js';
+import { type Rect, inflate, intersect } from '../../core/geometry.js';
+import type { Candidate } from './veil-candidate.js';
 
 /** A green step this high over two pixels is a part of a letter or of a rule. */
 const EDGE = 24;
@@ -11,11 +11,18 @@ const MOVED_SHARE = 0.8;
 /** Pixels: what moved by less has not. */
 const LEAST = 4;
 
+/** From a side to the inside of a border, pixels. */
+const BORDER = 6;
+
 /**
- * Whether what `rect` shows stood higher or lower before: a part of something that scrolled. Cost: a quarter of `rect`, and up to 400
+ * Whether what the box shows stood higher or lower before: a part of something that scrolled. Cost: a quarter of the box, and up to 400
  * places for each height, of which most are given up after some dozen.
  */
-export function hasMoved(before: ImageBuffer, after: ImageBuffer, rect: Rect, region: Rect): boolean {
+export function stoodElsewhere(
+  { before, after, region }: Pick<Candidate, 'before' | 'after' | 'region'>,
+  box: Rect,
+): boolean {
+  const rect = intersect(inflate(box, -BORDER), region);
   const stride = 4 * before.width;
   const places: number[] = [];
   for (let y = rect.y; y < rect.y + rect.height; y += 2) {

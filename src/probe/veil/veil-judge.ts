@@ -19,6 +19,7 @@ import {
   wasPlain,
 } from './veil-cover.js';
 import { isOneOfSeveral } from './siblings.js';
+import { stoodElsewhere } from './moved-content.js';
 import { isPushed } from './pushed-page.js';
 import { cutsFew, cutsMany, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
 import {
@@ -151,6 +152,7 @@ function mayBePagesOwn(candidate: Candidate, signs: Signs, gone: Outlined | null
   if (isContested || spills(candidate, box) || 4 * lines.torn > lines.cut) return true;
   if (sidesBefore(candidate, frame) >= DOCKED) return true;
   if (cutsFew(lines) && isOneOfSeveral(candidate, box)) return true;
+  if (stoodElsewhere(candidate, box)) return true;
   if (isPushed(candidate.before, candidate.after, box, candidate.region)) return true;
   const isMenu = isMenuSized(box, candidate.region) && elsewhere >= CALM && outlineSlack(frame, 4) >= WHOLE;
   return cutsFew(lines) && mayFill(candidate, frame, isMenu);

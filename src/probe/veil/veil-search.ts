@@ -6,8 +6,9 @@ import type { Prediction } from './new-frame.js';
 import { newRectangles } from './new-rectangles.js';
 import type { PageDimming } from './page-dimming.js';
 import { type Candidate, edgeOf } from './veil-candidate.js';
+import { drawerIn } from './veil-drawer.js';
 import { recoloredCalmness } from './veil-cover.js';
-import { hasMoved } from './moved-content.js';
+import { stoodElsewhere } from './moved-content.js';
 import { type Judged, judgeCandidate, standsApart } from './veil-judge.js';
 import { MIN_SIDE } from './veil-shape.js';
 import type { VeilState } from '../veil.js';
@@ -37,13 +38,20 @@ export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: S
   const whole = new Set<Rect>();
   for (const group of candidates) {
     const judged = judgeCandidate({ ...all, group });
+    // What seems to have opened within a place that was filled is a part of that.
+    if (best !== null && isWhole(best) && isAround(best.box, judged.box)) continue;
     if (best === null || isBetter(judged, best)) best = judged;
     if (best.state === 'open') return best;
     if (isWhole(judged)) whole.add(group);
   }
   if (page.gain < 1) return best;
   const parts = groups.filter((group) => !whole.has(group)).slice(0, MAX_PARTS);
-  return openedWithin(all, parts) ?? best;
+  return openedWithin(all, parts) ?? mayBeDrawer(all, groups) ?? best;
+}
+
+function mayBeDrawer(candidate: Page, groups: readonly Rect[]): Judged | null {
+  const box = groups.map((group) => drawerIn({ ...candidate, group })).find((found) => found !== null);
+  return box === undefined ? null : { box, state: 'unsure', reason: 'no-outline', slack: 0 };
 }
 
 /** Outlined all around, but perhaps the page's own: what is new within is a part of it. */
@@ -81,9 +89,7 @@ function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
 /** Whether what much else changed around is a box of its own, and did not stand elsewhere before: it may be no part of that. */
 function isApart(candidate: Page, { group, box, reason }: ReturnType<typeof judge>): boolean {
   if (reason !== 'replaced' && reason !== 'changed-elsewhere') return false;
-  const { before, after, region } = candidate;
-  const inside = intersect(inflate(box, -WITHIN_BORDER), region);
-  return standsApart({ ...candidate, group }) && !hasMoved(before, after, inside, region);
+  return standsApart({ ...candidate, group }) && !stoodElsewhere(candidate, box);
 }
 
 function isAround(other: Rect, box: Rect): boolean {
@@ -159,7 +165,5 @@ const MAX_WITHIN = 4;
 const NEAR = 64;
 /** From the text of a popup to its border, which is too thin to be seen as a cell: a menu may be much wider. Pixels. */
 const PADDING = { x: 200, y: 40 };
-/** From a side to the inside of a border, pixels. */
-const WITHIN_BORDER = 6;
 /** The sides of a rectangle lie within so many pixels of where its lines end. */
 const AROUND = 4;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Rect, inflate } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
-import { LIGHT, box, text } from '../../support/draw-page.js';
+import { LIGHT, type Rgb, box, text } from '../../support/draw-page.js';
 import { paint, solid } from '../../support/draw.js';
 
 const { page: ground, card, ink, line } = LIGHT;
@@ -82,6 +82,51 @@ describe('veil of a menu over what moved meanwhile', () => {
   });
 });
 
+it('veil is unsure of a drawer beside charts that moved meanwhile', () => {
+  const [dark, panel, edge]: Rgb[] = [
+    [20, 21, 24],
+    [26, 28, 32],
+    [44, 46, 52],
+  ];
+  const charts = (by: number): ImageBuffer =>
+    [0, 1, 2, 3].reduce(
+      (image, i) => {
+        const tile = { x: 10 + 320 * (i % 2), y: 40 + 215 * Math.floor(i / 2), width: 310, height: 205 };
+        return Array.from({ length: 60 }, (_, x) => x).reduce(
+          (drawn, x) => {
+            const y = tile.y + 100 + Math.round(70 * Math.sin((x + 9 * i + 17 * by) / 7));
+            return paint(drawn, { x: tile.x + 5 + 5 * x, y, width: 5, height: 3 }, [60, 140, 240]);
+          },
+          paint(image, tile, panel),
+        );
+      },
+      // What stays where it was says that it is the same page.
+      [230, 330, 430, 530].reduce(
+        (image, x) => text(image, { x, y: 20, seed: x, length: 16, ink: [220, 220, 220] }),
+        solid(650, 470, dark),
+      ),
+    );
+  const drawer = { x: 0, y: 0, width: 200, height: 470 };
+  const open = Array.from({ length: 9 }, (_, row) => row).reduce(
+    (image, row) => text(image, { x: 20, y: 40 + 45 * row, seed: row, length: 20, ink: [200, 200, 200] }),
+    paint(paint(charts(1), drawer, edge), { ...drawer, width: 199 }, [34, 37, 43]),
+  );
+  expect(veil(charts(0), open).state).not.toBe('closed');
+});
+
+it('veil takes rows that were pushed to where the page was empty for no popup', () => {
+  const row = (image: ImageBuffer, i: number, y: number): ImageBuffer =>
+    write(framed(image, { x: 40, y, width: 560, height: 57 }), 60, y + 26, i * 5, 40);
+  const rows = (added: number): ImageBuffer =>
+    [0, 1, 2, 3, 4, 5].reduce(
+      (image, i) => row(image, i, 20 + 56 * i + (i > 1 ? added : 0)),
+      solid(640, 500, ground),
+    );
+  const answer = { x: 40, y: 132, width: 560, height: 113 };
+  const open = write(write(framed(rows(112), answer), 60, 160, 4, 90), 60, 180, 6, 80);
+  expect(veil(rows(0), open).state).not.toBe('open');
+});
+
 describe('veil of what may be one of several', () => {
   const tile = (x: number, y: number): Rect => ({ x, y, width: 130, height: 90 });
   const board = [tile(30, 60), tile(30, 160), tile(180, 60)].reduce(
@@ -106,5 +151,5 @@ it('veil takes a dialog that was moved for no new one', () => {
     const dialog = { x, y, width: 260, height: 180 };
     return box(paint(rows, inflate(dialog, 1), ink), dialog, LIGHT);
   };
-  expect(veil(at(150, 120), at(230, 170)).state).not.toBe('open');
+  expect(veil(at(130, 100), at(260, 190)).state).not.toBe('open');
 });
