@@ -6,8 +6,13 @@ import type { Look } from './look.js';
 /** The action of a list's rows, found by its colours. */
 export type ComponentAction = Extract<ResolvedList['action'], { kind: 'component' }>;
 
-/** Of its box, that a switch fills: its knob takes nearly half. */
+/** Of its box, that a button fills, and that a switch does: its knob takes half. */
+const FULL = 0.5;
 const SWITCH_FILL = 0.4;
+/** A switch is wider than high by this, and its knob at one end: its colour is off the middle by these shares of its size. */
+const WIDER = 1.4;
+const OFF_ACROSS = 0.1;
+const OFF_DOWN = 0.05;
 
 /** Boxes of what has one of the action's colours, viewport device pixels. `disabled` is empty where that colour is not calibrated. */
 export interface RowActions {
@@ -24,10 +29,18 @@ export function rowActions(look: Look, region: Rect, action: ComponentAction): R
       minArea: action.minArea,
       minFill: SWITCH_FILL,
     })
+      .filter((found) => found.fill >= FULL || isSwitch(found))
       .filter(({ color }) => other === null || deltaE(color, near) <= deltaE(color, other))
       .map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
   return {
     enabled: find(action.enabled, action.disabled),
     disabled: action.disabled === null ? [] : find(action.disabled, action.enabled),
   };
+}
+
+/** Whether what is half empty is empty at one of its ends: a frame is in its middle, and a letter above or below, too. */
+function isSwitch({ x, y, width, height, centroid }: Component): boolean {
+  const across = Math.abs(centroid.x + 0.5 - x - width / 2) / width;
+  const down = Math.abs(centroid.y + 0.5 - y - height / 2) / height;
+  return width >= WIDER * height && across >= OFF_ACROSS && down <= OFF_DOWN;
 }

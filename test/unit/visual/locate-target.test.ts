@@ -64,6 +64,27 @@ test('a switch is found though its knob takes half of it', () => {
   expect(locate(look)).toMatchObject({ state: 'ready', action: { box: track } });
 });
 
+test.each([
+  [
+    'an empty check box',
+    [{ x: 410, y: 86, width: 16, height: 16 }],
+    { x: 412, y: 88, width: 12, height: 12 },
+  ],
+  ['a tag outlined', [{ x: 410, y: 86, width: 20, height: 12 }], { x: 412, y: 88, width: 16, height: 8 }],
+  ['a letter', [{ x: 410, y: 86, width: 14, height: 16 }], { x: 414, y: 86, width: 10, height: 12 }],
+])('%s in the colour of the action is none', (_, [outer], inner) => {
+  const blank = paint(lookAt().image, button, WHITE);
+  const look = lookOf(paint(paint(blank, outer, GREEN), inner, WHITE));
+  const list = calibration.list('list');
+  if (list.action?.kind !== 'component') throw new Error('the list has no coloured action');
+  const action = { ...list.action, minArea: 1 };
+  const open = { ...calibration, lists: new Map([['list', { ...list, action }]]) };
+  const act = click('list.action');
+  const found = locateTarget(act, { look, calibration: open, attempt: 1, reach: 'near' });
+  // There is still that of the second row.
+  expect(found).toEqual({ state: 'missing', reason: 'first-action-not-in-first-row' });
+});
+
 test('in a look of a part of the viewport the point is still the viewport’s', () => {
   expect(locate(lookAt({}, { x: 16, y: 0, width: 464, height: 288 }))).toMatchObject({
     action: { point: { x: 424, y: 94 }, box: button },
