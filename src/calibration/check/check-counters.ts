@@ -1,4 +1,4 @@
-import { type Rect, containsRect, sizeRect, translate } from '../../core/geometry.js';
+import { type Rect, containsRect, intersect, sizeRect, translate } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type NumberReading, readNumber } from '../../probe/read-number.js';
 import type { MeasureOptions } from '../measure/measure-edges.js';
@@ -14,21 +14,41 @@ export function checkCounter(
   image: ImageBuffer,
   { counter, predict }: { readonly counter: ResolvedCounter } & Pick<MeasureOptions, 'predict'>,
 ): Assumption {
-  const { name, rect, digits } = counter;
-  const read = (region: Rect): Pick<NumberReading, 'value'> & { readonly reason: string } =>
-    containsRect(sizeRect(image), region)
-      ? readNumber(image, { region, digits })
-      : { value: null, reason: 'outside' };
+  const { name, rect } = counter;
   const base = { name: `counters.${name}`, kind: 'counter', rect, expected: 'a number' } as const;
-  const here = read(rect);
-  if (here.value !== null) return { ...base, state: 'held', found: `${here.value}`, margin: 1 };
   const offset = offsetOf(rect, predict);
   const foundRect = translate(rect, offset);
-  const there = read(foundRect);
-  if (there.value === null)
-    return { ...base, state: 'not-visible', found: `no number: ${here.reason}`, margin: 0 };
-  const found = `${there.value} at ${foundRect.x}, ${foundRect.y}`;
-  return { ...base, state: 'drifted', found, offset, margin: 0, foundRect };
+  const there = readWhole(image, counter, foundRect);
+  if (there.value !== null && (offset.x !== 0 || offset.y !== 0)) {
+    const found = `${there.value} at ${foundRect.x}, ${foundRect.y}`;
+    return { ...base, state: 'drifted', found, offset, margin: 0, foundRect };
+  }
+  const here = readWhole(image, counter, rect);
+  return here.value === null
+    ? { ...base, state: 'not-visible', found: `no number: ${here.reason}`, margin: 0 }
+    : { ...base, state: 'held', found: `${here.value}`, margin: 1 };
+}
+
+/** Of the height of the place, that is looked at beside it: two digits. */
+const ASIDE = [0.25, 0.5, 0.75, 1];
+
+/** What stands in `rect`, unless more of a number shows beside it: where the layout has moved, a part of it may stand there. */
+function readWhole(
+  image: ImageBuffer,
+  { digits }: ResolvedCounter,
+  rect: Rect,
+): Pick<NumberReading, 'value'> & { readonly reason: string } {
+  const page = sizeRect(image);
+  if (!containsRect(page, rect)) return { value: null, reason: 'outside' };
+  const read = readNumber(image, { region: rect, digits });
+  // A digit that is cut, or a word, makes one width unreadable; not all.
+  const isPart = ASIDE.some((share) => {
+    const aside = Math.ceil(share * rect.height);
+    const wider = intersect({ ...rect, x: rect.x - aside, width: rect.width + 2 * aside }, page);
+    const { value } = readNumber(image, { region: wider, digits });
+    return value !== null && value !== read.value;
+  });
+  return isPart ? { value: null, reason: 'cut-off' } : read;
 }
 
 function offsetOf(
