@@ -46,7 +46,8 @@ export const ERROR_CATALOGUE = {
   },
   PXP_CALIBRATION_NAME: {
     retryable: false,
-    meaning: 'A flow names a point, region, swatch, tab or list the calibration lacks.',
+    meaning:
+      'A point, region, swatch, tab, list or state that the calibration lacks; where a flow names it, the cause of a `PXP_FLOW`.',
   },
   PXP_FLOW: {
     retryable: false,

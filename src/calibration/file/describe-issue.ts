@@ -32,8 +32,12 @@ export function describeIssue(issue: Issue, parent: Path = []): PathFinding[] {
       const expected = issue.issues[0].message;
       return [{ path, part: 'key', problem: 'not a name', expected, received: showValue(path.at(-1)) }];
     }
-    case 'invalid_type':
-      return [wrongValue(path, TYPE_NAMES[issue.expected] ?? issue.expected, issue.input)];
+    case 'invalid_type': {
+      // YAML reads 80608030308058e8, and any text of digits alone, as a number.
+      const isNumber = issue.expected === 'string' && typeof issue.input === 'number';
+      const expected = isNumber ? 'a text, in quotes' : (TYPE_NAMES[issue.expected] ?? issue.expected);
+      return [wrongValue(path, expected, issue.input)];
+    }
     case 'invalid_value':
       return [wrongOption(path, issue.values.map(String), issue.input)];
     case 'too_small':

@@ -107,6 +107,11 @@ describe('what is refused, each with one error', () => {
     ['an infinite number', sections('regions: { a: { rect: [0, 0, .inf, 1] } }'), { received: 'Infinity' }],
     ['a fraction of a pixel', sections('points: { a: { at: [1.5, 1] } }'), { received: '1.5' }],
     [
+      'a hash of digits alone, which YAML reads as a number',
+      sections('anchors: { a: { rect: [0, 0, 9, 9], dhash: 80608030308058e8 } }'),
+      { expected: 'a text, in quotes' },
+    ],
+    [
       'a negative corner',
       sections('regions: { a: { rect: [-1, 0, 1, 1] } }'),
       { expected: 'at least 0', received: '-1' },
@@ -230,7 +235,7 @@ describe('names that nothing defines', () => {
       "a tab's region",
       'tabs: { t: { click: click.me, mark: { anchor: logo }, region: aera } }',
       '"aera"',
-      undefined,
+      'area',
     ],
     [
       "a mark's swatch",
@@ -245,7 +250,7 @@ describe('names that nothing defines', () => {
       'active',
     ],
     ["a mark's anchor", 'tabs: { t: { click: click.me, mark: { anchor: loga } } }', '"loga"', 'logo'],
-    ["a list's region", `lists: { l: { region: arae, ${rows} } }`, '"arae"', undefined],
+    ["a list's region", `lists: { l: { region: arae, ${rows} } }`, '"arae"', 'area'],
     ["a list's empty anchor", `lists: { l: { region: area, ${rows}, empty: log } }`, '"log"', 'logo'],
     [
       "a list's action",

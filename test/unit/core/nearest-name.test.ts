@@ -12,6 +12,8 @@ describe('nearestName', () => {
     ['a', ['b'], 'b'],
     ['a', ['bc'], undefined],
     ['anything', [], undefined],
+    ['from', ['farm', 'form'], 'form'],
+    ['hihg', ['low', 'high'], 'high'],
   ])('%s among %j', (wanted, names, meant) => {
     expect(nearestName(wanted, names)).toBe(meant);
   });
