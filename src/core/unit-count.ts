@@ -19,9 +19,13 @@ export class UnitCount {
 
   add({ type, intentId, record }: CountedEvent): void {
     if (intentId === undefined || intentId === null) return;
-    const before = this.#atIntent.get(intentId) ?? this.#units;
-    this.#atIntent.set(intentId, before);
+    if (!this.#atIntent.has(intentId)) this.#atIntent.set(intentId, this.#units);
     if (type === 'step.verdict' && record !== undefined)
-      this.#units += Math.max(0, record.units - (this.#units - before));
+      this.#units += Math.max(0, record.units - this.since(intentId));
+  }
+
+  /** What has been added, by whomever, since the intent was first heard of. */
+  since(intentId: string): number {
+    return this.#units - (this.#atIntent.get(intentId) ?? this.#units);
   }
 }

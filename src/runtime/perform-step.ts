@@ -127,12 +127,22 @@ export async function judgeInterrupted<T extends Exclude<Outcome, { kind: 'stale
     const { interruption, pending } = outcome;
     const { intentId, stepName } = pending;
     await context.append({ type: 'step.interrupted', intentId, step: stepName, ...interruption });
-    if (!(await recover(interruption, context, options))) break;
+    if (!(await recoverOrFail(interruption, context, options))) break;
     const scope = interruption.kind === 'lost' ? null : pending.scope;
     const again = { ...pending, scope, interruptions: [...pending.interruptions, interruption] };
     outcome = await context.engine.resume(again, { recovering: options.recovering, signal: context.signal });
   }
   return outcome;
+}
+
+/** The same for a step whose input has left: a recovery that fails, and has its own review, leaves it to be closed. */
+async function recoverOrFail(...args: Parameters<typeof recover>): Promise<boolean> {
+  try {
+    return await recover(...args);
+  } catch (failure) {
+    if (failure instanceof StepFailure) return false;
+    throw failure;
+  }
 }
 
 /** Removes what is in the way. False when nothing is known that does. */

@@ -15,6 +15,10 @@ export async function resolveOpenIntents(
   options: Readonly<{ intents: IntentCounter }>,
 ): Promise<void> {
   const { engine, signal } = context;
+  for (const { step, intentId } of open) requireStep(step, intentId, context);
+  // What a recovery of one of them has done counts from here on.
+  for (const { step, intentId } of open)
+    await context.append({ type: 'step.interrupted', intentId, step, kind: 'lost', by: 'process' });
   for (const intent of open) {
     const known = knownOf(intent, context);
     let pending: Pending;
@@ -41,23 +45,25 @@ export async function resolveOpenIntents(
   }
 }
 
+function requireStep(stepName: string, intentId: string, { flow }: RunContext): void {
+  if (Object.hasOwn(flow.steps, stepName)) return;
+  throw new PixelproofError(
+    'PXP_FLOW',
+    'an input of an earlier run is not judged yet, and its step is gone',
+    {
+      what: stepName,
+      expected: Object.keys(flow.steps).join(', '),
+      received: `intent ${intentId}`,
+    },
+  );
+}
+
 /** What the timeline alone says of the intent. */
 function knownOf(
   intent: IntentEvent,
   { flow, clock }: RunContext,
 ): Omit<Pending, 'before' | 'behind' | 'scope'> {
   const { intentId, step: stepName, attempt, action, region, before, behind, evidence } = intent;
-  if (!Object.hasOwn(flow.steps, stepName)) {
-    throw new PixelproofError(
-      'PXP_FLOW',
-      'an input of an earlier run is not judged yet, and its step is gone',
-      {
-        what: stepName,
-        expected: Object.keys(flow.steps).join(', '),
-        received: `intent ${intentId}`,
-      },
-    );
-  }
   const sentAtMs = clock.nowMs() - Math.max(0, clock.date().getTime() - Date.parse(intent.at));
   return {
     ...{ intentId, stepName, attempt, action, region, sentAtMs },

@@ -282,15 +282,17 @@ class Run {
       step: async (name) => {
         stopIfAsked();
         const beganAt = clock.nowMs();
-        const { units } = this.#count;
         const record = await performStep(name, context, { intents });
-        if (record === null) return null;
-        // A step in between that is no unit neither begins nor ends one.
-        if (flow.steps[name].unit !== undefined) this.#unitOpen = this.#count.units === units;
-        this.#time(record, clock.nowMs() - beganAt);
+        if (record !== null) this.#time(record, clock.nowMs() - beganAt);
         return record;
       },
     };
+  }
+
+  /** A step that is a unit begins one when it is proved and none has been counted since; one that is none neither begins nor ends any. */
+  #keepUnitOpen({ intentId, step, verdict }: TransitionRecord): void {
+    if (this.#count.since(intentId) > 0) this.#unitOpen = false;
+    else if (verdict === 'proved' && this.#options.flow.steps[step].unit !== undefined) this.#unitOpen = true;
   }
 
   #time({ instants }: TransitionRecord, cycleMs: number): void {
@@ -319,6 +321,7 @@ class Run {
         this.#verdicts.set(event.intentId, event.record.verdict);
       }
       this.#count.add(event);
+      if (event.type === 'step.verdict') this.#keepUnitOpen(event.record);
       if (event.type === 'review.opened') this.#reviews++;
       onEvent?.(stored);
       return stored;

@@ -325,6 +325,18 @@ describe('something in the way after the click', () => {
     expect(opened.engine.clicked).toHaveLength(2);
   });
 
+  it('leaves no intent open when its recovery is not proved', async () => {
+    const opened = openContext();
+    opened.engine.reactions.push(interruptedAfter(notice), verdict('wrong-effect'));
+    const failure = await failureOf(perform(opened));
+    expect(failure.record).toMatchObject({ intentId: 'run:1', verdict: 'blocked', reason: 'notice' });
+    expect(opened.ofType('step.verdict').map(({ intentId, record }) => [intentId, record.verdict])).toEqual([
+      ['run:2', 'wrong-effect'],
+      ['run:1', 'blocked'],
+    ]);
+    expect(opened.ofType('review.opened').map(({ intentId }) => intentId)).toEqual(['run:2', 'run:1']);
+  });
+
   it('when the browser was lost, the session is prepared and any later frame may prove', async () => {
     const opened = openContext();
     opened.engine.reactions.push(interruptedAfter(lost));

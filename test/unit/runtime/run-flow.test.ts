@@ -12,6 +12,7 @@ import {
   interruptedBefore,
   judged,
   lateProof,
+  outcomeOf,
   picture,
   refused,
   verdict,
@@ -80,7 +81,9 @@ describe('a run that is done', () => {
   });
 
   describe('counts a unit once, as its report does,', () => {
-    const collectOne = async (ui: Ui) => void (await ui.step('collectRow'));
+    const collectOne = async (ui: Ui) => {
+      await ui.step('collectRow');
+    };
     const notice = { kind: 'blocked', by: 'notice' } as const;
     const removed = verdict('proved', { units: 1 });
     it.each<[string, Reaction[], number]>([
@@ -97,6 +100,28 @@ describe('a run that is done', () => {
       expect(await run.result).toMatchObject({ outcome: 'done', units });
       const summary = await place.store.run('run-1');
       expect(figures({ run: summary!, events: run.events }).units).toBe(units);
+    });
+
+    it('when both were cut off, and are judged by the next run', async () => {
+      const abort = new AbortController();
+      const counting = (run: (ui: Ui) => Promise<void>) => {
+        const flow = testFlow(run);
+        const closeNotice = { ...flow.steps.closeNotice, effect: 'advance', unit: true } as const;
+        return { ...flow, steps: { ...flow.steps, closeNotice } };
+      };
+      const first = place.start(counting(collectOne), { abort: abort.signal });
+      first.engine.reactions.push(interruptedAfter(notice), async (request, click) => {
+        await click(request);
+        abort.abort();
+        throw new PixelproofError('PXP_ABORTED', 'cut off');
+      });
+      expect(await first.result).toMatchObject({ outcome: 'cancelled', units: 0 });
+      const next = place.start(counting(async () => {}));
+      next.engine.resumes.push(
+        (pending) => outcomeOf(pending, 'proved', { units: 1 }),
+        (pending) => outcomeOf(pending, 'proved', { units: 1 }),
+      );
+      expect(await next.result).toMatchObject({ outcome: 'done', units: 1, verdicts: { proved: 2 } });
     });
   });
 
@@ -367,6 +392,37 @@ describe('a run that is asked to drain', () => {
     ]);
     expect(run.events.at(-1)).toMatchObject({ state: 'cancelled' });
     await place.takeLease();
+  });
+
+  it('finishes a unit that was begun after a recovery had counted one', async () => {
+    const drain = new AbortController();
+    const flow = testFlow(async (ui) => {
+      await ui.step('collectRow');
+      await ui.step('collectRow');
+    });
+    const run = place.start(flow, { drain: drain.signal });
+    run.engine.reactions.push(
+      interruptedBefore({ kind: 'blocked', by: 'notice' }),
+      verdict('proved', { units: 1 }),
+      verdict('proved', { units: 0 }),
+    );
+    run.engine.onClick = (id) => id === 'run-1:3' && drain.abort();
+    expect(await run.result).toMatchObject({ outcome: 'done', units: 2 });
+  });
+
+  it('stops where a recovery has finished the unit that was begun', async () => {
+    const drain = new AbortController();
+    const flow = testFlow(async (ui) => {
+      await ui.step('collectRow');
+      await ui.isEmpty('list');
+      await ui.step('collectRow');
+    });
+    const run = place.start(flow, { drain: drain.signal });
+    run.engine.reactions.push(verdict('proved', { units: 0 }), verdict('proved', { units: 1 }));
+    let looks = 0;
+    run.engine.sight = () => (++looks === 1 ? { kind: 'blocked', by: 'notice' } : judged('fails'));
+    run.engine.onClick = (id) => id === 'run-1:1' && drain.abort();
+    expect(await run.result).toMatchObject({ outcome: 'cancelled', units: 1 });
   });
 
   it('finishes the unit that was begun, looks and other steps in between included', async () => {
