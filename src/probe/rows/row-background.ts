@@ -36,6 +36,10 @@ const CLIPPED = { levels: 4, reach: INK_DIFFERENCE, share: 0.5 };
  * as the most frequent colour: bold letters, buttons and bars cover more of a row here and there than they leave.
  */
 const GOES_ON = { share: 0.5, times: 0.5, rows: 4 };
+/** So many pixels of the background above, beyond both ends of a colour, tell that it lies on that. */
+const LEAST_BESIDE = 6;
+/** And so many of a colour without a break are no ringing beside letters. */
+const LEAST_OF_BAR = 8;
 /** This share of a gradient's samples differs from its neighbours by no more than so many levels. */
 const SMOOTH = { levels: 4, share: 0.7 };
 /** Other colours of the same brightness are further away than this. */
@@ -72,7 +76,8 @@ export function backgroundOf(
   const isGradient = frequency < LEAST_SHARE && isSmooth(data, samples);
   const least = row > 0 && isOvershoot(colour, background, row - 1) ? CLIPPED.share : LEAST_SHARE;
   const above = frequency < GOES_ON.share ? sameAsAbove(data, samples, background, row) : null;
-  if (row > 0 && frequency < least) write(background, row, colourAt(background, row - 1));
+  const isCovered = frequency < least || (above !== null && isBetween(data, samples, colour, above));
+  if (row > 0 && isCovered) write(background, row, colourAt(background, row - 1));
   else write(background, row, above !== null && above.count >= GOES_ON.times * colour.count ? above : colour);
   return isGradient;
 }
@@ -90,6 +95,26 @@ function sameAsAbove(
     if (furthest(above, colourAt(background, at)) > SAME_COLOUR) return null;
   const mode = Math.round(0.299 * above.r + 0.587 * above.g + 0.114 * above.b);
   return mean(data, { ...samples, mode }, { ...above, within: SAME_COLOUR });
+}
+
+/**
+ * Whether a colour ends before both ends of the row and leaves the background above there, with letters on it maybe: a bar among other
+ * cells, of which a codec's ringing leaves little of the row in one colour. A background reaches one of the ends.
+ */
+function isBetween(data: Uint8Array, { from, to, jump }: Samples, colour: Colour, above: Colour): boolean {
+  if (furthest(colour, above) <= SAME_COLOUR) return false;
+  const beside = (start: number, step: number): number => {
+    let count = 0;
+    let run = 0;
+    for (let p = start; p >= from && p < to && run < LEAST_OF_BAR; p += step) {
+      const at = { r: data[p], g: data[p + 1], b: data[p + 2] };
+      run = furthest(at, colour) <= SAME_COLOUR ? run + jump / 4 : 0;
+      if (furthest(at, above) <= SAME_COLOUR) count += jump / 4;
+    }
+    return count;
+  };
+  const last = from + jump * Math.floor((to - 1 - from) / jump);
+  return beside(from, jump) >= LEAST_BESIDE && beside(last, -jump) >= LEAST_BESIDE;
 }
 
 function colourAt({ red, green, blue }: Background, row: number): Colour {

@@ -65,4 +65,21 @@ describe('rowBands of rows with a bar of progress', () => {
     const { rows: found } = rowBands(image);
     expect(found.some(({ y, height }) => y < rows[3].y && y + height > rows[4].y)).toBe(false);
   });
+
+  it.each([8, 14, 20])('keeps flat rows whole whose bar of %i pixels lies among letters', (thick) => {
+    const rows = stack(Array.from({ length: 10 }, () => 44));
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        const bar = { x: 286, y: y + 22 - thick / 2, width: 302, height: thick };
+        const filled = { ...bar, width: Math.round(bar.width * (0.05 + 0.09 * ((7 * i) % 11))) };
+        const picture = paint(page, { x: 14, y: y + 8, width: 28, height: 28 }, grey(110 + 9 * i));
+        const gauge = paint(paint(picture, bar, grey(236)), filled, BLUE);
+        const titled = write(gauge, { x: 54, y: y + 17, width: 120 + 31 * (i % 4), grey: 20 });
+        return write(titled, { x: 600, y: y + 17, width: 26, grey: 20 });
+      },
+      solid(640, 460, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
 });
