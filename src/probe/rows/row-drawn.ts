@@ -106,8 +106,10 @@ export function holdsSeveral(stretch: Stretch, rows: readonly Stretch[]): boolea
   const lowest = rows.reduce((a, b) => (heightOf(b) < heightOf(a) ? b : a), stretch);
   if (heightOf(stretch) > FAR_HIGHER * heightOf(lowest)) return true;
   const distances = lineDistances(stretch);
+  // Two lines may be of one row, which is as high as two only by chance.
+  const isTwice = distances.length === 1 && Math.abs(heightOf(stretch) - 2 * heightOf(lowest)) <= OFF;
   return (
-    distances.length > 1 &&
+    (distances.length > 1 || isTwice) &&
     distances.every((distance) => Math.abs(distance - heightOf(lowest)) <= OFF) &&
     stretch.clusters.every((ink) => heightOf(ink) <= heightOf(lowest.clusters[0]) + SAME_ROOM)
   );

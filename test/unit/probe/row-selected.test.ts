@@ -61,3 +61,23 @@ describe('rowBands of neighbours that are selected together', () => {
     expectRows([...plain, ...lines].reduce(write, selected), uneven);
   });
 });
+
+describe('rowBands of the third row, selected with an outline', () => {
+  it.each([48, 56, 72])('parts the two above it, of %i pixels', (height) => {
+    const rows = stack(Array.from({ length: 6 }, () => height));
+    const { y } = rows[2];
+    const outlined = paint(
+      solid(WIDTH, 6 * height + 20, grey(36)),
+      { x: 0, y, width: WIDTH, height },
+      grey(255),
+    );
+    const selected = paint(outlined, { x: 2, y: y + 2, width: WIDTH - 4, height: height - 4 }, grey(0));
+    const image = rows.reduce((page, row, i) => {
+      const size = height - 8;
+      const picture = paint(page, { x: 8, y: row.y + 4, width: size, height: size }, grey(90 + 20 * i));
+      return write(picture, { x: size + 20, y: row.y + 8, width: 90 + 31 * (i % 4), grey: 230 });
+    }, selected);
+    expectRows(image, rows);
+    expect(rowBands(image).pitch).toBe(height);
+  });
+});
