@@ -1,6 +1,14 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk } from './row-doubtful.js';
-import { THICKEST_LINE, WIDEST_GAP, fades, framedGap, groundGap, shadowedEdge } from './row-gaps.js';
+import {
+  THICKEST_LINE,
+  WIDEST_GAP,
+  fades,
+  framedGap,
+  groundGap,
+  shadedGround,
+  shadowedEdge,
+} from './row-gaps.js';
 import { median } from './row-ink.js';
 import type { RowProfile } from './row-profile.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from './row-runs.js';
@@ -56,12 +64,12 @@ const USUAL = 0.1;
 const BORDER = 4;
 /** The boundaries that the background shows, from top to bottom. Cost: one pass over the rows. */
 export function rowEdges(profile: RowProfile): RowEdge[] {
-  const runs = backgroundRuns(profile);
+  const long = backgroundRuns(profile).filter(({ top, bottom }) => bottom - top >= SHORTEST_BACKGROUND);
   const edges: RowEdge[] = [];
   const doubtful: RowEdge[] = [];
   let above: Run | undefined;
-  for (const run of runs) {
-    if (run.bottom - run.top < SHORTEST_BACKGROUND) continue;
+  for (const [i, run] of long.entries()) {
+    if (above !== undefined && isShaded(profile, above, run, long.at(i + 1))) continue;
     const found = above === undefined ? lineAtTop(profile, run) : between(profile, above, run);
     for (const edge of found) (insideInk(profile, edge) ? doubtful : edges).push(edge);
     above = run;
@@ -162,6 +170,8 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   const top = above.bottom + steps(profile, above, peak);
   if (profile.noise > 1 && isNarrowGap(profile, top, end))
     return [top, end].map((y) => ({ y, kind: 'level', strength: peak }));
+  const shaded = shadedGround(profile, { top, end, above, below });
+  if (shaded !== null) return shaded.map((y) => ({ y, kind: 'level', strength: peak }));
   const faint = peak < BORDER * profile.noise;
   if (faint && below.top - above.bottom > BLURRED_LINE) return [];
   // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
@@ -192,6 +202,12 @@ function lineEnd(strengths: readonly number[], noise: number): number {
   for (let i = end; i < strengths.length && strengths[i] > noise; i++)
     if (strengths[i] >= peak / 2) end = i + 1;
   return end;
+}
+
+/** Whether a background is the ground between two cards, below a shadow: of that a JPEG leaves no step, or what seems its echo. */
+function isShaded(profile: RowProfile, above: Run, ground: Run, below: Run | undefined): boolean {
+  if (below === undefined || below.top - above.bottom > WIDEST_GAP) return false;
+  return shadedGround(profile, { top: above.bottom, end: ground.top, above, below }) !== null;
 }
 
 /** Whether what lies between two rows is the ground that shows beside them, and more than a blurred line. */

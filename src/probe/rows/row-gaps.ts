@@ -1,5 +1,6 @@
 import type { RowProfile } from './row-profile.js';
 import { type Run, apart, distance, lumaOf, runLuma } from './row-runs.js';
+import { isBesideBoth } from './row-strips.js';
 
 /** Higher is a gap between cards. */
 export const THICKEST_LINE = 4;
@@ -85,6 +86,24 @@ export function groundGap(profile: RowProfile, { top, above, below }: Strip): [n
   for (let y = top; y < end; y++) if (isGround(y)) rows++;
   const isFilled = rows > THICKEST_LINE && rows >= FILLED * (end - top);
   return isFilled && below.top - end <= SOFT_EDGE ? [top, end] : null;
+}
+
+/**
+ * The ground between two cards alike, from a shadow on it at `top` to the lower card, in a JPEG whose noise is hardly less than what it differs
+ * from them: where the gap begins and ends, or null. A line is followed by its row, which has nothing else beside it. The mean of rows
+ * is surer than each of them; the lower half, below the shadow, tells.
+ */
+export function shadedGround(
+  profile: RowProfile,
+  { top, end, above, below }: Strip,
+): [number, number] | null {
+  const { noise } = profile;
+  if (noise <= 1 || below.top - top < NARROWEST || apart(above, below, noise) > noise) return null;
+  const from = Math.max(end, (top + below.top) >> 1);
+  let ground = 0;
+  for (let y = from; y < below.top; y++) ground += lumaOf(profile, y) / (below.top - from);
+  const isOther = [above, below].every((card) => Math.abs(ground - runLuma(card)) > noise);
+  return isOther && isBesideBoth(profile, top, below.top, ground) ? [top, below.top] : null;
 }
 
 /**

@@ -126,6 +126,12 @@ export function goesOnBeside(profile: RowProfile, top: number, bottom: number): 
   return [top - CLEAR, bottom + CLEAR].some((y) => columnsLike(profile, y, colour) >= MARGIN);
 }
 
+/** Whether a colour is beside both rows that end and begin there, for all that a JPEG makes of it beside one. */
+export function isBesideBoth(profile: RowProfile, top: number, bottom: number, colour: number): boolean {
+  const [above, below] = [top - CLEAR, bottom + CLEAR].map((y) => columnsLike(profile, y, colour));
+  return above + below >= 2 * MARGIN;
+}
+
 /** Whether the colour between two rows is all along these beyond a side of the region, where the picture goes on: the page that cards lie on. */
 function goesOnBeyond(profile: RowProfile, top: number, bottom: number): boolean {
   const { image, y, across, height } = profile;

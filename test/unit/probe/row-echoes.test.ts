@@ -59,4 +59,27 @@ describe('boundaries that a JPEG blurs', () => {
       expectRows(jpeg60(page), rows);
     }
   });
+
+  it.each([7, 8, 9])(
+    'leaves a gap of %i pixels below a shadow to no card where the page shows beside them',
+    (gap) => {
+      const rows = stack([56, 74, 56, 56, 74, 56], { gap });
+      const last = rows[rows.length - 1];
+      const page = rows.reduce(
+        (image, { y, height }, i) => {
+          const card = { x: 8, width: WIDTH - 16 };
+          const shadow = [219, 236, 244].reduce(
+            (shaded, level, below) =>
+              paint(shaded, { ...card, y: y + height + below, height: 1 }, grey(level)),
+            paint(image, { ...card, y, height }, grey(255)),
+          );
+          const title = write(shadow, { x: 24, y: y + 14, width: 120 + 30 * (i % 3), grey: 20 });
+          return write(title, { x: 24, y: y + 32, width: 90 + 30 * (i % 2), grey: 90 });
+        },
+        solid(WIDTH, last.y + last.height + gap, grey(248)),
+      );
+      expectRows(page, rows);
+      expectRows(jpeg60(page), rows);
+    },
+  );
 });
