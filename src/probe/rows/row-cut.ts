@@ -19,6 +19,9 @@ const CENTRED = 4;
 const TAKEN = 0.8;
 /** Pictures and frames reach as far, and leave no room that tells anything, in pixels. */
 const NO_ROOM = 4;
+/** A gap that was given to the row below it, with that row's border, is no higher; it is so many times the noise from the row's background. */
+const HIGHEST_GAP = 8;
+const CLEAR = 4;
 /** So few pixels are what a JPEG leaves. */
 const DIRT = 3;
 
@@ -28,20 +31,28 @@ interface Rooms {
   readonly far: number;
 }
 
+interface Beside {
+  readonly others: readonly Cell[];
+  readonly end: 'top' | 'bottom';
+  /** Lowest row, in pixels. */
+  readonly least: number;
+}
+
 /**
  * Whether the region cuts a first or last row. It does where that is lower than the `least` or the others, with ink in its last
  * pixel row, or with ink there where theirs never comes near; where it is lower than others of one height by less than a line, with less room there, or by much more; and where its ink is nearer
- * to the region's end than theirs to their boundary. It does not where the ink is in the row's middle, as of one that has less or lower ink.
+ * to the region's end than theirs to their boundary. It does not where the ink is in the row's middle, as of one that has less or lower ink, nor
+ * where all that a first row lacks is the gap and the border above the others.
  */
-export function isCut(
-  profile: RowProfile,
-  cell: Cell,
-  {
-    others,
-    end,
-    least,
-  }: { readonly others: readonly Cell[]; readonly end: 'top' | 'bottom'; readonly least: number },
-): boolean {
+export function isCut(profile: RowProfile, cell: Cell, beside: Beside): boolean {
+  if (!lacks(profile, cell, beside)) return false;
+  if (beside.end === 'bottom') return true;
+  const [own, ...others] = [cell, ...beside.others].map((row) => withoutGap(profile, row));
+  return lacks(profile, own, { ...beside, others });
+}
+
+/** Whether a row is less than the others are, or its ink nearer to the region's end than theirs to their boundary. */
+function lacks(profile: RowProfile, cell: Cell, { others, end, least }: Beside): boolean {
   const endsInInk = isInkCut(profile, cell, { others, end });
   if (heightOf(cell) < least && endsInInk) return true;
   if (others.length === 0) return false;
@@ -70,6 +81,16 @@ export function isCut(
   const usual = isLow ? middleOf : (values: readonly number[]) => Math.min(...values);
   if (usual(nears) - own.near > SAME_ROOM) return true;
   return lost > SAME_ROOM && usual(rooms.map(leanOf)) - leanOf(own) > CENTRED;
+}
+
+/** A row from where its own background begins, below the gap and the border above it. */
+function withoutGap({ red, green, blue, noise }: RowProfile, { top, bottom }: Cell): Cell {
+  const rows = Array.from({ length: bottom - top }, (_, i) => top + i);
+  const [r, g, b] = [red, green, blue].map((channel) => middleOf(rows.map((y) => channel[y])));
+  const isOther = (y: number): boolean =>
+    Math.max(Math.abs(red[y] - r), Math.abs(green[y] - g), Math.abs(blue[y] - b)) > CLEAR * noise;
+  const last = rows.slice(0, HIGHEST_GAP).findLastIndex(isOther);
+  return { top: top + last + 1, bottom };
 }
 
 /** True when the last pixel row has ink, but for rules: these are in each row of the others too. */

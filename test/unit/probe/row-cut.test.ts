@@ -114,4 +114,25 @@ describe('rowBands of what the region cuts', () => {
     );
     expect(partials(image)[0]).toBe(false);
   });
+
+  it.each([36, 44])('keeps a first bordered row of %i pixels whole that has no gap above it', (height) => {
+    const rows = stack(
+      Array.from({ length: 9 }, () => height),
+      { gap: 2 },
+    );
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        const border = paint(page, { x: 0, y, width: 500, height }, grey(28));
+        const light = paint(border, { x: 1, y, width: 498, height: 1 }, grey(77));
+        const row = paint(light, { x: 1, y: y + 1, width: 498, height: height - 2 }, grey(64));
+        const icon = paint(row, { x: 47, y: y + (height - 24) / 2, width: 24, height: 24 }, PICTURE);
+        return write(icon, { x: 90, y: y + height / 2 - 5, width: 120 + 30 * (i % 3), grey: 230 });
+      },
+      solid(500, 9 * (height + 2), grey(49)),
+    );
+    for (const shown of [image, jpeg60(image)]) {
+      expectRows(shown, rows);
+      expect(partials(scrolled(shown, 9))[0]).toBe(true);
+    }
+  });
 });
