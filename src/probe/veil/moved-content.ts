@@ -1,8 +1,7 @@
 import { type Rect, inflate, intersect } from '../../core/geometry.js';
+import { edgePlaces, isLikeStep, stepAt } from './edge-places.js';
 import type { Candidate } from './veil-candidate.js';
 
-/** A green step this high over two pixels is a part of a letter or of a rule. */
-const EDGE = 24;
 /** Fewer places say nothing; more than so many say no more. */
 const FEWEST_PLACES = 24;
 const MOST_PLACES = 400;
@@ -10,7 +9,6 @@ const MOST_PLACES = 400;
 const MOVED_SHARE = 0.8;
 /** Pixels: what moved by less has not. */
 const LEAST = 4;
-
 /** From a side to the inside of a border, pixels. */
 const BORDER = 6;
 
@@ -24,14 +22,7 @@ export function stoodElsewhere(
 ): boolean {
   const rect = intersect(inflate(box, -BORDER), region);
   const stride = 4 * before.width;
-  const places: number[] = [];
-  for (let y = rect.y; y < rect.y + rect.height; y += 2) {
-    const line = y * stride + GREEN;
-    for (let x = rect.x; x < rect.x + rect.width - 2; x += 2) {
-      const at = line + 4 * x;
-      if (Math.abs(after.data[at + 8] - after.data[at]) >= EDGE) places.push(at);
-    }
-  }
+  const places = edgePlaces(after, rect);
   if (places.length < FEWEST_PLACES) return false;
   const every = Math.max(1, places.length / MOST_PLACES);
   const looked = Array.from(
@@ -45,14 +36,10 @@ export function stoodElsewhere(
     if (Math.abs(by) < LEAST) continue;
     let missed = 0;
     for (const at of looked) {
-      const from = at + by * stride;
-      const ratio = (before.data[from + 8] - before.data[from]) / (after.data[at + 8] - after.data[at]);
-      if (ratio > 0.5 && ratio < 2) continue;
+      if (isLikeStep(stepAt(before.data, at + by * stride), stepAt(after.data, at))) continue;
       if (++missed > most) break;
     }
     if (missed <= most) return true;
   }
   return false;
 }
-
-const GREEN = 1;

@@ -1,8 +1,7 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
+import { edgePlaces, isLikeStep, stepAt } from './edge-places.js';
 
-/** A green step this high over two pixels is a part of a letter or of a rule. */
-const EDGE = 24;
 /** Steps of fewer places say nothing; more than so many say no more. */
 const FEWEST_PLACES = 24;
 const MOST_PLACES = 400;
@@ -21,33 +20,20 @@ const REACH = 240;
 export function isPushed(before: ImageBuffer, after: ImageBuffer, box: Rect, region: Rect): boolean {
   const stride = 4 * before.width;
   const end = region.y + region.height;
-  const places: number[] = [];
-  for (let y = box.y; y < Math.min(end, box.y + REACH) && places.length < MOST_PLACES; y += 2) {
-    const line = y * stride + GREEN;
-    for (let x = box.x; x < box.x + box.width - 2; x += 2) {
-      const at = line + 4 * x;
-      if (Math.abs(before.data[at + 8] - before.data[at]) >= EDGE) places.push(at);
-    }
-  }
+  const reach = { ...box, height: Math.min(end - box.y, REACH) };
+  const places = edgePlaces(before, reach, MOST_PLACES);
   for (let by = box.height - LOWER; by <= box.height + HIGHER; by++) {
     let bare = 0;
     let pushed = 0;
     for (const at of places) {
       const to = at + by * stride;
       if (to >= end * stride) break;
-      const was = before.data[at + 8] - before.data[at];
-      if (isLike(before.data[to + 8] - before.data[to], was)) continue;
+      const was = stepAt(before.data, at);
+      if (isLikeStep(stepAt(before.data, to), was)) continue;
       bare++;
-      if (isLike(after.data[to + 8] - after.data[to], was)) pushed++;
+      if (isLikeStep(stepAt(after.data, to), was)) pushed++;
     }
     if (bare >= FEWEST_PLACES && pushed >= PUSHED_SHARE * bare) return true;
   }
   return false;
-}
-
-const GREEN = 1;
-
-function isLike(step: number, was: number): boolean {
-  const ratio = step / was;
-  return ratio > 0.5 && ratio < 2;
 }
