@@ -17,11 +17,14 @@ export class UnitCount {
     return this.#units;
   }
 
-  add({ type, intentId, record }: CountedEvent): void {
-    if (intentId === undefined || intentId === null) return;
+  /** How many it adds. */
+  add({ type, intentId, record }: CountedEvent): number {
+    if (intentId === undefined || intentId === null) return 0;
     if (!this.#atIntent.has(intentId)) this.#atIntent.set(intentId, this.#units);
-    if (type === 'step.verdict' && record !== undefined)
-      this.#units += Math.max(0, record.units - this.since(intentId));
+    if (type !== 'step.verdict' || record === undefined) return 0;
+    const added = Math.max(0, record.units - this.since(intentId));
+    this.#units += added;
+    return added;
   }
 
   /** What has been added, by whomever, since the intent was first heard of. */

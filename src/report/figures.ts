@@ -19,6 +19,8 @@ export interface Transition {
   /** Since the start of the run, wall clock. */
   readonly atMs: number;
   readonly record: TransitionRecord;
+  /** That it adds to those counted before. */
+  readonly units: number;
   /** From the look that began it to the decision. */
   readonly cycleMs: number;
   /** From the input to the first proof, or to the decision; null when no input was sent. */
@@ -62,17 +64,17 @@ export function figures({
   const startMs = Date.parse(run.startedAt);
   const endMs = Date.parse(run.endedAt ?? events.at(-1)?.at ?? run.startedAt);
   const intents = events.filter((event) => event.type === 'step.intent');
-  const transitions = events
-    .filter((event) => event.type === 'step.verdict')
-    .map(({ seq, at, record }) => transition(record, seq, Date.parse(at) - startMs));
+  const count = new UnitCount();
+  const transitions = events.flatMap((event) => {
+    const units = count.add(event);
+    return event.type === 'step.verdict' ? [transition(event, { startMs, units })] : [];
+  });
   const decided = new Set(
     events
       .filter((event) => event.type === 'step.verdict' || event.type === 'step.withdrawn')
       .map(({ intentId }) => intentId),
   );
   const records = transitions.map(({ record }) => record);
-  const count = new UnitCount();
-  for (const event of events) count.add(event);
   const { units } = count;
   const workedMs =
     intents.length === 0 || transitions.length === 0
@@ -103,13 +105,17 @@ export function figures({
   };
 }
 
-function transition(record: TransitionRecord, seq: number, atMs: number): Transition {
+function transition(
+  { record, seq, at }: Extract<StoredEvent, { type: 'step.verdict' }>,
+  { startMs, units }: Readonly<{ startMs: number; units: number }>,
+): Transition {
   const { inputSentMs, firstProvedMs, decidedMs } = record.instants;
   const endMs = record.verdict === 'proved' ? (firstProvedMs ?? decidedMs) : decidedMs;
   return {
     seq,
-    atMs,
+    atMs: Date.parse(at) - startMs,
     record,
+    units,
     cycleMs: decidedMs,
     confirmMs: inputSentMs === null ? null : endMs - inputSentMs,
   };

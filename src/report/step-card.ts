@@ -102,12 +102,12 @@ function badge(verdict: TransitionRecord['verdict']): Html {
   return html`<b class="badge v-${verdict}">${verdict}</b>`;
 }
 
-function headline({ seq, atMs, record, cycleMs, confirmMs }: Transition): Html {
+function headline({ seq, atMs, record, units, cycleMs, confirmMs }: Transition): Html {
   return html`<h3>${record.step}</h3>
     <span class="number">#${seq}</span> <span class="reason">${record.reason}</span>
     ${record.attempt > 1 && html`<span class="tag">attempt ${record.attempt}</span>`}
     ${record.degraded && html`<span class="tag warn">degraded</span>`}
-    ${record.units > 0 && html`<span class="tag">unit</span>`}
+    ${units > 0 && html`<span class="tag">unit</span>`}
     <span class="times"
       ><time title="since the start of the run">${formatMs(atMs)}</time> · cycle
       ${formatMs(cycleMs)}${

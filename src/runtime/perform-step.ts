@@ -68,7 +68,7 @@ export async function performStep(
     }
     if (begun.kind === 'interrupted' && begun.pending === null) {
       const { interruption } = begun;
-      if (++recoveries > MAX_RECOVERIES || !(await recover(interruption, context, options))) {
+      if (++recoveries > MAX_RECOVERIES || (await recover(interruption, context, options)) === null) {
         return refuse(name, { reason: `${interruption.kind} by ${interruption.by}` }, context);
       }
       // Nothing was done yet: look anew. Of an earlier attempt, the page that is gone was the scope.
@@ -127,42 +127,51 @@ export async function judgeInterrupted<T extends Exclude<Outcome, { kind: 'stale
     const { interruption, pending } = outcome;
     const { intentId, stepName } = pending;
     await context.append({ type: 'step.interrupted', intentId, step: stepName, ...interruption });
-    if (!(await recoverOrFail(interruption, context, options))) break;
+    const recovered = await recoverOrFail(interruption, context, options);
+    if (recovered === null) break;
     const scope = interruption.kind === 'lost' ? null : pending.scope;
-    const again = { ...pending, scope, interruptions: [...pending.interruptions, interruption] };
+    const interruptions = [...pending.interruptions, { ...interruption, ...recovered }];
+    const again = { ...pending, scope, interruptions };
     outcome = await context.engine.resume(again, { recovering: options.recovering, signal: context.signal });
   }
   return outcome;
 }
 
 /** The same for a step whose input has left: a recovery that fails, and has its own review, leaves it to be closed. */
-async function recoverOrFail(...args: Parameters<typeof recover>): Promise<boolean> {
+async function recoverOrFail(...args: Parameters<typeof recover>): Promise<Recovered | null> {
   try {
     return await recover(...args);
   } catch (failure) {
-    if (failure instanceof StepFailure) return false;
+    if (failure instanceof StepFailure) return null;
     throw failure;
   }
 }
 
-/** Removes what is in the way. False when nothing is known that does. */
+/** What a recovery was proved to do beside removing what was in the way. */
+type Recovered = Pick<Interruption, 'took' | 'units'>;
+
+/** Removes what is in the way. Null when nothing is known that does. */
 export async function recover(
   { kind, by }: Interruption,
   context: RunContext,
   { intents, depth = 0 }: Readonly<{ intents: IntentCounter; depth?: number }>,
-): Promise<boolean> {
+): Promise<Recovered | null> {
   const blocker = kind === 'blocked' ? context.flow.session.blockers?.[by] : undefined;
   if (depth >= MAX_DEPTH || (kind === 'blocked' && blocker === undefined)) {
     await context.append({ type: 'recovery', by, how: 'none', ok: false });
-    return false;
+    return null;
   }
   const how = blocker?.recover ?? 'relogin';
   let ok = true;
+  let recovered: Recovered = {};
   if (how === 'relogin') await prepareSession(context);
   else if (how === 'wait') ok = await waitUntilGone(blocker!.when, context, { intents, depth: depth + 1 });
-  else await performStep(how.step, context, { intents, recovering: by, depth: depth + 1 });
+  else {
+    const record = await performStep(how.step, context, { intents, recovering: by, depth: depth + 1 });
+    if (record?.took !== undefined) recovered = { took: record.took, units: record.units };
+  }
   await context.append({ type: 'recovery', by, how: typeof how === 'string' ? how : `step ${how.step}`, ok });
-  return ok;
+  return ok ? recovered : null;
 }
 
 /** A look that needs no state from before: when the browser is lost during it, the session is prepared and it begins anew. */
@@ -176,7 +185,7 @@ export async function keepLooking<T>(
       return await look();
     } catch (error) {
       if (!isLost(error) || recoveries === MAX_RECOVERIES) throw error;
-      if (!(await recover({ kind: 'lost', by: error.code }, context, options))) throw error;
+      if ((await recover({ kind: 'lost', by: error.code }, context, options)) === null) throw error;
     }
   }
 }

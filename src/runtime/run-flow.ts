@@ -261,7 +261,8 @@ class Run {
         const sight = await keepLooking(look, context, { intents });
         if (sight.kind === 'seen') return sight.seen;
         const interruption = { kind: 'blocked', by: sight.by } as const;
-        if (recoveries < MAX_RECOVERIES && (await recover(interruption, context, { intents }))) continue;
+        const mayRecover = recoveries < MAX_RECOVERIES;
+        if (mayRecover && (await recover(interruption, context, { intents })) !== null) continue;
         throw await unclear(`blocked by ${sight.by}`, flow.session.blockers![sight.by].when);
       }
     };

@@ -59,7 +59,13 @@ const record: z.ZodType<TransitionRecord> = z.object({
   }),
   proof: judgement.nullable(),
   interruptions: z.array(
-    z.object({ kind: z.enum(['blocked', 'lost']), by: z.string(), proofHeld: z.boolean().optional() }),
+    z.object({
+      kind: z.enum(['blocked', 'lost']),
+      by: z.string(),
+      proofHeld: z.boolean().optional(),
+      took: z.array(z.string()).optional(),
+      units: z.number().int().optional(),
+    }),
   ),
   change: z.object({
     score: z.number(),
@@ -77,6 +83,7 @@ const record: z.ZodType<TransitionRecord> = z.object({
   degraded: z.boolean(),
   captures: z.number().int(),
   units: z.number().int(),
+  took: z.array(z.string()).optional(),
 });
 
 /** Every event a run's timeline may hold: a closed union, one schema each. What is stored was checked by it. */

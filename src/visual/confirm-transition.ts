@@ -14,6 +14,7 @@ import { type Observation, blockedAsOutcome, lostAsOutcome } from './observe.js'
 import { type Reach, reachesRegion } from './reach.js';
 import { evidenceRegions } from './plan-checkpoint.js';
 import { openModal } from './predicates/modal.js';
+import { listsTold, recoveriesSince, rowsTaken, takenBeside } from './rows-taken.js';
 import type { Step } from './step.js';
 import type { Judged, Pending } from './transition.js';
 import type { ChangeAccount, TransitionRecord, Verdict } from './transition-record.js';
@@ -63,6 +64,7 @@ export async function confirmTransition(
   const before = pending.before.part(region);
   const behind = pending.behind?.part(intersect(pending.behind.rect, region)) ?? null;
   const [reach] = context.reaches;
+  const beside = takenBeside(pending.interruptions);
   const settleMs = (): number => {
     if (step.settleMs !== undefined) return step.settleMs;
     const usual = watch.provedAt === null ? SETTLE_MS : settleFor(step, watch.provedAt - pending.sentAtMs);
@@ -224,7 +226,7 @@ export async function confirmTransition(
   }
 
   function judgeAt(reach: Reach, now: Look): Judgement {
-    return judge(step.proves, { ...context, reach, before, behind, now });
+    return judge(step.proves, { ...context, reach, before, behind, now, takenBeside: beside });
   }
 
   function pause(now: number): number {
@@ -243,8 +245,7 @@ export async function confirmTransition(
     }: Readonly<{ settledAt?: number | null; late?: boolean; wide?: Observation | null; reach?: Reach }> = {},
   ): Judged {
     const since = (at: number | null): number | null => (at === null ? null : round(at - pending.lookedAtMs));
-    const counted = value === 'proved' && countsAsUnit(pending, wide!.look, { ...context, reach: reached });
-    const units = counted ? 1 : 0;
+    const units = value === 'proved' ? unitsOf(pending, wide!.look, { ...context, reach: reached }) : 0;
     const told = { verdict: value, proof: watch.judgement, units };
     context.onBehindPopup(behindNow(pending, told, { look: wide?.look ?? null, calibration }));
     const regions = evidenceRegions(step.proves, { ...context, reach });
@@ -283,6 +284,7 @@ export async function confirmTransition(
         degraded: value === 'proved' && (late || reached !== reach || isBesidePlace(pending, reach)),
         captures: watch.captures,
         units,
+        ...(value === 'proved' && rowsTaken(pending.interruptions, watch.judgement)),
       },
     };
   }
@@ -312,13 +314,19 @@ function differs(earlier: Look, later: Look, ambient: AmbientMap): boolean {
   return later !== earlier && accountChange({ before: earlier, after: later, ambient }, []).bbox !== null;
 }
 
-function countsAsUnit(
-  { step, before, behind }: Pending,
+/** Of a proof that has held: its own unit, and those of recoveries without which it would not hold. */
+function unitsOf(
+  { step, before, behind, interruptions }: Pending,
   now: Look,
   context: EngineContext & Readonly<{ reach: Reach }>,
-): boolean {
-  if (step.unit === undefined || step.unit === true) return step.unit === true;
-  return judge(step.unit, { ...context, before, behind, now }).truth === 'holds';
+): number {
+  const holds = (evidence: Evidence, beside: readonly string[]): boolean =>
+    judge(evidence, { ...context, before, behind, now, takenBeside: beside }).truth === 'holds';
+  const beside = takenBeside(interruptions);
+  const { unit = false } = step;
+  if (unit === false || (unit !== true && !holds(unit, beside))) return 0;
+  if (beside.length === 0 || holds(step.proves, [])) return 1;
+  return recoveriesSince(interruptions).reduce((sum, { units = 0 }) => sum + units, 1);
 }
 
 /**
@@ -331,19 +339,14 @@ function behindNow(
   { look, calibration }: Readonly<{ look: Look | null; calibration: EngineContext['calibration'] }>,
 ): Behind | null {
   const isUnderstood = verdict === 'proved' || verdict === 'no-effect';
-  if (!isUnderstood || units > 0 || toldOfRows(proof) || look === null) return null;
+  const toldOfRows = proof !== null && listsTold(proof, { orCame: true }).length > 0;
+  if (!isUnderstood || units > 0 || toldOfRows || look === null) return null;
   const modal = openModal(look, calibration);
   if (modal === 'none' || modal === 'unclear') return null;
   if (openModal(before, calibration) === 'none') {
     return sameRect(before.rect, sizeRect(calibration.size)) ? { look: before, ref: beforeRef, modal } : null;
   }
   return behind === null || behindRef === null ? null : { look: behind, ref: behindRef, modal };
-}
-
-function toldOfRows(judgement: Judgement | null): boolean {
-  if (judgement === null) return false;
-  const { predicate, truth, parts = [] } = judgement;
-  return (truth === 'holds' && /^row(Added|Advanced|Removed)\(/.test(predicate)) || parts.some(toldOfRows);
 }
 
 function round(ms: number): number {

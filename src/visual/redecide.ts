@@ -4,6 +4,7 @@ import type { AmbientMap } from './ambient-map.js';
 import { judge } from './judge.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
+import { takenBeside } from './rows-taken.js';
 import type { Step } from './step.js';
 import type { TransitionRecord, Verdict } from './transition-record.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -22,7 +23,13 @@ const STANDING: readonly string[] = ['changed-back', 'proof-and-block', 'ambient
  * taken from the record: whether the proof held still, and whether the change had settled.
  */
 export function redecide(
-  { instants, reason, reach, region }: Pick<TransitionRecord, 'instants' | 'reason' | 'reach' | 'region'>,
+  {
+    instants,
+    reason,
+    reach,
+    region,
+    interruptions,
+  }: Pick<TransitionRecord, 'instants' | 'reason' | 'reach' | 'region' | 'interruptions'>,
   {
     step,
     before,
@@ -43,7 +50,8 @@ export function redecide(
   // Either look may show all of the screen; what was judged is how that looked before which was watched.
   const watched = (look: Look): Look => look.part(intersect(look.rect, region));
   const seen = { before: watched(before), behind: behind === null ? null : watched(behind), now: after };
-  const proof = judge(step.proves, { ...seen, calibration, screens, ambient, reach });
+  const beside = { takenBeside: takenBeside(interruptions) };
+  const proof = judge(step.proves, { ...seen, ...beside, calibration, screens, ambient, reach });
   const decided = (verdict: Verdict, why = proof.reason): Redecision => ({ verdict, reason: why, proof });
   if (proof.truth === 'holds') return decided(instants.settledMs === null ? 'ambiguous' : 'proved');
   if (proof.truth === 'unsure') return decided('ambiguous');

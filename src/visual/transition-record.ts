@@ -61,6 +61,10 @@ export interface Interruption {
   readonly by: string;
   /** The proof held on the look that showed the blocker. */
   readonly proofHeld?: boolean;
+  /** The lists of which its recovery was proved to take a row. */
+  readonly took?: readonly string[];
+  /** Units that its recovery counted. */
+  readonly units?: number;
 }
 
 /** Where the picture differs from before the action, ambient motion excluded. */
@@ -102,6 +106,11 @@ export interface TransitionRecord {
   readonly degraded: boolean;
   /** Looks that were judged, the one before the act included. */
   readonly captures: number;
-  /** How many units of work this proved, 0 or 1. */
+  /** How many units of work its pictures prove: 0 or 1, and those of recoveries that took rows beside its own. */
   readonly units: number;
+  /**
+   * The lists of which it proved that just one row has gone; absent where none, and where a recovery took one meanwhile, as how many have
+   * gone is not told then.
+   */
+  readonly took?: readonly string[];
 }

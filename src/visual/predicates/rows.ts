@@ -17,13 +17,12 @@ interface Question {
 
 /** Exactly the first row is gone: the rows that followed it stand where it stood. */
 export function judgeRowAdvanced(scene: Scene, name: string): Finding {
-  const wanted = ({ from, count }: RowShift): boolean => from === 0 && count === 1;
-  return judgeBehind(scene, name, { wanted, isBackwards: false });
+  return judgeGone(scene, name, ({ from, count }) => from === 0 && count === 1);
 }
 
 /** Exactly one row is gone, whichever. */
 export function judgeRowRemoved(scene: Scene, name: string): Finding {
-  return judgeBehind(scene, name, { wanted: isOne, isBackwards: false });
+  return judgeGone(scene, name, isOne);
 }
 
 /** Exactly one row has come, wherever: those below it moved down. */
@@ -32,6 +31,16 @@ export function judgeRowAdded(scene: Scene, name: string): Finding {
 }
 
 const isOne = ({ count }: RowShift): boolean => count === 1;
+
+/** Where others took rows meanwhile, those may be gone, too, from the top. */
+function judgeGone(scene: Scene, name: string, wanted: Wanted): Finding {
+  const finding = judgeBehind(scene, name, { wanted, isBackwards: false });
+  const others = scene.takenBeside?.filter((list) => list === name).length ?? 0;
+  if (finding.truth !== 'fails' || others === 0) return finding;
+  const all = ({ from, count }: RowShift): boolean => from === 0 && count === 1 + others;
+  const found = judgeBehind(scene, name, { wanted: all, isBackwards: false });
+  return found.truth === 'holds' ? { ...found, reason: `${found.reason}-with-recovery` } : finding;
+}
 
 /**
  * What a popup covers or blurs is held against the screen it was opened on, unless the picture before shows that rows had gone by then.

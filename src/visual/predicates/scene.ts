@@ -14,6 +14,8 @@ export interface Scene extends Vocabulary {
   /** A popup nobody calibrated that a step has proved open, as it was seen then: no more than it. */
   readonly popup?: Look | null;
   readonly now: Look;
+  /** Lists of which something else took a row meanwhile, beside the one asked for: one entry a row. */
+  readonly takenBeside?: readonly string[];
   readonly ambient: AmbientMap;
   readonly reach: Reach;
 }

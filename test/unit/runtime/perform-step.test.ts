@@ -325,6 +325,14 @@ describe('something in the way after the click', () => {
     expect(opened.engine.clicked).toHaveLength(2);
   });
 
+  it('is told of the rows that its recovery was proved to take', async () => {
+    const opened = openContext();
+    opened.engine.reactions.push(interruptedAfter(notice), verdict('proved', { units: 1, took: ['list'] }));
+    await perform(opened);
+    const [{ interruptions }] = opened.engine.resumed;
+    expect(interruptions).toEqual([{ ...notice, took: ['list'], units: 1 }]);
+  });
+
   it('leaves no intent open when its recovery is not proved', async () => {
     const opened = openContext();
     opened.engine.reactions.push(interruptedAfter(notice), verdict('wrong-effect'));

@@ -86,20 +86,29 @@ describe('a run that is done', () => {
     };
     const notice = { kind: 'blocked', by: 'notice' } as const;
     const removed = verdict('proved', { units: 1 });
-    it.each<[string, Reaction[], number]>([
+    it.each<[string, Reaction[], number, number?]>([
       ['when the recovery within a step sees what the step did', [interruptedAfter(notice), removed], 1],
       ['when a recovery before the click did one more', [interruptedBefore(notice), removed], 2],
+      [
+        'when the record tells of both that the step and its recovery did',
+        [interruptedAfter({ ...notice, proofHeld: true }), removed],
+        2,
+        2,
+      ],
       [
         'when an attempt that was recovered from turns out late',
         [verdict('no-effect'), interruptedBefore(notice), removed, lateProof],
         1,
       ],
-    ])('%s', async (_, reactions, units) => {
+    ])('%s', async (_, reactions, units, resumed = 1) => {
       const run = place.start(testFlow(collectOne));
+      run.engine.resumes.push((pending) => outcomeOf(pending, 'proved', { units: resumed }));
       run.engine.reactions.push(...reactions);
       expect(await run.result).toMatchObject({ outcome: 'done', units });
       const summary = await place.store.run('run-1');
-      expect(figures({ run: summary!, events: run.events }).units).toBe(units);
+      const numbers = figures({ run: summary!, events: run.events });
+      expect(numbers.units).toBe(units);
+      expect(numbers.transitions.reduce((sum, each) => sum + each.units, 0)).toBe(units);
     });
 
     it('when both were cut off, and are judged by the next run', async () => {

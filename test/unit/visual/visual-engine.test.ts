@@ -171,6 +171,60 @@ test('a proof that was seen behind a blocker, and is gone with it, is ambiguous'
   expect(record).toMatchObject({ verdict: 'ambiguous', reason: 'proof-and-block' });
 });
 
+describe('a recovery that takes a row of its own', () => {
+  const takeAnother: Step = {
+    ...{ act: click('modals.notice.close'), proves: all(rowAdvanced('list'), modalClosed('notice')) },
+    ...{ blockedBy: [], keep: [], effect: 'advance', unit: true },
+  };
+
+  /** The notice comes while the proof is to hold still, or before anything has happened. */
+  async function recovered(effects: Readonly<{ click: number; recovery: number }>) {
+    const { screen, engine, transition } = rig({ app: { rows: [1, 2, 3, 4, 5] } });
+    screen.answers.push((_, { app }) => {
+      app.rows.splice(0, effects.click);
+      app.modal = 'notice';
+    });
+    const interrupted = await transition(collect);
+    if (interrupted.kind !== 'interrupted') return expect.unreachable();
+    const { region } = pendingOf(interrupted);
+    const before = drawApp({ ...screen.app, rows: [1, 2, 3, 4, 5], modal: null }, 0, region).png;
+    screen.answers.push((_, { app }) => {
+      app.rows.splice(0, effects.recovery);
+      app.modal = null;
+    });
+    const recovery = verdictOf(await transition(takeAnother, { recovering: 'notice' })).record;
+    const { took, units } = recovery;
+    const interruptions = [{ ...interrupted.interruption, took, units }];
+    const resumed = verdictOf(await engine.resume({ ...pendingOf(interrupted), interruptions }));
+    const stored = {
+      record: { ...resumed.record, after: resumed.record.before },
+      ...{ before, behind: null, after: resumed.after!.bytes },
+    };
+    return { recovery, record: resumed.record, replayed: engine.redecide({ ...stored, step: collect }) };
+  }
+
+  test('and the step that had taken one before it are both proved', async () => {
+    const { recovery, record, replayed } = await recovered({ click: 1, recovery: 1 });
+    expect(recovery).toMatchObject({ verdict: 'proved', units: 1 });
+    expect(record).toMatchObject({
+      ...{ verdict: 'proved', reason: 'advanced-by-2-with-recovery', units: 2 },
+      interruptions: [{ kind: 'blocked', by: 'notice', proofHeld: true, took: ['list'], units: 1 }],
+    });
+    expect(replayed).toMatchObject({ verdict: 'proved', reason: 'advanced-by-2-with-recovery' });
+  });
+
+  test('and finishes what the step began counts one unit', async () => {
+    const { recovery, record } = await recovered({ click: 0, recovery: 1 });
+    expect(recovery).toMatchObject({ verdict: 'proved', units: 1 });
+    expect(record).toMatchObject({ verdict: 'proved', reason: 'advanced-by-1', units: 1 });
+  });
+
+  test('explains no more rows than it took', async () => {
+    const { record } = await recovered({ click: 2, recovery: 1 });
+    expect(record).toMatchObject({ verdict: 'wrong-effect', reason: 'advanced-by-3', units: 0 });
+  });
+});
+
 test('a popup nobody calibrated blocks once the page was seen without it', async () => {
   const { screen, engine, transition } = rig({
     blockers: { popup: modalOpen() },
