@@ -12,6 +12,7 @@ export { unifiedDiff } from './solve/unified-diff.js';
 export * from './file/lint.js';
 export * from './file/load-calibration.js';
 export { placeOfMark } from './check/mark-shows.js';
+export { noSuchName } from './no-such-name.js';
 export * from './overlay-shapes.js';
 export { parseCalibration } from './file/parse-calibration.js';
 export * from './resolve.js';

@@ -4,7 +4,6 @@ import type { ImageBuffer } from '../image/image-buffer.js';
 import { resize } from '../image/resize.js';
 import { parseColor } from '../probe/color/color.js';
 import type { LoadedPictures } from './file/load-pictures.js';
-import { nearestName } from '../core/nearest-name.js';
 import { type Place, cut, inside, outOfView, whole } from './in-view.js';
 import { createPlacement } from './placement.js';
 import { resolveList } from './resolve-list.js';
@@ -16,7 +15,7 @@ import type {
 } from './resolved-calibration.js';
 import type { Calibration, SignatureAnchor, TemplateAnchor } from './file/schema.js';
 import type { Viewport } from './screenshot-size.js';
-import { showValue } from './file/show-value.js';
+import { noSuchName } from './no-such-name.js';
 
 /**
  * The calibration as it is at `viewport`: every place moved as its pin says, in whole device pixels, colours parsed, names
@@ -250,13 +249,6 @@ function finder<T>(
   return (name) => {
     const entry = entries.get(name);
     if (entry !== undefined) return entry;
-    const meant = nearestName(name, entries.keys());
-    throw new PixelproofError('PXP_CALIBRATION_NAME', 'the calibration has no such name', {
-      what: calibration,
-      where: section,
-      expected: `a name in \`${section}\``,
-      received: showValue(name),
-      ...(meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }),
-    });
+    throw noSuchName(name, { calibration, section, names: [...entries.keys()] });
   };
 }

@@ -1,4 +1,4 @@
-import type { ResolvedCalibration } from '../calibration/index.js';
+import { type ResolvedCalibration, noSuchName } from '../calibration/index.js';
 import { PixelproofError } from '../core/index.js';
 import { describeChord } from '../input/index.js';
 import type { FlowDefinition } from '../runtime/index.js';
@@ -55,15 +55,20 @@ function checkAction(act: Action, calibration: ResolvedCalibration): void {
   if (act.kind === 'scroll') calibration.list(act.list);
   if (act.kind === 'drag') calibration.point(act.to);
   if (!('target' in act)) return;
-  const listName = act.target.endsWith('.action') ? act.target.slice(0, -'.action'.length) : null;
-  if (listName === null || calibration.points.has(act.target)) {
-    calibration.point(act.target);
-  } else if (calibration.list(listName).action === null) {
+  const lists = [...calibration.lists.values()];
+  const without = lists.find(({ name, action }) => action === null && act.target === `${name}.action`);
+  if (without !== undefined && !calibration.points.has(act.target)) {
     throw new PixelproofError('PXP_CALIBRATION_NAME', 'the list has no action', {
       what: calibration.name,
-      where: `lists.${listName}`,
+      where: `lists.${without.name}`,
       expected: 'an `action`',
       received: 'none',
     });
   }
+  const actions = lists.flatMap(({ name, action }) => (action === null ? [] : [`${name}.action`]));
+  const names = [...calibration.points.keys(), ...actions];
+  if (names.includes(act.target)) return;
+  throw noSuchName(act.target, {
+    ...{ calibration: calibration.name, section: 'points, tabs, modals and lists', names },
+  });
 }

@@ -97,3 +97,8 @@ export function area(size: Size): number {
 export function sizeRect({ width, height }: Size): Rect {
   return { x: 0, y: 0, width, height };
 }
+
+/** `80x24 at 1180,20`. */
+export function spellRect({ x, y, width, height }: Rect): string {
+  return `${width}x${height} at ${x},${y}`;
+}

@@ -1,4 +1,4 @@
-import { PixelproofError, isLost, isPixelproofError } from '../core/index.js';
+import { PixelproofError, isLost, isPixelproofError, spellRect } from '../core/index.js';
 import type {
   ArtifactRef,
   Evidence,
@@ -236,7 +236,13 @@ export async function fail(record: TransitionRecord, { append }: RunContext): Pr
   const { intentId, step, verdict, reason, before, behind, after, evidence } = record;
   const pictures = [behind, before, after].filter((each) => each !== null).concat(evidence);
   await append({ type: 'review.opened', intentId, step, verdict, reason, pictures });
-  throw new StepFailure(`the step was not proved (${reason})`, { step, record, received: verdict });
+  const { bbox } = record.change;
+  const elsewhere = reason === 'changed-elsewhere' && bbox !== null ? `, ${spellRect(bbox)}` : '';
+  throw new StepFailure(`the step was not proved (${reason}${elsewhere})`, {
+    step,
+    record,
+    received: verdict,
+  });
 }
 
 /** Ends an intent without having judged it. Of what blocks it a picture is kept; a browser that is lost shows none. */

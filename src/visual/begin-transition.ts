@@ -1,4 +1,4 @@
-import { type Rect, area, containsRect, sizeRect } from '../core/index.js';
+import { type Rect, area, containsRect, sizeRect, spellRect } from '../core/index.js';
 import { accountChange } from './account-change.js';
 import { BLINKS_MS, mayBlink } from './blink.js';
 import { confirmTransition } from './confirm-transition.js';
@@ -221,10 +221,9 @@ async function changeSince(
 
 /** `80x24 at 1180,20 in header`: the box, and the smallest region that holds it. */
 function spellPlace(box: Rect, { regions }: EngineContext['calibration']): string {
-  const { x, y, width, height } = box;
   const holding = [...regions].filter(([, region]) => containsRect(region, box));
   const [smallest] = holding.sort(([, a], [, b]) => area(a) - area(b));
-  return `${width}x${height} at ${x},${y}${holding.length === 0 ? '' : ` in ${smallest[0]}`}`;
+  return `${spellRect(box)}${holding.length === 0 ? '' : ` in ${smallest[0]}`}`;
 }
 
 function evidenceRect(

@@ -274,6 +274,19 @@ describe('asking for a name', () => {
     });
   });
 
+  test('that is missing tells those there are, or the first ones', () => {
+    const expectedOf = (ask: () => unknown): unknown => failureOf(ask)?.facts.expected;
+    expect(expectedOf(() => at.list('x'))).toBe('one of list');
+    const points = Object.fromEntries(
+      Array.from({ length: 15 }, (_, i) => [`p${i}`, { at: [i, 0], fallbacks: [], pin: 'left top' }]),
+    );
+    const many = resolveCalibration(
+      { ...ledger(), points: { ...points, ...ledger().points } as never },
+      REFERENCE,
+    );
+    expect(expectedOf(() => many.point('x'))).toMatch(/^one of (\S+, ){11}\S+ and \d+ more$/);
+  });
+
   test.each(['constructor', '__proto__', 'toString', ''])(
     'that every object has is missing too: %s',
     (name) => {

@@ -14,6 +14,7 @@ regions:
   queue: { rect: [0, 40, 400, 200] }
 lists:
   queue: { region: queue, rows: { minHeight: 20, maxHeight: 40 } }
+  orders: { region: queue, rows: { minHeight: 20, maxHeight: 40 }, action: { point: menu.action } }
 `;
 
 let folder: string;
@@ -52,6 +53,18 @@ test('a click on the action of a list that has none does not load', async () => 
 
 test('a point may be named like an action, where no list is', async () => {
   expect((await load('menu.action')).flow.steps.take.act).toEqual({ kind: 'click', target: 'menu.action' });
+});
+
+test('an action that is nowhere is told the nearest of all that can be clicked', async () => {
+  await expect(load('orders.actoin')).rejects.toMatchObject({
+    facts: { where: 'steps.take.act' },
+    cause: {
+      facts: {
+        expected: expect.stringContaining('orders.action') as string,
+        hint: 'did you mean `orders.action`?',
+      },
+    },
+  });
 });
 
 const lost = { kind: 'listEmpty', list: 'queu' };

@@ -313,6 +313,15 @@ describe('something in the way before the click', () => {
   });
 });
 
+it('what changed elsewhere is told with its place', async () => {
+  const opened = openContext();
+  const bbox = { x: 1180, y: 20, width: 80, height: 24 };
+  const change = { score: 0.1, bbox, tiles: [bbox], unexplained: 1 };
+  opened.engine.reactions.push(verdict('wrong-effect', { reason: 'changed-elsewhere', change }));
+  const failure = await failureOf(perform(opened));
+  expect(failure.message).toContain('(changed-elsewhere, 80x24 at 1180,20)');
+});
+
 describe('something in the way after the click', () => {
   it('is removed, and the same input is judged from the same picture before, without another click', async () => {
     const opened = openContext();
