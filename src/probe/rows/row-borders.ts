@@ -10,8 +10,12 @@ const THICKEST = 5;
 const LEAST_GAP = 4;
 /** Levels a border differs from the ground at least. */
 const CLEAR = 20;
-/** Shares of what it differs at most: all its rows do by the one, and beyond them, but for a row of anti-aliasing, none by the other. */
+/**
+ * Shares of what it differs at most: all its rows do by the one, the last of them but for a row of anti-aliasing by the second, and
+ * beyond them none by the third. A shadow falls over more rows.
+ */
 const BORDER = 0.5;
+const WHOLE = 0.75;
 const GROUND = 0.15;
 /** So many cards show that they have one. */
 const FEWEST = 2;
@@ -65,6 +69,7 @@ function borderIn(profile: RowProfile, { top, bottom }: Cell, way: 1 | -1): numb
   const thickness = strengths.findIndex((strength) => strength < BORDER * strongest);
   const isGround = (strength: number | undefined): boolean =>
     strength !== undefined && strength < GROUND * strongest;
-  const isSharp = isGround(strengths[thickness]) || isGround(strengths.at(thickness + 1));
+  const end = strengths.slice(0, thickness).findLastIndex((strength) => strength >= WHOLE * strongest) + 1;
+  const isSharp = isGround(strengths.at(end)) || isGround(strengths.at(end + 1));
   return thickness > 0 && isSharp ? thickness : 0;
 }

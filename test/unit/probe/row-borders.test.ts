@@ -75,8 +75,15 @@ describe('rowBands of cards with a border', () => {
   it.each([
     { theme: 'light', card: 255, ink: 30, gap: [209, 217, 225, 231, 236, 238, 238, 236, 231, 225] },
     { theme: 'dark', card: 50, ink: 220, gap: [16, 20, 23, 26, 28, 30, 30, 28, 26, 23] },
+    {
+      theme: 'light and wide',
+      card: 255,
+      ink: 30,
+      gap: [172, 183, 194, 205, 215, 224, 233, 240, 245, 240, 234, 228, 222, 216],
+    },
   ])('takes a shadow that reaches over the gap to the next card for none, $theme', ({ card, ink, gap }) => {
-    const rows = [0, 1, 2, 3].map((i) => ({ y: 88 * i, height: 78 }));
+    const pitch = 78 + gap.length;
+    const rows = [0, 1, 2, 3].map((i) => ({ y: pitch * i, height: 78 }));
     const image = rows.reduce(
       (page, { y, height }, i) => {
         const shaded = gap.reduce(
@@ -87,10 +94,10 @@ describe('rowBands of cards with a border', () => {
         const first = write(shaded, { x: 20, y: y + 18, width: 130 + 40 * (i % 3), grey: ink });
         return write(first, { x: 20, y: y + 46, width: 210 - 30 * (i % 2), grey: ink });
       },
-      solid(WIDTH, 352, grey(card)),
+      solid(WIDTH, 4 * pitch, grey(card)),
     );
     expectRows(image, rows);
     // The region ends within the last shadow.
-    expectRows(image, rows, { region: { x: 0, y: 0, width: WIDTH, height: 348 } });
+    expectRows(image, rows, { region: { x: 0, y: 0, width: WIDTH, height: 4 * pitch - 4 } });
   });
 });
