@@ -60,7 +60,7 @@ const DEFAULT_MAX_HEIGHT = 160;
  * middle of the region is a message, not a row. An empty list gives no rows and confidence 1, 0.7 under a message.
  *
  * Bars behind the rows, each of another length, as in an order book, are no boundaries, nor is a progress bar of 3 to 24 pixels on a row, with
- * its ground on both sides, nor is a field or a button that most rows have between boundaries that reach from side to side.
+ * its ground on both sides, filled or an outline, nor is a field or a button that most rows have between boundaries that reach from side to side.
  *
  * A card ends where its shadow begins, and has its border of up to 5 pixels where most cards have one; between two gaps it is one row, up to twice `maxHeight`.
  *

@@ -38,7 +38,39 @@ export function endOfGauge(image: ImageBuffer, area: Rect, row: number, ground: 
   const search = { image, area, ground };
   let end = row;
   while (end < area.height && end - row <= HIGHEST + 2 * RINGING && isBar(search, end)) end++;
-  return end > row && isOnGround(search, row, end) ? end : row;
+  if (end === row) return row;
+  return isOnGround(search, row, end) ? end : endOfFrame(search, row);
+}
+
+/**
+ * The row after a bar that an outline shows, from its upper side to its lower one, with the ground inside as far as the bar is not filled.
+ * `row` itself where there is none. Rounded corners make it wider below its upper side.
+ */
+function endOfFrame(search: BarSearch, row: number): number {
+  const { height } = search.area;
+  const upper = spanOf(search, row);
+  if (row === 0 || upper === null || !isGround(search, row - 1, row)) return row;
+  const isWithin = (y: number): boolean => {
+    const span = spanOf(search, y);
+    return span !== null && span.first <= upper.first && span.last >= upper.last && areFew(search, y);
+  };
+  let end = row;
+  for (let y = row + 1; y < height - 1 && y < row + HIGHEST && isWithin(y); y++)
+    if (isBar(search, y) && isGround(search, y + 1, y)) end = y + 1;
+  return end - row >= LOWEST ? end : row;
+}
+
+/** The first and the last pixel of a row that clearly are not of the ground's colour. */
+function spanOf(
+  { image: { data, width: stride }, area, ground }: BarSearch,
+  row: number,
+): { readonly first: number; readonly last: number } | null {
+  const from = 4 * ((area.y + row) * stride + area.x);
+  const isDrawn = (x: number): boolean => off(data, from + 4 * x, ground) > STEP;
+  let [first, last] = [0, area.width - 1];
+  while (first <= last && !isDrawn(first)) first++;
+  while (last > first && !isDrawn(last)) last--;
+  return first <= last ? { first, last } : null;
 }
 
 /** Whether rows of a bar, with what a codec left of it above and below, are as high as one and lie on the ground. */
@@ -54,7 +86,12 @@ function isOnGround(search: BarSearch, from: number, to: number): boolean {
 }
 
 /** Whether most of a row is of another colour than the ground, which shows on both sides, with few steps. */
-function isBar({ image: { data, width: stride }, area, ground }: BarSearch, row: number): boolean {
+function isBar(search: BarSearch, row: number): boolean {
+  const {
+    image: { data, width: stride },
+    area,
+    ground,
+  } = search;
   const from = 4 * ((area.y + row) * stride + area.x);
   const to = from + 4 * area.width;
   let other = 0;
@@ -66,7 +103,13 @@ function isBar({ image: { data, width: stride }, area, ground }: BarSearch, row:
     for (let p = start; p < start + side; p += 4) if (off(data, p, ground) <= SAME_COLOUR) count++;
     return count >= LEAST_GROUND;
   };
-  if (!shows(from) || !shows(to - side)) return false;
+  return shows(from) && shows(to - side) && areFew(search, row);
+}
+
+/** Whether a row has no more steps from one colour to another than a bar. */
+function areFew({ image: { data, width: stride }, area }: BarSearch, row: number): boolean {
+  const from = 4 * ((area.y + row) * stride + area.x);
+  const to = from + 4 * area.width;
   let steps = 0;
   for (let p = from + 4; p < to && steps <= MOST_STEPS; p += 4) {
     const step = Math.max(

@@ -82,4 +82,46 @@ describe('rowBands of rows with a bar of progress', () => {
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
   });
+
+  it.each([
+    { thick: 5, border: 1 },
+    { thick: 8, border: 1 },
+    { thick: 18, border: 2 },
+  ])('keeps rows whole whose bar of $thick pixels is an outline with little of it filled', (bar) => {
+    for (const drawn of [striped, ruled]) {
+      for (const corner of [0, 1]) {
+        const { image, rows } = outlined(drawn, { ...bar, corner });
+        expectRows(image, rows);
+      }
+    }
+  });
 });
+
+/** Rows of which the first two have a bar below their text, an outline, filled to a share. */
+function outlined(
+  drawn: (page: ImageBuffer, row: Row, i: number) => ImageBuffer,
+  { thick, border, corner }: { readonly thick: number; readonly border: number; readonly corner: number },
+): { image: ImageBuffer; rows: Row[] } {
+  const rows = stack(Array.from({ length: 9 }, (_, i) => (i < 2 ? 36 + thick : 30)));
+  const last = rows[rows.length - 1];
+  const page = rows.reduce(drawn, solid(WIDTH, last.y + last.height + 12, grey(248)));
+  const bars = rows.slice(0, 2).reduce((image, { y }, i) => {
+    const bar = { x: 14, y: y + 28, width: 320, height: thick };
+    const lengths = { ...bar, x: bar.x + corner, width: bar.width - 2 * corner };
+    const sides = { ...bar, y: bar.y + corner, height: bar.height - 2 * corner };
+    const outline = paint(paint(image, lengths, BLUE), sides, BLUE);
+    const inside = {
+      x: bar.x + border,
+      y: bar.y + border,
+      width: bar.width - 2 * border,
+      height: thick - 2 * border,
+    };
+    const ground = drawn === striped && i === 1 ? grey(238) : grey(248);
+    return paint(paint(outline, inside, ground), { ...inside, width: 90 * i }, grey(150));
+  }, page);
+  const image = rows.reduce(
+    (written, { y }, i) => write(written, { x: 14, y: y + 10, width: 120 + 31 * (i % 4), grey: 50 }),
+    bars,
+  );
+  return { image, rows };
+}
