@@ -69,6 +69,7 @@ export function occlusion(
         stays(outer, was, along) ||
         stays(outer + BLOCK * out, was, along) ||
         (runs(outer, was, { out, along, low: 0, high: SHADOW }) && stays(outer + SHADOW * out, was, along));
+      if (!stayed && !isAsClear(below, was)) continue;
       if (!stayed) sum.torn++;
       else if (isKept(below, after.data[inner + along] - after.data[inner])) sum.through++;
       else sum.cut++;
@@ -89,6 +90,11 @@ export function occlusion(
 type Run = Readonly<{ out: number; along: number; low: number; high: number }>;
 
 const GREEN = 1;
+
+function isAsClear(below: number, was: number): boolean {
+  const ratio = below / was;
+  return ratio > 0.25 && ratio < 4;
+}
 
 function isKept(was: number, is: number): boolean {
   const ratio = is / was;
