@@ -7,6 +7,10 @@ export interface Prediction {
   readonly levels: readonly [Uint8Array, Uint8Array, Uint8Array];
 }
 
+const NO_LEVELS = new Uint8Array(256);
+/** Beside no page at all each edge is new. */
+export const NO_PAGE: Prediction = { identity: false, levels: [NO_LEVELS, NO_LEVELS, NO_LEVELS] };
+
 export interface NewFrame {
   readonly rect: Rect;
   /**

@@ -1,5 +1,5 @@
 import { type Rect, area } from '../../core/geometry.js';
-import { type NewFrame, type Prediction, newEdge } from './new-frame.js';
+import { NO_PAGE, type NewFrame, newEdge } from './new-frame.js';
 import type { Candidate, Outlined } from './veil-candidate.js';
 import { cutsMost } from './veil-lines.js';
 
@@ -29,7 +29,7 @@ function edgeShare(
 ): number {
   const [axis, length] = i < 2 ? (['x', 'width'] as const) : (['y', 'height'] as const);
   const at = rect[axis] + (i % 2 === 0 ? 0 : rect[length]) + off;
-  return newEdge({ before: after, after, prediction: NOTHING, region, step: FAINT }, { rect, axis, at })
+  return newEdge({ before: after, after, prediction: NO_PAGE, region, step: FAINT }, { rect, axis, at })
     .share;
 }
 
@@ -73,7 +73,9 @@ export function isNewBox({ before, after, region }: Candidate, { rect, sides }: 
   const came = sides.filter((share) => share !== null && share >= PARTLY);
   if (came.length < 3 || !sides.every((share, i) => share === null || isEdge({ after, region }, rect, i)))
     return false;
-  const was = sides.map((_, i) => isEdge({ after: before, region }, rect, i, ALIGNED));
+  const was = sides.map(
+    (share, i) => share !== null && share < WHOLE && isEdge({ after: before, region }, rect, i, ALIGNED),
+  );
   return !(was[0] && was[1]) && !(was[2] && was[3]);
 }
 
@@ -100,9 +102,6 @@ export function isEdge(
   return near.some((off) => edgeShare(picture, rect, { i, off }) >= FLUSH);
 }
 
-/** Beside no page at all each edge is new. */
-const NO_LEVELS = new Uint8Array(256);
-const NOTHING: Prediction = { identity: false, levels: [NO_LEVELS, NO_LEVELS, NO_LEVELS] };
 const FAINT = 3;
 /** A line takes two pixels where it is anti-aliased. */
 export const ALIGNED = [0, 1, -1];
@@ -110,6 +109,8 @@ export const ALIGNED = [0, 1, -1];
 const NEAR = [0, 1, -1, 2, -2, 3, -3, 4, -4];
 /** Of a side on a line of the page, that is an edge. */
 const FLUSH = 0.9;
+/** Of a side that no line of the page lay along. */
+const WHOLE = 0.98;
 const CLEAR = 0.6;
 /** Of a side that runs along others, that is new between them; the rest counts a quarter. */
 const PARTLY = 0.45;
