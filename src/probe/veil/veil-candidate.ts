@@ -1,7 +1,7 @@
 import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import type { ForeignCells } from './foreign-cells.js';
-import { reachBorders } from './frame-border.js';
+import { leaveBorders, reachBorders } from './frame-border.js';
 import { meetsAtCorners } from './frame-corners.js';
 import { type FramePair, type NewFrame, type Prediction, newFrame } from './new-frame.js';
 import { type Occlusion, occlusion } from './occlusion.js';
@@ -43,14 +43,14 @@ export function outlinedBefore(candidate: Candidate): Outlined {
 
 export function frameOf(candidate: Candidate): NewFrame {
   const pair = pairOf(candidate);
-  return reachBorders(pair, newFrame(pair, candidate.group), candidate.group);
+  return leaveBorders(pair, reachBorders(pair, newFrame(pair, candidate.group), candidate.group));
 }
 
 export function isClosedFrame(candidate: Candidate, frame: NewFrame): boolean {
   return meetsAtCorners(pairOf(candidate), frame);
 }
 
-function pairOf({ before, after, prediction, region, tolerance }: Candidate): FramePair {
+export function pairOf({ before, after, prediction, region, tolerance }: Candidate): FramePair {
   return { before, after, prediction, region, step: Math.max(5, tolerance / 4) };
 }
 
