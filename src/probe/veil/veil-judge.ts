@@ -6,6 +6,7 @@ import {
   isClosedFrame,
   outlined,
   outlinedBefore,
+  pairOf,
 } from './veil-candidate.js';
 import {
   CALM,
@@ -18,6 +19,8 @@ import {
   spills,
   wasPlain,
 } from './veil-cover.js';
+import { withoutHardShadow } from './hard-shadow.js';
+import { withoutField } from './hung-field.js';
 import { isOneOfSeveral } from './siblings.js';
 import { stoodElsewhere } from './moved-content.js';
 import { isPushed } from './pushed-page.js';
@@ -99,7 +102,7 @@ function judgePlain(candidate: Candidate): Judged {
     if (!isClosedFrame(candidate, frame)) return unclosed(box);
     return mayBePagesOwn(candidate, signs, gone)
       ? { box, state: 'unsure', reason: 'replaced', slack: 0 }
-      : { box, state: 'open', reason, slack };
+      : { box: openedBox(candidate, box), state: 'open', reason, slack };
   }
   const isOutlined = isPartly || (isNearly && gone !== null && isBetterThan(signs, gone));
   if (mayBePopup(candidate, signs, { reason, isOutlined })) return { box, state: 'unsure', reason, slack };
@@ -107,6 +110,11 @@ function judgePlain(candidate: Candidate): Judged {
     return { box: candidate.group, state: 'unsure', reason: 'no-outline', slack };
   if (mayBeFlush(candidate, signs, reason)) return { box, state: 'unsure', reason, slack };
   return { box, state: 'closed', reason, slack };
+}
+
+/** Without what is not the box's own: the shadow that it throws, and the field that it hangs from. */
+function openedBox(candidate: Candidate, box: Rect): Rect {
+  return withoutField(pairOf(candidate), withoutHardShadow(candidate, box));
 }
 
 function signsOf(candidate: Candidate): Signs {
