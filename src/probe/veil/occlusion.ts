@@ -91,6 +91,7 @@ type Run = Readonly<{ out: number; along: number; low: number; high: number }>;
 
 const GREEN = 1;
 
+/** A line that was far fainter on one side is the fringe that a codec draws beside another, and ends there by itself. */
 function isAsClear(below: number, was: number): boolean {
   const ratio = below / was;
   return ratio > 0.25 && ratio < 4;
