@@ -65,8 +65,12 @@ function checkAction(act: Action, calibration: ResolvedCalibration): void {
       received: 'none',
     });
   }
-  const actions = lists.flatMap(({ name, action }) => (action === null ? [] : [`${name}.action`]));
-  const names = [...calibration.points.keys(), ...actions];
+  const names = [
+    ...calibration.points.keys(),
+    ...[...calibration.tabs.keys()].map((name) => `tabs.${name}.click`),
+    ...[...calibration.modals.values()].flatMap(({ name, close }) => (close ? [`modals.${name}.close`] : [])),
+    ...lists.flatMap(({ name, action }) => (action ? [`${name}.action`] : [])),
+  ];
   if (names.includes(act.target)) return;
   throw noSuchName(act.target, {
     ...{ calibration: calibration.name, section: 'points, tabs, modals and lists', names },

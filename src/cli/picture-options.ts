@@ -69,7 +69,9 @@ export async function takePictures(
     return Promise.all(
       files.map(async (name) => {
         const { image } = await readImage(name);
-        return { name, image, viewport: of(image) };
+        const picture = { name, image, viewport: of(image) };
+        noteOtherSize(picture, { calibration, onNote });
+        return picture;
       }),
     );
   }
@@ -93,6 +95,17 @@ export async function takeOnePicture(
     expected: 'one',
     received: String(1 + others.length),
   });
+}
+
+/** A picture of another viewport is looked at by the pins; one of something else, as a cut of the screen, would be, too. */
+function noteOtherSize(
+  { name, image, viewport }: NamedPicture,
+  { calibration, onNote }: Parameters<typeof takePictures>[1],
+): void {
+  const { width, height } = calibration.viewport;
+  if (viewport.width === width && viewport.height === height) return;
+  const size = `${image.width}x${image.height} at scale ${viewport.deviceScaleFactor}`;
+  onNote(`${name} is ${size}, the calibration is of ${width}x${height}: its places go by their pins`);
 }
 
 /** The viewport whose screenshots have this size. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCalibration } from '../../src/calibration/index.js';
-import { readImage } from '../../src/image/index.js';
+import { crop, encodePng, readImage } from '../../src/image/index.js';
 import { LEDGER_FILE, framePath } from '../unit/calibration/ledger-frames.js';
 import { LEDGER_FLOW, jsonOf, runCli } from './run-cli.js';
 
@@ -39,6 +39,17 @@ describe('calibrate', { timeout: 60_000 }, () => {
     expect((await calibrate('lint', bad)).stdout).toContain(
       'bad.yaml:5:6: error: anchors.a a blank patch fits it',
     );
+  });
+
+  it('check: a picture of another size is told, as a cut of the screen may have been meant', async () => {
+    const cut = join(folder, 'cut.png');
+    const { image } = await readImage(INBOX);
+    await writeFile(cut, encodePng(crop(image, { x: 0, y: 0, width: 1000, height: 600 })));
+    const { code, stderr } = await calibrate('check', file, '--image', cut, '--out', out);
+    expect([code, stderr.trim()]).toEqual([
+      3,
+      `${cut} is 1000x600 at scale 1, the calibration is of 1280x720: its places go by their pins`,
+    ]);
   });
 
   it('lint: points that the flow beside it, or the one that is named, does not click', async () => {
