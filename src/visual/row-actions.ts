@@ -1,5 +1,6 @@
-import type { Rect } from '../core/index.js';
+import { type Rect, containsPoint, sizeRect } from '../core/index.js';
 import type { ResolvedList } from '../calibration/index.js';
+import type { ImageBuffer } from '../image/index.js';
 import { type Component, components, deltaE } from '../probe/index.js';
 import type { Look } from './look.js';
 
@@ -13,6 +14,8 @@ const SWITCH_FILL = 0.4;
 const WIDER = 1.4;
 const OFF_ACROSS = 0.1;
 const OFF_DOWN = 0.05;
+/** ΔE that a codec moves the pixels of the ground by. */
+const GROUND_NOISE = 6;
 
 /** Boxes of what has one of the action's colours, viewport device pixels. `disabled` is empty where that colour is not calibrated. */
 export interface RowActions {
@@ -22,14 +25,16 @@ export interface RowActions {
 
 /** Finds actions within `region`. Where the two colours are near each other, a button may be found by both: it is of the nearer one. */
 export function rowActions(look: Look, region: Rect, action: ComponentAction): RowActions {
+  const area = look.toImage(region);
   const find = (near: Component['color'], other: Component['color'] | null): readonly Rect[] =>
     components(look.image, {
-      region: look.toImage(region),
+      region: area,
       color: { near, tolerance: action.tolerance },
       minArea: action.minArea,
       minFill: SWITCH_FILL,
     })
       .filter((found) => found.fill >= FULL || isSwitch(found))
+      .filter((found) => !isGround(look.image, found, area))
       .filter(({ color }) => other === null || deltaE(color, near) <= deltaE(color, other))
       .map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
   return {
@@ -43,4 +48,16 @@ function isSwitch({ x, y, width, height, centroid }: Component): boolean {
   const across = Math.abs(centroid.x + 0.5 - x - width / 2) / width;
   const down = Math.abs(centroid.y + 0.5 - y - height / 2) / height;
   return width >= WIDER * height && across >= OFF_ACROSS && down <= OFF_DOWN;
+}
+
+/** Whether what fills the region from side to side goes on past both sides by its height: a gap between cards, the ground. */
+function isGround(image: ImageBuffer, { x, y, width, height, color }: Component, region: Rect): boolean {
+  if (width < region.width) return false;
+  const row = y + Math.floor(height / 2);
+  const isLike = (at: number): boolean => {
+    if (!containsPoint(sizeRect(image), { x: at, y: row })) return false;
+    const [r, g, b] = image.data.subarray(4 * (row * image.width + at));
+    return deltaE([r, g, b], color) <= GROUND_NOISE;
+  };
+  return Array.from({ length: height }, (_, i) => i).every((i) => isLike(x - 1 - i) && isLike(x + width + i));
 }
