@@ -1,7 +1,8 @@
 import { type Rect, containsPoint, sizeRect } from '../core/index.js';
 import type { ResolvedList } from '../calibration/index.js';
 import type { ImageBuffer } from '../image/index.js';
-import { type Component, components, deltaE } from '../probe/index.js';
+import { type Component, type Rgb, components, deltaE } from '../probe/index.js';
+import { type Button, withBlurred } from './blurred-buttons.js';
 import type { Look } from './look.js';
 
 /** The action of a list's rows, found by its colours. */
@@ -16,7 +17,6 @@ const OFF_ACROSS = 0.1;
 const OFF_DOWN = 0.05;
 /** ΔE that a codec moves the pixels of the ground by. */
 const GROUND_NOISE = 6;
-
 /** Boxes of what has one of the action's colours, viewport device pixels. `disabled` is empty where that colour is not calibrated. */
 export interface RowActions {
   readonly enabled: readonly Rect[];
@@ -26,21 +26,32 @@ export interface RowActions {
 /** Finds actions within `region`. Where the two colours are near each other, a button may be found by both: it is of the nearer one. */
 export function rowActions(look: Look, region: Rect, action: ComponentAction): RowActions {
   const area = look.toImage(region);
-  const find = (near: Component['color'], other: Component['color'] | null): readonly Rect[] =>
-    components(look.image, {
-      region: area,
-      color: { near, tolerance: action.tolerance },
-      minArea: action.minArea,
-      minFill: SWITCH_FILL,
-    })
-      .filter((found) => found.fill >= FULL || isSwitch(found))
-      .filter((found) => !isGround(look.image, found, area))
-      .filter(({ color }) => other === null || deltaE(color, near) <= deltaE(color, other))
+  const seen = buttonsIn(look.image, area, action);
+  const again = (strip: Rect, tolerance: number) => buttonsIn(look.image, strip, { ...action, tolerance });
+  const buttons = action.tolerance === undefined ? withBlurred(seen, { region: area, action, again }) : seen;
+  const boxes = (state: Button['state']): readonly Rect[] =>
+    buttons
+      .filter((button) => button.state === state)
       .map(({ x, y, width, height }) => look.toViewport({ x, y, width, height }));
-  return {
-    enabled: find(action.enabled, action.disabled),
-    disabled: action.disabled === null ? [] : find(action.disabled, action.enabled),
-  };
+  return { enabled: boxes('enabled'), disabled: boxes('disabled') };
+}
+
+function buttonsIn(image: ImageBuffer, region: Rect, action: ComponentAction): Button[] {
+  const { enabled, disabled, tolerance } = action;
+  const find = (state: Button['state'], near: Rgb | null, other: Rgb | null): Button[] =>
+    near === null
+      ? []
+      : components(image, {
+          region,
+          color: { near, tolerance },
+          minArea: action.minArea,
+          minFill: SWITCH_FILL,
+        })
+          .filter((found) => found.fill >= FULL || isSwitch(found))
+          .filter((found) => !isGround(image, found, region))
+          .filter(({ color }) => other === null || deltaE(color, near) <= deltaE(color, other))
+          .map((found) => ({ ...found, state }));
+  return [...find('enabled', enabled, disabled), ...find('disabled', disabled, enabled)];
 }
 
 /** Whether what is half empty is empty at one of its ends: a frame is in its middle, and a letter above or below, too. */
