@@ -5,6 +5,7 @@ import { blurredPage } from './veil/blurred-page.js';
 import { meetsAtCorners } from './veil/frame-corners.js';
 import { newFrame } from './veil/new-frame.js';
 import { type PageDimming, pageDimming } from './veil/page-dimming.js';
+import { pageSetAnew } from './veil/page-set-anew.js';
 import { recoloredPage } from './veil/recolored-page.js';
 import { requireSameSize } from './same-size.js';
 import { scrolledPage } from './veil/scrolled-page.js';
@@ -98,6 +99,9 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   }
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
   const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
+  const isLittle = page === null || (page.gain === 1 && page.support < SET_ANEW);
+  const anew = isLittle ? overSetAnew(before, after, { region, minShare }) : null;
+  if (anew !== null) return anew;
   const found = search(before, after, { region, minShare, page });
   const mayBePage = found.state === 'unsure' && found.kind !== 'dimmed' && !(page && page.support >= STANDS);
   if (mayBePage && (recoloredPage(before, after, region) || scrolledPage(before, after, region)))
@@ -146,6 +150,27 @@ function answer(best: Judged | null, page: PageDimming): Veil {
     margin: isOpen ? Math.min(1, slack) : 0,
     reason,
   };
+}
+
+/**
+ * What is over a page whose letters a browser has set anew; null when it has not. Nothing opened where all of them are still there, or
+ * where something closed; else neither is what came sure to be a popup, nor to be none.
+ */
+function overSetAnew(
+  before: ImageBuffer,
+  after: ImageBuffer,
+  { region, minShare }: Required<VeilOptions>,
+): Veil | null {
+  const came = pageSetAnew(before, after, region);
+  if (came === null) return null;
+  const options = { region, minShare, page: LIKELY_PAGE };
+  const found = search(came.page, after, options);
+  if (found.state !== 'closed') return { ...found, state: 'unsure', open: false, margin: 0 };
+  if (came.lost < FEWEST_LOST) return found;
+  const went = pageSetAnew(after, before, region);
+  if (went !== null && search(went.page, before, options).state !== 'closed')
+    return closed('closed', UNCHANGED, 1);
+  return none('page-changed', UNCHANGED, { state: 'unsure', margin: 0 });
 }
 
 /** A box over a page that its backdrop blurs; null when there is none. */
@@ -201,6 +226,12 @@ const MIN_SUPPORT = 0.15;
 const DIMMED_SUPPORT = 0.1;
 /** Tiles with content that a page has to have left in place to be the same page still. */
 const FEWEST_STAYED = 3;
+/** A page that keeps so many as they were has not been set anew. */
+const SET_ANEW = 0.5;
+/** Tiles: a popup of the smallest size covers as many. */
+const FEWEST_LOST = 3;
+/** A page that was: letters that a browser sets anew look a little different. */
+const LIKELY_PAGE: PageDimming = { gain: 1, offset: [0, 0, 0], support: 1, noise: 12 };
 const UNCHANGED: PageDimming = { gain: 1, offset: [0, 0, 0], support: 1, noise: 0 };
 
 function closed(reason: VeilReason, page: PageDimming, margin: number): Veil {
