@@ -159,7 +159,7 @@ function mayBePagesOwn(candidate: Candidate, signs: Signs, gone: Outlined | null
   const isContested = gone !== null && isContestedBy(gone, signs);
   if (isContested || spills(candidate, box) || 4 * lines.torn > lines.cut) return true;
   if (sidesBefore(candidate, frame) >= DOCKED) return true;
-  if (cutsFew(lines) && isOneOfSeveral(candidate, box)) return true;
+  if (cutsFew(lines) && isOneOfSeveral(candidate, frame)) return true;
   if (stoodElsewhere(candidate, box)) return true;
   if (isPushed(candidate.before, candidate.after, box, candidate.region)) return true;
   const isMenu = isMenuSized(box, candidate.region) && elsewhere >= CALM && outlineSlack(frame, 4) >= WHOLE;

@@ -86,10 +86,20 @@ export function isNewSheet({ sides: [left, right, , bottom] }: NewFrame): boolea
 
 /** Whether a line along side `i` goes through all of `rect`. */
 export function isCrossed(picture: Pick<Candidate, 'after' | 'region'>, rect: Rect, i: number): boolean {
+  return firstCrossing(picture, rect, { i, from: 1 }) !== null;
+}
+
+/** How far within side `i`, and no nearer than `from`, such a line is. */
+export function firstCrossing(
+  picture: Pick<Candidate, 'after' | 'region'>,
+  rect: Rect,
+  { i, from }: { readonly i: number; readonly from: number },
+): number | null {
   const depth = i < 2 ? rect.width : rect.height;
-  for (let off = 1; off < depth; off++)
-    if (edgeShare(picture, rect, { i: i - (i % 2), off }) >= FLUSH) return true;
-  return false;
+  const inwards = i % 2 === 0 ? 1 : -1;
+  for (let off = from; off < depth; off++)
+    if (edgeShare(picture, rect, { i, off: inwards * off }) >= FLUSH) return off;
+  return null;
 }
 
 /** Whether side `i` of `rect`, give or take what a codec moves it by, is an edge in the picture. */

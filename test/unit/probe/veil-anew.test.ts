@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
-import { DARK, LIGHT, type Theme, text } from '../../support/draw-page.js';
+import { DARK, LIGHT, type Theme, box, text } from '../../support/draw-page.js';
 import { paint, solid } from '../../support/draw.js';
 
 const rows = (count: number, first = 0): number[] => Array.from({ length: count }, (_, i) => first + i);
@@ -32,5 +32,18 @@ describe.each([LIGHT, DARK])('veil of a page whose letters were all set a pixel 
   it('knows that nothing came where they are all still there', () => {
     const lit = paint(page(theme, 1), { x: 0, y: 0, width: 1000, height: 20 }, theme.accent);
     expect(veil(page(theme, 0), lit).state).toBe('closed');
+  });
+});
+
+describe('veil of a list of cards', () => {
+  const { page: ground } = LIGHT;
+  const cards = (count: number): ImageBuffer =>
+    rows(count).reduce(
+      (image, row) => box(image, { x: 60, y: 40 + 72 * row, width: 520, height: 62 }, LIGHT),
+      solid(1000, 640, ground),
+    );
+
+  it('takes the several that came to it for no popup', () => {
+    expect(veil(cards(3), cards(8)).state).not.toBe('open');
   });
 });
