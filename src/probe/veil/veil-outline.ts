@@ -79,9 +79,9 @@ export function isNewBox({ before, after, region }: Candidate, { rect, sides }: 
   return !(was[0] && was[1]) && !(was[2] && was[3]);
 }
 
-/** Whether it goes from border to border and ends at a new line below: it may begin on one that the page had. */
-export function isNewSheet({ sides: [left, right, , bottom] }: NewFrame): boolean {
-  return left === null && right === null && bottom !== null && bottom >= SHEET;
+/** Whether it goes from border to border and has a new line above or below: at its other end it may lie on one that the page had. */
+export function isNewSheet({ sides: [left, right, ...ends] }: NewFrame): boolean {
+  return left === null && right === null && ends.some((share) => share !== null && share >= SHEET);
 }
 
 /** Whether a line along side `i` goes through all of `rect`. */
@@ -124,5 +124,5 @@ const WHOLE = 0.98;
 const CLEAR = 0.6;
 /** Of a side that runs along others, that is new between them; the rest counts a quarter. */
 const PARTLY = 0.45;
-/** Of a sheet's lower side, that is new: letters that it cuts may stand where it ends. */
+/** Of a sheet's side, that is new: letters that it cuts may stand where it ends. */
 const SHEET = 0.85;

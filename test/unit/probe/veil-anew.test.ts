@@ -47,3 +47,18 @@ describe('veil of a list of cards', () => {
     expect(veil(cards(3), cards(8)).state).not.toBe('open');
   });
 });
+
+it('veil is unsure of a pane from side to side that ends at a bar below', () => {
+  const { page: ground, card, ink, line } = DARK;
+  const status = { x: 0, y: 600, width: 1000, height: 40 };
+  const screen = rows(13).reduce(
+    (image, row) => text(image, { x: 20, y: 30 + 44 * row, seed: row, length: 150, ink }),
+    paint(solid(1000, 640, ground), status, line),
+  );
+  const pane = { x: 0, y: 384, width: 1000, height: 216 };
+  const open = rows(3, 40).reduce(
+    (image, row) => text(image, { x: 40, y: 44 * row - 1330, seed: row, length: 40, ink }),
+    paint(paint(screen, pane, line), { ...pane, y: 386, height: 214 }, card),
+  );
+  expect(veil(screen, open).state).not.toBe('closed');
+});
