@@ -28,7 +28,7 @@ export function joinCovers(profile: RowProfile, all: readonly Stretch[]): readon
 }
 
 /** Of its middle. */
-function colourOf({ red, green, blue }: RowProfile, { top, bottom }: Stretch): Colour {
+export function colourOf({ red, green, blue }: RowProfile, { top, bottom }: Stretch): Colour {
   const row = (top + bottom) >> 1;
   return { r: red[row], g: green[row], b: blue[row] };
 }

@@ -56,7 +56,7 @@ function endOfFrame(search: BarSearch, row: number): number {
   };
   let end = row;
   for (let y = row + 1; y < height - 1 && y < row + HIGHEST && isWithin(y); y++)
-    if (isBar(search, y) && isGround(search, y + 1, y)) end = y + 1;
+    if (isBar(search, y) && endsOnGround(search, y + 1, y)) end = y + 1;
   return end - row >= LOWEST ? end : row;
 }
 
@@ -82,7 +82,18 @@ function isOnGround(search: BarSearch, from: number, to: number): boolean {
   const height = bottom - top;
   if (height < LOWEST || height > HIGHEST || top === 0 || bottom === search.area.height) return false;
   const inside = Math.min(BLURRED, (height - 1) >> 1);
-  return isGround(search, top - 1, top + inside) && isGround(search, bottom, bottom - 1 - inside);
+  return isGround(search, top - 1, top + inside) && endsOnGround(search, bottom, bottom - 1 - inside);
+}
+
+/** Whether the ground is below a bar, and its own colour comes back within a block: below the border of a card comes the card's. */
+function endsOnGround(search: BarSearch, end: number, bar: number): boolean {
+  if (!isGround(search, end, bar)) return false;
+  const last = Math.min(search.area.height, end + RINGING + 1);
+  for (let row = end; row < last; row++) {
+    const { covered, other } = beside(search, { row, bar }, () => SAME_COLOUR);
+    if (2 * other <= covered) return true;
+  }
+  return false;
 }
 
 /** Whether most of a row is of another colour than the ground, which shows on both sides, with few steps. */
@@ -123,19 +134,27 @@ function areFew({ image: { data, width: stride }, area }: BarSearch, row: number
 }
 
 /** Whether what a bar covers in one of its rows is ground in another row: nearer to that than to the bar, as a codec blurs. */
-function isGround(
+function isGround(search: BarSearch, row: number, bar: number): boolean {
+  const { other } = beside(search, { row, bar }, (contrast) => contrast / 2);
+  return other < COVERED * search.area.width;
+}
+
+/** Of the pixels that a bar covers in one of its rows how many there are, and how many of them are further from the ground in another row than allowed. */
+function beside(
   { image: { data, width: stride }, area, ground }: BarSearch,
-  row: number,
-  bar: number,
-): boolean {
+  { row, bar }: { readonly row: number; readonly bar: number },
+  most: (contrast: number) => number,
+): { readonly covered: number; readonly other: number } {
   const from = 4 * ((area.y + bar) * stride + area.x);
   const offset = 4 * (row - bar) * stride;
-  let covered = 0;
+  let [covered, other] = [0, 0];
   for (let p = from; p < from + 4 * area.width; p += 4 * ACROSS) {
     const contrast = off(data, p, ground);
-    if (contrast > SAME_COLOUR && off(data, p + offset, ground) > contrast / 2) covered += ACROSS;
+    if (contrast <= SAME_COLOUR) continue;
+    covered += ACROSS;
+    if (off(data, p + offset, ground) > most(contrast)) other += ACROSS;
   }
-  return covered < COVERED * area.width;
+  return { covered, other };
 }
 
 function off(data: Uint8Array, p: number, { r, g, b }: Colour): number {

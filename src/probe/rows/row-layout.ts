@@ -13,6 +13,7 @@ import { type Heights, isTooHigh } from './row-heights.js';
 import { middle } from './row-ink.js';
 import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
 import { leadedRows } from './row-leading.js';
+import { joinOutlines } from './row-outlines.js';
 import { inOrder } from './row-overlaps.js';
 import { paragraphRows } from './row-paragraphs.js';
 import { picturedRows } from './row-pictured.js';
@@ -79,7 +80,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const uneven = unevenList(profile, parts, heights);
   if (uneven !== null)
     return finish(profile, uneven.cells, { splits: [uneven], heights, trust: 1, isFaint: false });
-  const carded = joinCardParts(profile, joinCovers(profile, parts));
+  const carded = joinCardParts(profile, joinCovers(profile, joinOutlines(profile, parts)));
   const even = evenPairs(joinHalves(profile, joinFrames(profile, carded)));
   const all = partPiece(profile, even, heights);
   markCards(all);

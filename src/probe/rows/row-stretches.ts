@@ -119,13 +119,21 @@ function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly R
   const isLow = (i: number): boolean => {
     const [top, bottom] = [edges.at(i), edges.at(i + 1)];
     if (i < 0 || top === undefined || bottom === undefined) return false;
-    const isStrip = framed[i] || (top.kind === 'level' && bottom.kind === 'level');
+    const isStrip = framed[i] || (isStep(profile, edges, i) && isStep(profile, edges, i + 1));
     return isStrip && bottom.y - top.y < BAR_SHARE * usual;
   };
   const isGap = (i: number): boolean => isLow(i) && !isInked(profile, edges[i].y, edges[i + 1].y);
   const isBar = (i: number): boolean => isLow(i) && !isGap(i) && !isGap(i - 1) && !isGap(i + 1);
   const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
   return edges.filter((edge, i) => isLine(edge, i) || isAtLine(edge) || !(isBar(i) || isBar(i - 1)));
+}
+
+/** Whether the background is another one below an edge, a line there or not: as at the end of a card that has a border. */
+function isStep(profile: RowProfile, edges: readonly RowEdge[], i: number): boolean {
+  const { y, kind } = edges[i];
+  const [above, below] = [i === 0 ? 0 : edges[i - 1].y, edges.at(i + 1)?.y ?? profile.height];
+  const step = lumaOf(profile, (above + y) >> 1) - lumaOf(profile, (y + below - 1) >> 1);
+  return kind === 'level' || Math.abs(step) > CLEAR * profile.noise;
 }
 
 /**
