@@ -26,6 +26,7 @@ import { stoodElsewhere } from './moved-content.js';
 import { isPushed } from './pushed-page.js';
 import { cutsFew, cutsMany, cutsMost, endsLines, mayCover, tearsMost } from './veil-lines.js';
 import {
+  CLEARLY,
   closedSlack,
   flushSlack,
   isNewBox,
@@ -239,5 +240,3 @@ const MOST_SIDES = 3;
 const NEARLY = 0.15;
 /** Half of what was there may be there still: the field that a list hangs from, with a ring around it. */
 const HALF_COVERED = -0.3;
-/** What went was outlined that much better than what came: perhaps it closed. */
-const CLEARLY = 0.3;

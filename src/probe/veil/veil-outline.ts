@@ -48,7 +48,9 @@ export function occludedSlack({ rect, sides }: NewFrame): number {
 
 /** Below 0 when something was there that is gone: then what looks new is the page that came back from below it. */
 export function closedSlack(came: Outlined, gone: Outlined): number {
-  if (cutsMost(gone.lines) && gone.lines.cut > came.lines.cut && occludedSlack(gone.frame) >= 0) return -1;
+  const isBetter = outlineSlack(came.frame, 2) > outlineSlack(gone.frame, 2) + CLEARLY;
+  if (!isBetter && cutsMost(gone.lines) && gone.lines.cut > came.lines.cut && occludedSlack(gone.frame) >= 0)
+    return -1;
   if (cutsMost(came.lines) && came.lines.cut > 2 * gone.lines.cut) return 1;
   // What a popup covers may be outlined, too, but is smaller.
   if (outlineSlack(gone.frame, 2) < 0) return 1;
@@ -122,6 +124,8 @@ const FLUSH = 0.9;
 /** Of a side that no line of the page lay along. */
 const WHOLE = 0.98;
 const CLEAR = 0.6;
+/** What is the better outlined by this is so whatever a codec does. */
+export const CLEARLY = 0.3;
 /** Of a side that runs along others, that is new between them; the rest counts a quarter. */
 const PARTLY = 0.45;
 /** Of a sheet's side, that is new: letters that it cuts may stand where it ends. */
