@@ -29,6 +29,9 @@ const SHORTEST_BACKGROUND = 4;
 const BLURRED_LINE = 8;
 /** The borders that a region may include are this high together with their JPEG blur. */
 const BORDER_HEIGHT = 8;
+/** A separator and a border are no higher together where the region ends right below them; it is as strong as others, give or take a share. */
+const HIGHEST_LAST = 2;
+const ALIKE = 0.25;
 /**
  * Fewer rows between two lines make them one, a double one; the rows are this much fainter than the first line: a stripe
  * may be, but so is the echo of a JPEG.
@@ -75,7 +78,10 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     above = run;
   }
   edges.push(...asClear(doubtful, edges, profile.noise));
-  if (above !== undefined) edges.push(...lineAtBottom(profile, above));
+  if (above !== undefined) {
+    const end = lineAtBottom(profile, above);
+    edges.push(...(end.length > 0 ? end : lineAtLast(profile, above, edges)));
+  }
   const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
   return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(profile, all) : all));
 }
@@ -127,7 +133,7 @@ function lineAtTop(profile: RowProfile, first: Run): RowEdge[] {
 /** The list's own border, below the last row; or that row's separator, when its background follows once more. */
 function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
   const rest = profile.height - last.bottom;
-  if (rest < 3 || rest > WIDEST_GAP) return [];
+  if (rest <= HIGHEST_LAST || rest > WIDEST_GAP) return [];
   const strength = distance(profile, last.bottom, last);
   if (strength < BORDER * profile.noise) return [];
   // A gap of nothing but a card's shadow.
@@ -139,6 +145,19 @@ function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
   const isCut = y === profile.height;
   if (!isCut && fades(profile, last, y)) return [{ y: last.bottom, kind: 'level', strength }];
   return [{ y: isCut ? last.bottom : y, kind: 'line', strength }];
+}
+
+/** The last row's own line, where the region ends right below it, or below the list's border beside it: as strong as the list's other lines. */
+function lineAtLast(profile: RowProfile, last: Run, edges: readonly RowEdge[]): RowEdge[] {
+  const { height, noise } = profile;
+  if (height - last.bottom > BORDER_HEIGHT) return [];
+  const rest = Array.from({ length: height - last.bottom }, (_, i) =>
+    distance(profile, last.bottom + i, last),
+  );
+  const strength = Math.max(0, ...rest);
+  const isLast = rest.slice(0, -HIGHEST_LAST).every((each) => each < strength / 2);
+  const line: RowEdge = { y: height, kind: 'line', strength };
+  return isLast && strength >= BORDER * noise && isUsual(line, edges, ALIKE) ? [line] : [];
 }
 
 function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
@@ -258,11 +277,13 @@ function withoutRinging(profile: RowProfile, edges: readonly RowEdge[]): RowEdge
     );
   };
   const sure = edges.filter((edge) => !isEcho(edge));
-  const isUsual = ({ kind, strength }: RowEdge): boolean => {
-    const strengths = sure.filter((other) => other.kind === kind).map((other) => other.strength);
-    return strengths.length >= FEWEST_USUAL && Math.abs(strength / median(strengths) - 1) <= USUAL;
-  };
-  return edges.filter((edge) => sure.includes(edge) || isUsual(edge));
+  return edges.filter((edge) => sure.includes(edge) || isUsual(edge, sure, USUAL));
+}
+
+/** Whether it is as strong as most of its kind, give or take a share. */
+function isUsual({ kind, strength }: RowEdge, edges: readonly RowEdge[], share: number): boolean {
+  const strengths = edges.filter((other) => other.kind === kind).map((other) => other.strength);
+  return strengths.length >= FEWEST_USUAL && Math.abs(strength / median(strengths) - 1) <= share;
 }
 
 /** Rows from the end of a background on that still are nearer to it than to what follows. */

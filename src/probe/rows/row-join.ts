@@ -48,6 +48,7 @@ export function union(profile: RowProfile, above: Stretch, below: Stretch): Stre
     openBottom,
     byLine: above.byLine || below.byLine,
     belowLine: above.belowLine,
+    ruled: below.ruled,
     lined: above.lined && below.lined,
     isCard: false,
     strength: Math.min(above.strength, below.strength),

@@ -97,6 +97,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     const headed = headedRow(stretch, inked, heights);
     if (headed !== null) return { cells: headed, score: 0.8 };
+    if (stretch.ruled && !isTooHigh(stretch, heights)) return one(stretch);
     if (drawn.has(stretch))
       return stretch.openBottom
         ? {

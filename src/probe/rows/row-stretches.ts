@@ -15,6 +15,8 @@ export interface Stretch {
   /** Nothing but the region's end bounds it there. */
   readonly openTop: boolean;
   readonly openBottom: boolean;
+  /** Its own line is right at the region's end. */
+  readonly ruled: boolean;
   readonly byLine: boolean;
   /** A line, not a change of the background, parts it from what is above. */
   readonly belowLine: boolean;
@@ -67,7 +69,8 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
     const closed = edges.slice(Math.max(0, i - 1), i + 1);
     const lines = closed.filter(({ kind }) => kind === 'line').length;
     const clusters = inksIn(profile, { top, bottom });
-    const open = { openTop: i === 0, openBottom: i === edges.length };
+    const openBottom = bottom === profile.height;
+    const open = { openTop: i === 0, openBottom, ruled: openBottom && i < edges.length };
     stretches.push({
       top,
       bottom,

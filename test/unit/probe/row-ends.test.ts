@@ -182,4 +182,25 @@ describe('rowBands at the ends of its region', () => {
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
   });
+
+  it('closes the last row by a line in the last pixel rows, be it with the border of the list', () => {
+    const rows = stack([46, 71, 46, 46, 46, 96], { first: 1 });
+    for (const border of [0, 1]) {
+      const image = rows.reduce(
+        (page, { y, height }, i) =>
+          Array.from({ length: Math.floor(height / 25) }, (_, line) => line).reduce(
+            (drawn, line) =>
+              write(drawn, { x: 200, y: y + 16 + 25 * line, width: 150 + 23 * ((i + line) % 4), grey: 30 }),
+            paint(
+              page,
+              { x: 0, y: y + height - 1, width: 700, height: 1 + border * (i === 5 ? 1 : 0) },
+              grey(200),
+            ),
+          ),
+        solid(700, 400, grey(255)),
+      );
+      const region = { x: 0, y: 1, width: 700, height: 351 + border };
+      for (const drawn of [image, jpeg60(image)]) expectRows(drawn, rows, { region });
+    }
+  });
 });
