@@ -6,6 +6,7 @@ import { FEW, MOST_HEIGHT, type PitchOptions, findPitch } from './row-line-pitch
 import { type Inked, join, joinLines, partByPitch } from './row-lines.js';
 import { picturedRows } from './row-pictured.js';
 import type { RowProfile } from './row-profile.js';
+import { betweenLetters, fromTop } from './row-through.js';
 import { LETTERS, centredRows, unevenRows } from './row-uneven.js';
 
 export interface FlatRows {
@@ -49,6 +50,8 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   if (found === null || ((severalLines || whole.length > FEW) && areLines(found.pitch))) {
     const pictured = picturedRows(profile, stretch, options);
     if (pictured !== null) return { ...pictured, pitch: null };
+    const begun = found === null ? null : fromTop(profile, stretch, found.pitch);
+    if (begun !== null) return { ...begun, pitch: found!.pitch };
     const isLineEach = paragraphs.length === clusters.length;
     const inks = paragraphs.map((ink) => paragraphBody(profile, ink, clusters));
     const centred = isLineEach ? centredRows(clusters, stretch, options) : null;
@@ -57,7 +60,8 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   const { pitch } = found;
   // What nothing parts is several rows, or something else.
   const score = groups.some(({ top, bottom }) => bottom - top > MOST_HEIGHT * pitch) ? 0.5 : found.score;
-  return { cells: placeRows(profile, groups, { pitch, anchor: options.anchor, stretch }), pitch, score };
+  const cells = placeRows(profile, groups, { pitch, anchor: options.anchor, stretch });
+  return { ...betweenLetters(profile, stretch, { cells, score, pitch }), pitch };
 }
 
 /** False when rows of several lines are of unequal height: neither their tops nor their middles are on one grid. */

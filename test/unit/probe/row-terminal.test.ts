@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { type Row, expectRows, grey, jpeg60, stack } from '../../support/draw-rows.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 const WIDTH = 600;
@@ -23,6 +23,26 @@ function linesOf(
   );
 }
 
+/** Two lines to a row, as far apart as the rows' own, `above` pixels below its top, with a button beside the first. */
+function twoLines(
+  rows: readonly Row[],
+  { height, above, button }: { readonly height: number; readonly above: number; readonly button: number },
+): ImageBuffer {
+  return rows.reduce(
+    (page, { y }, i) => {
+      const texts = [
+        { x: 27, y: y + above, width: 40, grey: 40 },
+        { x: 90, y: y + above, width: 130 + 17 * (i % 3), grey: 40 },
+        { x: 360, y: y + above, width: 60 + 11 * (i % 3), grey: 40 },
+        { x: 90, y: y + above + 18, width: 60 + 17 * (i % 4), grey: 130 },
+      ];
+      const pressed = { x: WIDTH - 117, y, width: 80, height: button };
+      return paint(texts.reduce(write, page), pressed, [133, 153, 0]);
+    },
+    solid(WIDTH, height, [253, 246, 227]),
+  );
+}
+
 describe('rowBands of the lines of a terminal', () => {
   it.each([
     ['37 pixels, letters of 21', { height: 37, above: 5, letters: 21, rest: 0 }],
@@ -41,4 +61,9 @@ describe('rowBands of the lines of a terminal', () => {
       expect(rowBands(image).rows[0].partial).toBe(false);
     },
   );
+
+  it('begins with the region where rows of two lines would else end in the middle of letters', () => {
+    const rows = stack([36, 36, 36]);
+    expectRows(jpeg60(twoLines(rows, { height: 400, above: 5, button: 18 })), rows);
+  });
 });
