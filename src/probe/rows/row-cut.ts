@@ -51,6 +51,28 @@ export function isCut(profile: RowProfile, cell: Cell, beside: Beside): boolean 
   return lacks(profile, own, { ...beside, others });
 }
 
+/**
+ * Whether a first and a last row at the region's ends are whole, though each is as much lower than the others, which are of one height: they show
+ * as much ink as those, and what they lack is the padding between rows. A region that cuts two rows hardly takes as much of both.
+ */
+export function lackPadding(
+  profile: RowProfile,
+  ends: readonly [Cell, Cell],
+  others: readonly Cell[],
+): boolean {
+  const heights = others.map(heightOf).sort((a, b) => a - b);
+  const [first, last] = ends.map((cell) => heights[0] - heightOf(cell));
+  if (!areAlike(heights) || Math.min(first, last) <= 0 || Math.abs(first - last) > EDGE_SLACK) return false;
+  const least = Math.min(...others.map((cell) => inkHeight(profile, cell)));
+  return least > 0 && ends.every((cell) => inkHeight(profile, cell) >= least - SAME_ROOM);
+}
+
+/** From the first ink of a row to its last, in pixels. */
+function inkHeight(profile: RowProfile, cell: Cell): number {
+  const clusters = inkClusters(profile, cell);
+  return clusters.length === 0 ? 0 : clusters[clusters.length - 1].bottom - clusters[0].top;
+}
+
 /** Whether a row is less than the others are, or its ink nearer to the region's end than theirs to their boundary. */
 function lacks(profile: RowProfile, cell: Cell, { others, end, least }: Beside): boolean {
   const endsInInk = isInkCut(profile, cell, { others, end });

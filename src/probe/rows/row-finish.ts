@@ -1,6 +1,6 @@
 import { withBorders } from './row-borders.js';
 import { highestConfidence } from './row-confidence.js';
-import { isCut } from './row-cut.js';
+import { isCut, lackPadding } from './row-cut.js';
 import type { Cell } from './row-grid.js';
 import type { Heights } from './row-heights.js';
 import { median } from './row-ink.js';
@@ -69,15 +69,18 @@ export function finish(
   const heights = inner.map(heightOf).sort((a, b) => a - b);
   const regular = heights.length > 0 && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK;
   const distances = inner.slice(1).map(({ top }, i) => top - inner[i].top);
-  const all = cells.map((cell, i) => {
+  const seen = cells.map((cell, i) => {
     const clipped = { top: Math.max(0, cell.top), bottom: Math.min(height, cell.bottom) };
     const outside = heightOf(cell) - heightOf(clipped) > EDGE_SLACK;
     const atTop = i === 0 && clipped.top <= BORDER;
     const atBottom = i >= cells.length - (isSliver ? 2 : 1) && clipped.bottom >= end - BORDER;
     const others = inner.filter((other) => other !== cell);
     const cut = (end: 'top' | 'bottom'): boolean => isCut(profile, clipped, { others, end, least });
-    return { ...clipped, partial: outside || (atTop && cut('top')) || (atBottom && cut('bottom')) };
+    return { ...clipped, outside, cut: (atTop && cut('top')) || (atBottom && cut('bottom')) };
   });
+  const [first, final] = [seen.at(0), seen.at(-1)];
+  const areBare = first?.cut === true && final?.cut === true && lackPadding(profile, [first, final], inner);
+  const all = seen.map(({ outside, cut, ...cell }) => ({ ...cell, partial: outside || (cut && !areBare) }));
   const isRow = (row: Cell & { readonly partial: boolean }): boolean =>
     heightOf(row) > 0 && (row.partial || (heightOf(row) >= least && heightOf(row) <= most));
   const rows = all.filter(isRow);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crop } from '../../../src/image/index.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
 import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
@@ -56,5 +57,30 @@ describe('rowBands of a list whose first row is cut', () => {
     const lines = [0, 18].map((y) => ({ x: 12, y, width: 160 - 2 * y, grey: 20 }));
     const image = lines.reduce(write, writeRows(lined, higher.slice(1)));
     expectRows(image, higher);
+  });
+});
+
+describe('rowBands of a list without padding at its ends', () => {
+  const rows = stack([38, 45, 45, 45, 45, 45, 45, 45, 45, 38]);
+  const lined = rows
+    .slice(0, -1)
+    .reduce(
+      (image, { y, height }) => paint(image, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(200)),
+      solid(WIDTH, 436, grey(255)),
+    );
+  // Pictures as high as what the padding leaves.
+  const image = rows.reduce(
+    (all, { y }, i) => paint(all, { x: 12, y: y + (i === 0 ? 0 : 7), width: 30, height: 30 }, grey(90)),
+    writeRows(lined, rows),
+  );
+
+  it('finds the first and the last row', () => {
+    for (const one of [image, jpeg60(image)]) expectRows(one, rows);
+  });
+
+  it('finds neither where the region takes more of one of them', () => {
+    const scrolled = crop(image, { x: 0, y: 4, width: WIDTH, height: 432 });
+    const { rows: found } = rowBands(scrolled);
+    expect([found[0].partial, found.at(-1)?.partial]).toEqual([true, true]);
   });
 });
