@@ -3,6 +3,7 @@ export * from './deadline.js';
 export * from './error-catalogue.js';
 export * from './errors.js';
 export * from './geometry.js';
+export { median } from './median.js';
 export * from './ids.js';
 export * from './input-epoch.js';
 export { nearestName } from './nearest-name.js';

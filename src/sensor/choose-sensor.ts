@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.js';
 import { withDeadline } from '../core/deadline.js';
 import { PixelproofError, isPixelproofError } from '../core/errors.js';
 import type { Rect } from '../core/geometry.js';
+import { median } from '../core/median.js';
 import type { ImageBuffer } from '../image/image-buffer.js';
 import type { FrameFormat } from './frame.js';
 import type { FrameSource } from './frame-source.js';
@@ -197,11 +198,6 @@ function stillTiles(first: ImageBuffer, others: readonly ImageBuffer[]): Uint8Ar
     }
   }
   return still;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }
 
 function describe({ name, captureMs, refused }: SensorMeasurement): string {

@@ -1,4 +1,4 @@
-import { type Rect, intersect, overlaps } from '../core/index.js';
+import { type Rect, intersect, median, overlaps } from '../core/index.js';
 import { type Component, deltaE } from '../probe/index.js';
 import type { ComponentAction } from './row-actions.js';
 
@@ -52,7 +52,7 @@ type Extent = Pick<Rect, 'x' | 'width' | 'height'>;
 /** The sides and height that most buttons have. */
 function usualBox(buttons: readonly Button[]): Extent | null {
   if (buttons.length < LEAST) return null;
-  const middle = (of: keyof Extent): number => median(buttons.map((button) => button[of]));
+  const middle = (of: keyof Extent): number => Math.round(median(buttons.map((button) => button[of])));
   const usual = { x: middle('x'), width: middle('width'), height: middle('height') };
   const alike = buttons.filter((button) => isAlike(button, usual)).length;
   return alike >= LEAST && 2 * alike > buttons.length ? usual : null;
@@ -67,7 +67,7 @@ function stripsWithout(seen: readonly Button[], usual: Extent, region: Rect): re
   const { x, width, height } = usual;
   const known = seen.filter((button) => isAlike(button, usual)).sort((a, b) => a.y - b.y);
   const ends = known.map((button) => button.y + button.height);
-  const gap = median(known.slice(1).map((button, i) => button.y - ends[i]));
+  const gap = Math.round(median(known.slice(1).map((button, i) => button.y - ends[i])));
   const pitch = gap + height;
   const from = [Math.max(region.y, known[0].y - gap - pitch), ...ends];
   const beside = Math.round(height / 2);
@@ -75,8 +75,4 @@ function stripsWithout(seen: readonly Button[], usual: Extent, region: Rect): re
     .map((next, i) => ({ x: x - beside, y: from[i], width: width + 2 * beside, height: next.y - from[i] }))
     .filter((strip) => strip.height >= Math.max(pitch, height))
     .map((strip) => intersect(strip, region));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

@@ -1,3 +1,4 @@
+import { median } from '../../core/median.js';
 import type { AssumptionState } from './assumption.js';
 
 /** One assumption as one check saw it. A line of the drift ledger. */
@@ -87,10 +88,4 @@ function medianSlope(observations: readonly DriftObservation[]): number {
 function currentMargin(observations: readonly DriftObservation[], perDay: number): number {
   const end = daysOf(observations[observations.length - 1]);
   return median(observations.map((each) => each.margin + perDay * (end - daysOf(each))));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { type Rect, sizeRect } from '../../../src/core/geometry.js';
 import { decode } from '../../../src/image/decode.js';
+import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { parseColor } from '../../../src/probe/index.js';
 import { Look } from '../../../src/visual/look.js';
 import { type ComponentAction, type RowActions, rowActions } from '../../../src/visual/row-actions.js';
+import { apart } from '../../support/apart.js';
 import { paint, solid } from '../../support/draw.js';
-import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 
 function actionsOf(image: ImageBuffer, rect: Rect, enabled: string, disabled: string): RowActions {
   const colors = { enabled: parseColor(enabled), disabled: parseColor(disabled) };
@@ -58,8 +59,3 @@ test.each([
     expect(apart(state[0], buttons[2])).toBeLessThanOrEqual(3);
   },
 );
-
-function apart(a: Rect, b: Rect): number {
-  const ends = [a.x + a.width - b.x - b.width, a.y + a.height - b.y - b.height];
-  return Math.max(...[a.x - b.x, a.y - b.y, ...ends].map(Math.abs));
-}
