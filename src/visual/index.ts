@@ -9,6 +9,6 @@ export * from './transition-record.js';
 export * from './visual-engine.js';
 export { Look } from './look.js';
 export type { Recognition } from './predicates/screen.js';
-export type { Readings, RowReading } from './readings.js';
+export { type ActionReading, type Readings, type RowReading, readingsOf } from './readings.js';
 export { MODES, type Mode, type Reach } from './reach.js';
 export type { Redecision } from './redecide.js';

@@ -1,5 +1,5 @@
 import type { Rect } from '../core/index.js';
-import type { ResolvedCalibration } from '../calibration/index.js';
+import { type ResolvedCalibration, noSuchName } from '../calibration/index.js';
 import { signature } from '../probe/index.js';
 import type { Truth } from './judgement.js';
 import type { Look } from './look.js';
@@ -7,6 +7,7 @@ import { judgeListEmpty } from './predicates/list-empty.js';
 import { judgeMark, judgeSwatch } from './predicates/mark.js';
 import { readCounter } from './read-counter.js';
 import { readRows } from './read-rows.js';
+import { rowActions } from './row-actions.js';
 
 /**
  * What one frame shows, read when it is asked for and kept. Nothing in it looks again: a value is of that frame however late
@@ -19,6 +20,8 @@ export interface Readings {
   readonly modals: readonly string[];
   /** The whole rows of a list, top to bottom. */
   rows(list: string): readonly RowReading[];
+  /** The actions of a list's rows, top to bottom, by their colours within their columns, those of cut rows too. The list has to have such. */
+  actions(list: string): readonly ActionReading[];
   /** Whether the list shows no rows: `holds`, `fails` or `unsure`. */
   isEmpty(list: string): Truth;
   /** The number a counter shows, null where it cannot be told. */
@@ -34,6 +37,12 @@ export interface RowReading {
   readonly rect: Rect;
   /** Of the columns that tell rows apart: rows of one signature look the same. 16 hex digits of a 64-bit difference hash. */
   readonly signature: string;
+}
+
+export interface ActionReading {
+  /** Its coloured component, viewport device pixels. */
+  readonly rect: Rect;
+  readonly state: 'enabled' | 'disabled';
 }
 
 export function readingsOf(now: Look, calibration: ResolvedCalibration): Readings {
@@ -55,6 +64,16 @@ export function readingsOf(now: Look, calibration: ResolvedCalibration): Reading
           signature: signature(now.image, { region: now.toImage({ x, y, width, height }) }).dhash,
         }));
       }),
+    actions: (name) =>
+      now.reading(`action readings ${name}`, () => {
+        const { action } = calibration.list(name);
+        if (action?.kind !== 'component') throw noColouredAction(name, calibration);
+        const { enabled, disabled } = rowActions(now, action.rect, action);
+        const as = (state: ActionReading['state']) => (rect: Rect) => ({ rect, state });
+        return [...enabled.map(as('enabled')), ...disabled.map(as('disabled'))].sort(
+          (a, b) => a.rect.y - b.rect.y,
+        );
+      }),
     isEmpty: (name) => judgeListEmpty({ now, calibration }, name).truth,
     counter: (name) => readCounter(now, calibration, name).value,
     swatch(name) {
@@ -68,4 +87,11 @@ export function readingsOf(now: Look, calibration: ResolvedCalibration): Reading
         () => signature(now.image, { region: now.toImage(calibration.region(name)) }).sha256,
       ),
   };
+}
+
+function noColouredAction(name: string, { name: calibration, lists }: ResolvedCalibration): Error {
+  const names = [...lists.values()]
+    .filter(({ action }) => action?.kind === 'component')
+    .map((list) => list.name);
+  return noSuchName(name, { calibration, section: 'lists.*.action.enabled', names });
 }

@@ -41,6 +41,27 @@ describe('calibrate', { timeout: 60_000 }, () => {
     );
   });
 
+  it('read: what a picture shows, and a picture of it', async () => {
+    const shown = jsonOf(await calibrate('read', file, '--image', INBOX, '--out', out, '--json'));
+    expect(shown).toMatchObject({
+      tabs: ['inbox'],
+      modals: [],
+      lists: [{ name: 'list', empty: 'fails' }],
+      counters: [{ name: 'remaining', value: 200 }],
+    });
+    const [{ rows, actions }] = (shown as { lists: [{ rows: unknown[]; actions: { state: string }[] }] })
+      .lists;
+    expect([rows.length, actions.length, actions.filter(({ state }) => state === 'enabled').length]).toEqual([
+      9, 10, 10,
+    ]);
+    expect((await readImage(out)).image).toMatchObject({ width: 1280, height: 720 });
+    const confirm = await calibrate('read', file, '--image', framePath('confirm.png'));
+    expect(confirm.stdout).toMatch(/^modals +confirm$/m);
+    expect(confirm.stdout).toMatch(
+      /^lists\.list +\d+ whole rows, empty: \w+; \d+ actions enabled, \d+ disabled$/m,
+    );
+  });
+
   it('check: a picture of another size is told, as a cut of the screen may have been meant', async () => {
     const cut = join(folder, 'cut.png');
     const { image } = await readImage(INBOX);

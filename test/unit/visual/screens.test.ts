@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { containsRect } from '../../../src/core/index.js';
 import {
   all,
   any,
@@ -12,6 +13,7 @@ import {
 import { judge, whereIs } from '../../../src/visual/judge.js';
 import type { Judgement } from '../../../src/visual/judgement.js';
 import { recognise } from '../../../src/visual/predicates/screen.js';
+import type { Look } from '../../../src/visual/look.js';
 import { readingsOf } from '../../../src/visual/readings.js';
 import { solid } from '../../support/draw.js';
 import { at } from '../../support/scripted-screen.js';
@@ -101,6 +103,26 @@ test('readings of a frame', () => {
   expect(counted.signature('status')).not.toBe(readings.signature('status'));
   expect(counted.signature('header')).toBe(readings.signature('header'));
   expect(() => readings.rows('lst')).toThrow(expect.objectContaining({ code: 'PXP_CALIBRATION_NAME' }));
+});
+
+test("readings of rows' actions", () => {
+  const states = (look: Look) =>
+    readingsOf(look, calibration)
+      .actions('list')
+      .map(({ state }) => state);
+  expect(states(lookAt())).toEqual(Array(4).fill('enabled'));
+  expect(states(lookAt({ enabled: false }))).toEqual(Array(4).fill('disabled'));
+  const rows = readingsOf(lookAt(), calibration).rows('list');
+  const actions = readingsOf(lookAt(), calibration).actions('list');
+  expect(actions.map(({ rect }, i) => containsRect(rows[i].rect, rect))).toEqual(Array(4).fill(true));
+  const list = { ...calibration.list('list'), action: null };
+  const without = { ...calibration, lists: new Map([['list', list]]), list: () => list };
+  expect(() => readingsOf(lookAt(), without).actions('list')).toThrow(
+    expect.objectContaining({
+      code: 'PXP_CALIBRATION_NAME',
+      facts: expect.objectContaining({ where: 'lists.*.action.enabled' }) as unknown,
+    }),
+  );
 });
 
 test('a popup shows as one', () => {
