@@ -92,15 +92,15 @@ export function besideGap(
   if (isCut || !typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
   const above = spaceAbove(stretch) - middleOf(others.map(spaceAbove));
   const below = spaceBelow(stretch) - middleOf(others.map(spaceBelow));
-  // A row that is higher by itself has more room on both sides, whatever its letters make of it: where they stand tells.
+  // A row that is higher by itself has more room on both sides, whatever its letters make of it: where they stand tells, and all its ink.
   const higher = bottom - top - typical.height;
   const lean = leanOf(profile, stretch) - middleOf(others.map((other) => leanOf(profile, other)));
   const least = Math.max(EDGE_SLACK + 2, GAP_SHARE * typical.height);
   const most = OTHER_SIDE * higher;
   const row =
-    above > least && below <= most && 2 * lean >= higher
+    above > least && below <= most && 2 * Math.min(lean, above - below) >= higher
       ? { top: bottom - typical.height, bottom }
-      : below > least && above <= most && 2 * lean <= -higher
+      : below > least && above <= most && 2 * Math.max(lean, above - below) <= -higher
         ? { top, bottom: top + typical.height }
         : { top, bottom };
   const { clusters } = stretch;

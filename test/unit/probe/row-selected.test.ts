@@ -81,3 +81,27 @@ describe('rowBands of the third row, selected with an outline', () => {
     expect(rowBands(image).pitch).toBe(height);
   });
 });
+
+describe('rowBands of a selected row and a higher one below it', () => {
+  it('takes that from boundary to boundary where its switch joins its two lines', () => {
+    const rows = stack([50, 64, 51, 51, 63, 51, 51, 63, 51]);
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const isSelected = i === 0;
+        const ground = isSelected
+          ? paint(page, { x: 0, y, width: WIDTH, height }, [53, 132, 228])
+          : paint(page, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(229));
+        const middle = y + (height >> 1);
+        const knob = paint(ground, { x: WIDTH - 60, y: middle - 13, width: 50, height: 26 }, grey(190));
+        const lines = height > 60 ? [middle - 15, middle + 9] : [middle - 6];
+        return lines.reduce(
+          (drawn, top) => write(drawn, { x: 12, y: top, width: 150 + 7 * i, grey: isSelected ? 255 : 20 }),
+          knob,
+        );
+      },
+      solid(WIDTH, 495, grey(255)),
+    );
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+});
