@@ -33,9 +33,11 @@ export function withoutFills(profile: RowProfile, stretches: readonly Stretch[])
   const filled = stretches.filter(({ clusters }) => clusters.some((ink) => heightOf(ink) > HIGH));
   if (filled.length === 0) return profile;
   for (const letters of LETTERS) {
-    const ink = Int32Array.from(profile.ink.subarray(0, profile.height));
-    for (const stretch of filled) ink.set(plainInk(profile, stretch, letters), stretch.top);
-    const plain = { ...profile, ink };
+    const all = Int32Array.from(profile.ink.subarray(0, profile.height));
+    for (const stretch of filled) all.set(plainInk(profile, stretch, letters), stretch.top);
+    const ink = Int32Array.from(all);
+    for (const stretch of filled) dropLittle(ink.subarray(stretch.top, stretch.bottom));
+    const plain = { ...profile, ink, letters: all };
     const lines = stretches.flatMap((stretch) => inkClusters(plain, stretch));
     const whole = lines.filter(({ top, bottom }) => top > 0 && bottom < profile.height);
     if (areEven(whole) && areJoined(whole, filled)) return plain;
@@ -60,7 +62,7 @@ function areEven(lines: readonly Cell[]): boolean {
   );
 }
 
-/** The ink of a stretch that may be letters, where that is as much as a line's. */
+/** The ink of a stretch that may be letters. */
 function plainInk(profile: RowProfile, stretch: Cell, letters: Letters): Int32Array {
   const { columns, step } = profile;
   const ink = new Int32Array(heightOf(stretch));
@@ -69,9 +71,14 @@ function plainInk(profile: RowProfile, stretch: Cell, letters: Letters): Int32Ar
       for (let row = top; row < bottom; row++) ink[row - stretch.top] += step;
     }
   }
+  return ink;
+}
+
+/** Leaves but what is as much as a line's. */
+function dropLittle(ink: Int32Array): void {
   const inked = ink.filter((count) => count > 0).sort();
   const least = CUT_INK * (inked[Math.floor(MOST * inked.length)] ?? 0);
-  return ink.map((count) => (count > least ? count : 0));
+  for (const [row, count] of ink.entries()) if (count <= least) ink[row] = 0;
 }
 
 function runsOf(profile: RowProfile, x: number, { top, bottom }: Cell): Cell[] {

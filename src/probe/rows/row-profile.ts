@@ -26,6 +26,8 @@ export interface RowProfile {
   readonly step: number;
   /** Pixels per row that differ from the background, vertical rules and scrollbars left out. */
   readonly ink: Int32Array;
+  /** The ink of which each may be a letter's: what `ink` leaves out of that, as too little for a line, no boundary goes through. */
+  readonly letters: Int32Array;
   /** First and last ink column per row, in image pixels; 0x7fffffff and -1 where there is no ink. */
   readonly left: Int32Array;
   readonly right: Int32Array;
@@ -114,6 +116,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
     step,
     ...background,
     ink,
+    letters: ink,
     left,
     right,
     side,

@@ -50,10 +50,10 @@ export function fromTop(profile: RowProfile, stretch: Inked, pitch: number): Pla
 }
 
 /** Whether an edge of a row, but for the ends of the stretch, goes through letters: there is ink all around it, and no less than beside it. */
-function areThrough({ ink }: RowProfile, stretch: Cell, cells: readonly Cell[]): boolean {
-  const floor = inkFloor(ink, stretch);
+function areThrough({ letters }: RowProfile, stretch: Cell, cells: readonly Cell[]): boolean {
+  const floor = inkFloor(letters, stretch);
   const inkIn = (from: number, to: number): Int32Array =>
-    ink.subarray(Math.max(stretch.top, from), Math.min(stretch.bottom, to));
+    letters.subarray(Math.max(stretch.top, from), Math.min(stretch.bottom, to));
   return cells
     .flatMap(({ top, bottom }) => [top, bottom])
     .filter((y) => y > stretch.top + NEAR.above && y < stretch.bottom - NEAR.above)

@@ -66,4 +66,24 @@ describe('rowBands of the lines of a terminal', () => {
     const rows = stack([36, 36, 36]);
     expectRows(jpeg60(twoLines(rows, { height: 400, above: 5, button: 18 })), rows);
   });
+
+  it('goes through no second line that a JPEG leaves less ink than the first, with its button, has', () => {
+    const rows = stack(Array.from({ length: 13 }, () => 32));
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        const texts = [
+          { x: 9, y: y + 3, width: 45, grey: 40 },
+          { x: 72, y: y + 3, width: 120 + 27 * ((i + 1) % 4), grey: 40 },
+          { x: 540, y: y + 3, width: 36 + 12 * ((i + 1) % 4), grey: 40 },
+          { x: 648, y: y + 3, width: 36, grey: 40 },
+          { x: 720, y: y + 3, width: 27, grey: 40 },
+          { x: 72, y: y + 19, width: 100 + 30 * ((i + 1) % 4), grey: 130 },
+        ];
+        const button = paint(texts.reduce(write, page), { x: 927, y, width: 90, height: 16 }, [133, 153, 0]);
+        return write(button, { x: 936, y: y + 3, width: 72, grey: 255 });
+      },
+      solid(1040, 13 * 32, [253, 246, 227]),
+    );
+    expectRows(jpeg60(image), rows);
+  });
 });
