@@ -1,5 +1,6 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { INK_DIFFERENCE } from './row-ink.js';
+import { groundOfWords } from './row-reversed.js';
 
 /** A colour per pixel row. */
 export interface Background {
@@ -48,10 +49,11 @@ const histogram = new Uint16Array(256 + 2);
 
 /** Writes the background colour of one row and tells whether it is a gradient, where no colour is frequent. */
 export function backgroundOf(
-  { data, width: stride }: ImageBuffer,
+  image: ImageBuffer,
   { y, row, columns }: BackgroundRow,
   background: Background,
 ): boolean {
+  const { data, width: stride } = image;
   // About 256 samples say what the most frequent colour is.
   const jump = 4 * Math.max(1, columns.width >> 8);
   const from = 4 * (y * stride + columns.x);
@@ -78,7 +80,8 @@ export function backgroundOf(
   const above = frequency < GOES_ON.share ? sameAsAbove(data, samples, background, row) : null;
   const isCovered = frequency < least || (above !== null && isBetween(data, samples, colour, above));
   if (row > 0 && isCovered) write(background, row, colourAt(background, row - 1));
-  else write(background, row, above !== null && above.count >= GOES_ON.times * colour.count ? above : colour);
+  else if (above !== null && above.count >= GOES_ON.times * colour.count) write(background, row, above);
+  else write(background, row, groundOfWords(image, samples, colour) ?? colour);
   return isGradient;
 }
 

@@ -86,4 +86,25 @@ describe('rowBands of the lines of a terminal', () => {
     );
     expectRows(jpeg60(image), rows);
   });
+
+  it.each([
+    ['the first row', 0],
+    ['a row among others', 5],
+  ])('sees no ground in reverse video of which words cover most of %s', (_, selected) => {
+    const rows = stack(Array.from({ length: 12 }, () => 22));
+    const image = rows.reduce(
+      (page, { y }, i) =>
+        [
+          { x: 180, width: 30 },
+          { x: 220, width: (i === selected ? 70 : 50) + 13 * ((7 * i) % 3) },
+          { x: 320, width: (i === selected ? 120 : 100) + 20 * (i % 4) },
+        ].reduce((drawn, { x, width }) => {
+          const box = { x, y, width, height: 22 };
+          const ground = i === selected ? paint(drawn, box, [178, 34, 34]) : drawn;
+          return write(ground, { x: x + 1, y: y + 6, width: width - 3, grey: i === selected ? 255 : 20 });
+        }, page),
+      solid(640, 12 * 22, grey(255)),
+    );
+    expectRows(image, rows);
+  });
 });
