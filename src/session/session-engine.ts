@@ -64,6 +64,18 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
     await old?.close();
   };
 
+  /** A page that is not guarded is not used: the next attempt opens another. */
+  const openGuarded = async (from: Browser, signal?: AbortSignal): Promise<Page> => {
+    const opened = await openPage(from, { size, deviceScaleFactor, signal });
+    try {
+      stopGuard = await guardPage({ browser: from, page: opened }, { allowedOrigins, onWarning });
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+    return opened;
+  };
+
   return {
     get page() {
       return page;
@@ -95,15 +107,16 @@ export function createSessionEngine(options: SessionEngineOptions): SessionEngin
         browser = await options.openBrowser(signal);
       }
       if (page === null) {
-        const opened = await openPage(browser, { size, deviceScaleFactor, signal });
         try {
-          stopGuard = await guardPage({ browser, page: opened }, { allowedOrigins, onWarning });
+          page = await openGuarded(browser, signal);
         } catch (error) {
-          // A page that is not guarded is not used: the next attempt opens another.
-          await opened.close();
+          // Its only page may still come: the next attempt takes another browser.
+          if (browser.process?.frameControl === true) {
+            await browser.close();
+            browser = null;
+          }
           throw error;
         }
-        page = opened;
         stopTidying = keepTidy(page, clock);
         onPage(page);
       }

@@ -7,7 +7,9 @@ import { JumpingClock } from '../runtime/jumping-clock.js';
 const url = 'http://127.0.0.1:9/';
 
 /** Browsers that answer what opening a page needs; a method in `refuse` is refused once. */
-function openEngine(changes: Readonly<{ spec?: SessionSpec; url?: string; refuse?: string[] }> = {}) {
+function openEngine(
+  changes: Readonly<{ spec?: SessionSpec; url?: string; refuse?: string[]; frameControl?: boolean }> = {},
+) {
   const log: string[] = [];
   const phases: SessionPhase[] = [];
   const pages: { state: string; targetId: string }[] = [];
@@ -66,7 +68,8 @@ function openEngine(changes: Readonly<{ spec?: SessionSpec; url?: string; refuse
     const close = async () => {
       state.closed++;
     };
-    return { connection: { browser: root, attach }, version: 'Fake/1', close } as unknown as Browser;
+    const process = changes.frameControl === true ? { frameControl: true } : undefined;
+    return { connection: { browser: root, attach }, version: 'Fake/1', process, close } as unknown as Browser;
   };
 
   const engine = createSessionEngine({
@@ -124,6 +127,14 @@ describe('preparing', () => {
     expect(listeners.count).toBe(0);
     await engine.prepare();
     expect(log).toEqual(['browser', 'page T1', 'close T1', 'page T2', 'on T2']);
+  });
+
+  it('takes another browser where one under frame control may still bring its only page', async () => {
+    const { engine, browsers } = openEngine({ refuse: ['Target.createTarget'], frameControl: true });
+    await expect(engine.prepare()).rejects.toMatchObject({ code: 'PXP_CDP_TIMEOUT' });
+    await engine.prepare();
+    expect(browsers.map(({ closed }) => closed)).toEqual([1, 0]);
+    await engine.close();
   });
 
   it.each([
