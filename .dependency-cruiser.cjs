@@ -39,6 +39,8 @@ const TYPES_ONLY = {
   report: ['runtime', 'visual', 'sensor'],
   session: ['sensor', 'input', 'runtime'],
 };
+/** The parts of rowBands, each of which may import those before it. */
+const ROWS = ['profile', 'boundary', 'flat', 'bounded'];
 const ONE_FILE = {
   'chrome-remote-interface': '^src/cdp/websocket-wire\\.ts$',
   'chrome-launcher': '^src/cdp/launch\\.ts$',
@@ -76,6 +78,12 @@ module.exports = {
     },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
     ...layerRules,
+    ...ROWS.map((part, i) => ({
+      name: `rows-${part}-imports`,
+      severity: 'error',
+      from: { path: `^src/probe/rows/${part}/` },
+      to: { path: `^src/probe/rows/(${ROWS.slice(i + 1).join('|') || '$'})/` },
+    })),
     ...Object.entries(ONE_FILE).map(([library, file]) => ({
       name: `one-file-imports-${library}`,
       severity: 'error',

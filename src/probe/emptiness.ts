@@ -3,10 +3,10 @@ import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { graphicOf } from './emptiness/emptiness-graphic.js';
 import { type Texture, rowTexture } from './emptiness/emptiness-texture.js';
-import { rowEdges } from './rows/row-edges.js';
+import { rowEdges } from './rows/boundary/row-edges.js';
 import { rowLayout } from './rows/row-layout.js';
 import { centredMessage } from './rows/row-message.js';
-import { type RowProfile, rowProfile } from './rows/row-profile.js';
+import { type RowProfile, rowProfile } from './rows/profile/row-profile.js';
 
 export interface Emptiness {
   readonly state: 'empty' | 'loading' | 'populated' | 'unsure';

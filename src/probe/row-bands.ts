@@ -2,10 +2,10 @@ import { PixelproofError } from '../core/errors.js';
 import { type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import type { Heights } from './rows/row-heights.js';
-import { withoutBars } from './rows/row-bars.js';
+import { withoutBars } from './rows/profile/row-bars.js';
 import { rowLayout } from './rows/row-layout.js';
 import { centredMessage } from './rows/row-message.js';
-import { rowProfile } from './rows/row-profile.js';
+import { rowProfile } from './rows/profile/row-profile.js';
 
 export interface RowBand {
   /** First pixel row, in image pixels. */

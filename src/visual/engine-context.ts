@@ -1,13 +1,13 @@
 import type { ResolvedModal } from '../calibration/index.js';
 import type { Clock } from '../core/index.js';
 import type { Actuator } from '../input/index.js';
-import type { AmbientMap } from './ambient-map.js';
+import type { AmbientMap } from './motion/ambient-map.js';
 import type { Deadlines } from './deadlines.js';
 import type { Evidence } from './evidence.js';
 import { judge } from './judge.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
-import type { Observer, PictureMaker } from './observe.js';
+import type { Observer, PictureMaker } from './transition/observe.js';
 import type { Reach } from './reach.js';
 import type { ArtifactRef } from './transition-record.js';
 import type { Vocabulary } from './vocabulary.js';

@@ -1,7 +1,7 @@
 export { checkProof } from './check-proof.js';
 export * from './evidence.js';
 export type { Judgement, Truth } from './judgement.js';
-export type { CaptureTiming } from './observe.js';
+export type { CaptureTiming } from './transition/observe.js';
 export { evidenceRegions, keptRegions, planCheckpoint } from './plan-checkpoint.js';
 export { type Action, type EffectClass, type Step, click, drag, hover, press, scroll, type } from './step.js';
 export * from './transition.js';

@@ -1,6 +1,6 @@
 import { PixelproofError, type Rect, enclosing, intersect, sizeRect } from '../core/index.js';
 import { type ResolvedCalibration, type ResolvedList, placeOfMark } from '../calibration/index.js';
-import { TILE } from './ambient-map.js';
+import { TILE } from './motion/ambient-map.js';
 import type { Evidence } from './evidence.js';
 import type { Action, Step } from './step.js';
 import { type Reach, reachesRegion } from './reach.js';

@@ -5,9 +5,9 @@ import type { Truth } from './judgement.js';
 import type { Look } from './look.js';
 import { judgeListEmpty } from './predicates/list-empty.js';
 import { judgeMark, judgeSwatch } from './predicates/mark.js';
-import { readCounter } from './read-counter.js';
-import { readRows } from './read-rows.js';
-import { rowActions } from './row-actions.js';
+import { readCounter } from './list/read-counter.js';
+import { readRows } from './list/read-rows.js';
+import { rowActions } from './list/row-actions.js';
 
 /**
  * What one frame shows, read when it is asked for and kept. Nothing in it looks again: a value is of that frame however late

@@ -1,10 +1,10 @@
 import { intersect } from '../core/index.js';
-import { accountChange } from './account-change.js';
-import type { AmbientMap } from './ambient-map.js';
+import { accountChange } from './motion/account-change.js';
+import type { AmbientMap } from './motion/ambient-map.js';
 import { judge } from './judge.js';
 import type { Judgement } from './judgement.js';
 import type { Look } from './look.js';
-import { takenBeside } from './rows-taken.js';
+import { takenBeside } from './list/rows-taken.js';
 import type { Step } from './step.js';
 import type { TransitionRecord, Verdict } from './transition-record.js';
 import type { Vocabulary } from './vocabulary.js';

@@ -1,6 +1,6 @@
 import type { PixelproofError, Rect } from '../core/index.js';
 import type { Judgement } from './judgement.js';
-import type { ProofScope } from './may-prove.js';
+import type { ProofScope } from './transition/may-prove.js';
 import type { Look } from './look.js';
 import type { EffectClass, Step } from './step.js';
 import type { ArtifactRef, Interruption, SentAction, TransitionRecord } from './transition-record.js';

@@ -18,7 +18,7 @@ import { createFrameControlSource } from '../../src/sensor/frame-control-source.
 import type { FrameSource } from '../../src/sensor/frame-source.js';
 import { createScreencastSource } from '../../src/sensor/screencast-source.js';
 import { createScreenshotSource } from '../../src/sensor/screenshot-source.js';
-import { mayProve } from '../../src/visual/may-prove.js';
+import { mayProve } from '../../src/visual/transition/may-prove.js';
 
 /** A click counts up; the count is 12 blocks, red for 1 and green for 0. `spin(true)` moves a square at the right. */
 const PAGE =

@@ -14,7 +14,7 @@ import type { ImageBuffer } from '../../src/image/image-buffer.js';
 import { type Actuator } from '../../src/input/actuator.js';
 import { createCdpActuator } from '../../src/input/cdp-actuator.js';
 import type { FrameSource } from '../../src/sensor/frame-source.js';
-import { mayProve } from '../../src/visual/may-prove.js';
+import { mayProve } from '../../src/visual/transition/may-prove.js';
 import { createScreenshotSource } from '../../src/sensor/screenshot-source.js';
 
 const TILE = 20;

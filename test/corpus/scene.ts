@@ -5,7 +5,7 @@ import {
 } from '../../src/calibration/index.js';
 import { type Rect, type Size, sizeRect } from '../../src/core/geometry.js';
 import type { ImageBuffer } from '../../src/image/index.js';
-import { AmbientMap } from '../../src/visual/ambient-map.js';
+import { AmbientMap } from '../../src/visual/motion/ambient-map.js';
 import type { Evidence } from '../../src/visual/evidence.js';
 import { judge } from '../../src/visual/judge.js';
 import type { Judgement } from '../../src/visual/judgement.js';

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { containsRect } from '../../src/core/index.js';
 import { changeScore } from '../../src/probe/index.js';
 import { tabActive } from '../../src/visual/index.js';
-import { readRows } from '../../src/visual/read-rows.js';
+import { readRows } from '../../src/visual/list/read-rows.js';
 import { openScreen, twoLooks } from './open-screen.js';
 import { type Target, startTarget } from './start-target.js';
 import { type Widget, type WatchedStep, readWidgets, watchedRun, widgetAt } from './watched-run.js';

@@ -7,7 +7,7 @@ import {
 import { launchBrowser, openPage } from '../../src/cdp/index.js';
 import { InputEpoch, systemClock } from '../../src/core/index.js';
 import { createScreenshotSource } from '../../src/sensor/index.js';
-import { AmbientMap } from '../../src/visual/ambient-map.js';
+import { AmbientMap } from '../../src/visual/motion/ambient-map.js';
 import type { Evidence } from '../../src/visual/index.js';
 import { judge } from '../../src/visual/judge.js';
 import { Look } from '../../src/visual/look.js';

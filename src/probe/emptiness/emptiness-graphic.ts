@@ -2,8 +2,8 @@ import type { Rect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { type Shape, inkIn, shapesOf } from './emptiness-ink.js';
 import { ringOf } from './emptiness-ring.js';
-import { type InkCluster, inkClusters } from '../rows/row-clusters.js';
-import type { RowProfile } from '../rows/row-profile.js';
+import { type InkCluster, inkClusters } from '../rows/profile/row-clusters.js';
+import type { RowProfile } from '../rows/profile/row-profile.js';
 
 /** What stands out, in multiples of the background's noise: a spinner's pale track, its fading dots. */
 const FAINT = 5;

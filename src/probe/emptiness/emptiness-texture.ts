@@ -1,5 +1,5 @@
 import type { ImageBuffer } from '../../image/image-buffer.js';
-import type { RowProfile } from '../rows/row-profile.js';
+import type { RowProfile } from '../rows/profile/row-profile.js';
 
 export interface Texture {
   /** Share of the pixels that differ from their row's background. */

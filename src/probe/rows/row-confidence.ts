@@ -1,6 +1,5 @@
-import type { Cell } from './row-grid.js';
-import { EDGE_SLACK, heightOf } from './row-cell.js';
-import { BORDER } from './row-stretches.js';
+import { EDGE_SLACK, heightOf, type Cell } from './row-cell.js';
+import { BORDER } from './bounded/row-stretches.js';
 
 interface Row extends Cell {
   readonly partial: boolean;

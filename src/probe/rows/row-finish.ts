@@ -1,13 +1,12 @@
-import { withBorders } from './row-borders.js';
+import { withBorders } from './bounded/row-borders.js';
 import { highestConfidence } from './row-confidence.js';
-import { isCut, lackPadding } from './row-cut.js';
-import type { Cell } from './row-grid.js';
+import { isCut, lackPadding } from './bounded/row-cut.js';
 import type { Heights } from './row-heights.js';
-import { median } from './row-ink.js';
-import { withoutOverlaps } from './row-overlaps.js';
-import type { RowProfile } from './row-profile.js';
-import { EDGE_SLACK, heightOf } from './row-cell.js';
-import { BORDER } from './row-stretches.js';
+import { median } from './profile/row-ink.js';
+import { withoutOverlaps } from './flat/row-overlaps.js';
+import type { RowProfile } from './profile/row-profile.js';
+import { EDGE_SLACK, heightOf, type Cell } from './row-cell.js';
+import { BORDER } from './bounded/row-stretches.js';
 
 /** What boundaries of a JPEG that it may have swallowed some of are worth. */
 const FAINT_TRUST = 0.8;

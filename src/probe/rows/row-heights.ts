@@ -1,4 +1,4 @@
-import type { Stretch } from './row-stretches.js';
+import type { Stretch } from './bounded/row-stretches.js';
 
 export interface Heights {
   /** What to expect, in pixels: nothing is looked for that repeats at less, or at more. */

@@ -1,28 +1,28 @@
-import type { InkCluster } from './row-clusters.js';
-import { joinCardParts } from './row-card-parts.js';
-import { joinCovers } from './row-covers.js';
-import { drawnRows, holdsSeveral } from './row-drawn.js';
-import { type RowEdge, rowEdges } from './row-edges.js';
-import { type FlatRows, flatRows } from './row-flat.js';
-import { withHigherEnds } from './row-ends.js';
-import { withoutFills } from './row-fills.js';
+import type { InkCluster } from './profile/row-clusters.js';
+import { joinCardParts } from './bounded/row-card-parts.js';
+import { joinCovers } from './bounded/row-covers.js';
+import { drawnRows, holdsSeveral } from './bounded/row-drawn.js';
+import { type RowEdge, rowEdges } from './boundary/row-edges.js';
+import { type FlatRows, flatRows } from './flat/row-flat.js';
+import { withHigherEnds } from './bounded/row-ends.js';
+import { withoutFills } from './bounded/row-fills.js';
 import { type RowLayout, type Split, finish, innerCells } from './row-finish.js';
-import type { Anchor, Cell } from './row-grid.js';
-import { headedRow } from './row-headed.js';
+import type { Anchor } from './flat/row-grid.js';
+import { headedRow } from './bounded/row-headed.js';
 import { type Heights, isTooHigh } from './row-heights.js';
-import { middle } from './row-ink.js';
-import { evenPairs, joinFrames, joinHalves, joinLow } from './row-join.js';
-import { leadedRows } from './row-leading.js';
-import { joinOutlines } from './row-outlines.js';
-import { inOrder } from './row-overlaps.js';
-import { paragraphRows } from './row-paragraphs.js';
-import { picturedRows } from './row-pictured.js';
-import { partPiece } from './row-piece.js';
-import type { RowProfile } from './row-profile.js';
-import { regularRows } from './row-regular.js';
-import { besideGap, likeIt, trimmed } from './row-room.js';
-import { spacedRows } from './row-spaced.js';
-import { EDGE_SLACK, heightOf } from './row-cell.js';
+import { middle, middleOf } from './profile/row-ink.js';
+import { evenPairs, joinFrames, joinHalves, joinLow } from './bounded/row-join.js';
+import { leadedRows } from './flat/row-leading.js';
+import { joinOutlines } from './bounded/row-outlines.js';
+import { inOrder } from './flat/row-overlaps.js';
+import { paragraphRows } from './flat/row-paragraphs.js';
+import { picturedRows } from './flat/row-pictured.js';
+import { partPiece } from './bounded/row-piece.js';
+import type { RowProfile } from './profile/row-profile.js';
+import { regularRows } from './bounded/row-regular.js';
+import { besideGap, likeIt, trimmed } from './bounded/row-room.js';
+import { spacedRows } from './bounded/row-spaced.js';
+import { EDGE_SLACK, heightOf, type Cell } from './row-cell.js';
 import {
   type Stretch,
   type Typical,
@@ -30,17 +30,16 @@ import {
   growPill,
   isBounded,
   markCards,
-  middleOf,
   partedRows,
   stretchesOf,
   trimPadding,
   typicalHeight,
-} from './row-stretches.js';
-import { thickSeparators } from './row-strips.js';
-import { LETTERS } from './row-uneven.js';
-import { areRows } from './row-lines.js';
-import { flatPitch, pitchBesideBlocks, pitchBesideOne, unitHeight, unitParts } from './row-units.js';
-import { wrappedRows } from './row-wrapped.js';
+} from './bounded/row-stretches.js';
+import { thickSeparators } from './boundary/row-strips.js';
+import { LETTERS } from './flat/row-uneven.js';
+import { areRows } from './flat/row-lines.js';
+import { flatPitch, pitchBesideBlocks, pitchBesideOne, unitHeight, unitParts } from './bounded/row-units.js';
+import { wrappedRows } from './bounded/row-wrapped.js';
 
 /** Rows of one list differ in height by less than this share. */
 const UNLIKE = 0.25;

@@ -1,9 +1,9 @@
 import type { Rect } from '../../core/geometry.js';
-import { type InkCluster, inkClusters } from './row-clusters.js';
-import { rowEdges } from './row-edges.js';
-import { middle } from './row-ink.js';
-import type { RowProfile } from './row-profile.js';
-import { LETTERS } from './row-uneven.js';
+import { type InkCluster, inkClusters } from './profile/row-clusters.js';
+import { rowEdges } from './boundary/row-edges.js';
+import { middle } from './profile/row-ink.js';
+import type { RowProfile } from './profile/row-profile.js';
+import { LETTERS } from './flat/row-uneven.js';
 
 /** Icon, title, explanation in two lines, button. */
 const MOST_PARTS = 5;

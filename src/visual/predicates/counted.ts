@@ -1,4 +1,4 @@
-import { readCounter } from '../read-counter.js';
+import { readCounter } from '../list/read-counter.js';
 import type { Finding, Scene } from './scene.js';
 
 /** The counter's number differs from the one before by just so much. */

@@ -1,9 +1,9 @@
 import type { ResolvedList } from '../../calibration/index.js';
 import { intersect } from '../../core/index.js';
 import type { Look } from '../look.js';
-import { rowActions } from '../row-actions.js';
-import { isAligned } from '../row-ink.js';
-import type { RowBox } from '../row-shift.js';
+import { rowActions } from '../list/row-actions.js';
+import { isAligned } from '../list/row-ink.js';
+import type { RowBox } from '../list/row-shift.js';
 
 /** Whether the last row shows the rows' action, or goes from side to side as they do: a line below them, or a toast, does not. */
 export function isLikeRow(look: Look, rows: readonly RowBox[], { rect, action }: ResolvedList): boolean {

@@ -1,10 +1,10 @@
 import type { ResolvedList } from '../../calibration/index.js';
 import type { Rect } from '../../core/index.js';
 import type { Look } from '../look.js';
-import { readCounter } from '../read-counter.js';
-import { readRows } from '../read-rows.js';
-import { type RowBox, type RowShift, rankRowShifts } from '../row-shift.js';
-import { uncoveredSpans } from '../uncovered-spans.js';
+import { readCounter } from '../list/read-counter.js';
+import { readRows } from '../list/read-rows.js';
+import { type RowBox, type RowShift, rankRowShifts } from '../list/row-shift.js';
+import { uncoveredSpans } from '../list/uncovered-spans.js';
 import { mayBeFooter } from './last-row.js';
 import { judgeListEmpty } from './list-empty.js';
 import { openModalBoxes } from './modal.js';

@@ -1,5 +1,5 @@
 import { changeScore } from '../../probe/index.js';
-import { ROUNDING, TILE } from '../ambient-map.js';
+import { ROUNDING, TILE } from '../motion/ambient-map.js';
 import type { Finding, Scene } from './scene.js';
 
 /** At least the share `atLeast` of the region's pixels differs from before, ambient tiles left out. */

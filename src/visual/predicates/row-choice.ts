@@ -1,4 +1,4 @@
-import type { RowShift } from '../row-shift.js';
+import type { RowShift } from '../list/row-shift.js';
 import type { ListChange } from './list-change.js';
 
 /**

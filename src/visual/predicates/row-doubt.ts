@@ -1,4 +1,4 @@
-import type { RowShift } from '../row-shift.js';
+import type { RowShift } from '../list/row-shift.js';
 import { isLikeRow } from './last-row.js';
 import { type ListChange, fits } from './list-change.js';
 import { judgeUnknown } from './modal.js';

@@ -1,7 +1,7 @@
-import { isBlurred } from '../blurred.js';
+import { isBlurred } from '../list/blurred.js';
 import type { Look } from '../look.js';
-import type { RowShift } from '../row-shift.js';
-import { uncoveredSpans } from '../uncovered-spans.js';
+import type { RowShift } from '../list/row-shift.js';
+import { uncoveredSpans } from '../list/uncovered-spans.js';
 import { type ListChange, fits, readListChange } from './list-change.js';
 import { openModal, openModalBoxes } from './modal.js';
 import { MIN_MARGIN_ROWS, OTHER_LETTER, type Wanted, chooseShift } from './row-choice.js';

@@ -1,4 +1,4 @@
-import type { AmbientMap } from '../ambient-map.js';
+import type { AmbientMap } from '../motion/ambient-map.js';
 import type { Judgement } from '../judgement.js';
 import type { Look } from '../look.js';
 import type { Reach } from '../reach.js';

@@ -1,9 +1,9 @@
 import { overlaps } from '../../core/index.js';
 import { displacement } from '../../probe/index.js';
-import { isOtherGround } from '../correlate.js';
+import { isOtherGround } from '../list/correlate.js';
 import type { Look } from '../look.js';
-import { readRows } from '../read-rows.js';
-import { rankRowShifts } from '../row-shift.js';
+import { readRows } from '../list/read-rows.js';
+import { rankRowShifts } from '../list/row-shift.js';
 import { openModalBoxes } from './modal.js';
 import type { Finding, Scene } from './scene.js';
 

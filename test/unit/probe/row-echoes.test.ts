@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sizeRect } from '../../../src/core/geometry.js';
-import { rowEdges } from '../../../src/probe/rows/row-edges.js';
-import { rowProfile } from '../../../src/probe/rows/row-profile.js';
+import { rowEdges } from '../../../src/probe/rows/boundary/row-edges.js';
+import { rowProfile } from '../../../src/probe/rows/profile/row-profile.js';
 import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { inOrder, withoutOverlaps } from '../../../src/probe/rows/row-overlaps.js';
+import { inOrder, withoutOverlaps } from '../../../src/probe/rows/flat/row-overlaps.js';
 import { grey, jpeg60, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 

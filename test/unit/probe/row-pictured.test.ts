@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sizeRect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { picturedRows } from '../../../src/probe/rows/row-pictured.js';
-import { rowProfile } from '../../../src/probe/rows/row-profile.js';
-import { stretchesOf } from '../../../src/probe/rows/row-stretches.js';
+import { picturedRows } from '../../../src/probe/rows/flat/row-pictured.js';
+import { rowProfile } from '../../../src/probe/rows/profile/row-profile.js';
+import { stretchesOf } from '../../../src/probe/rows/bounded/row-stretches.js';
 import { type Row, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { rowProfile } from '../../../src/probe/rows/row-profile.js';
-import { regularRows } from '../../../src/probe/rows/row-regular.js';
+import { rowProfile } from '../../../src/probe/rows/profile/row-profile.js';
+import { regularRows } from '../../../src/probe/rows/bounded/row-regular.js';
 import { grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { solid } from '../../support/draw.js';
 

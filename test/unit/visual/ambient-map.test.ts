@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Point, type Rect, containsPoint } from '../../../src/core/geometry.js';
-import { AmbientMap, TILE } from '../../../src/visual/ambient-map.js';
-import { accountChange } from '../../../src/visual/account-change.js';
+import { AmbientMap, TILE } from '../../../src/visual/motion/ambient-map.js';
+import { accountChange } from '../../../src/visual/motion/account-change.js';
 import { Look } from '../../../src/visual/look.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
 

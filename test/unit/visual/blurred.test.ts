@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sizeRect } from '../../../src/core/geometry.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { isBlurred } from '../../../src/visual/blurred.js';
+import { isBlurred } from '../../../src/visual/list/blurred.js';
 import { Look } from '../../../src/visual/look.js';
 import { solid } from '../../support/draw.js';
 import { write } from '../../support/draw-rows.js';

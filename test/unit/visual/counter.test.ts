@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { type ResolvedModal, parseCalibration, resolveCalibration } from '../../../src/calibration/index.js';
 import type { ImageBuffer } from '../../../src/image/index.js';
-import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { AmbientMap } from '../../../src/visual/motion/ambient-map.js';
 import { type Evidence, counted, rowAdded, rowAdvanced, rowRemoved } from '../../../src/visual/evidence.js';
 import { judge } from '../../../src/visual/judge.js';
 import { Look } from '../../../src/visual/look.js';

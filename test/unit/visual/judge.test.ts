@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { AmbientMap } from '../../../src/visual/motion/ambient-map.js';
 import {
   type Evidence,
   all,

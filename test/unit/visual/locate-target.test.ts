@@ -2,7 +2,7 @@ import type { Rgb } from '../../../src/probe/index.js';
 import type { Reach } from '../../../src/visual/reach.js';
 import { expect, test } from 'vitest';
 import { type Action, click, drag, hover, press, scroll, type } from '../../../src/visual/step.js';
-import { locateTarget } from '../../../src/visual/locate-target.js';
+import { locateTarget } from '../../../src/visual/transition/locate-target.js';
 import type { Look } from '../../../src/visual/look.js';
 import { paint } from '../../support/draw.js';
 import { calibration, lookAt, lookOf } from './scene.js';

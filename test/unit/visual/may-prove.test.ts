@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Provenance } from '../../../src/sensor/frame.js';
-import { mayProve } from '../../../src/visual/may-prove.js';
+import { mayProve } from '../../../src/visual/transition/may-prove.js';
 
 const provenance: Provenance = {
   sensor: 'screenshot',

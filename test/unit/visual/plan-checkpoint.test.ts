@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Rect, containsRect, sizeRect } from '../../../src/core/geometry.js';
-import { TILE } from '../../../src/visual/ambient-map.js';
+import { TILE } from '../../../src/visual/motion/ambient-map.js';
 import {
   type Evidence,
   all,

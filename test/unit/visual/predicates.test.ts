@@ -21,7 +21,7 @@ import {
 } from '../../../src/visual/evidence.js';
 import type { ResolvedTab } from '../../../src/calibration/index.js';
 import { signature } from '../../../src/probe/index.js';
-import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { AmbientMap } from '../../../src/visual/motion/ambient-map.js';
 import { judge } from '../../../src/visual/judge.js';
 import type { Truth } from '../../../src/visual/judgement.js';
 import type { Look } from '../../../src/visual/look.js';

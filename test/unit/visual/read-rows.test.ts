@@ -4,8 +4,8 @@ import { placeOfMark } from '../../../src/calibration/index.js';
 import type { ResolvedCalibration } from '../../../src/calibration/resolved-calibration.js';
 import { containsPoint } from '../../../src/core/geometry.js';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { readRows } from '../../../src/visual/read-rows.js';
-import { uncoveredSpans } from '../../../src/visual/uncovered-spans.js';
+import { readRows } from '../../../src/visual/list/read-rows.js';
+import { uncoveredSpans } from '../../../src/visual/list/uncovered-spans.js';
 import { paint } from '../../support/draw.js';
 import { calibration, lookAt, lookOf } from './scene.js';
 

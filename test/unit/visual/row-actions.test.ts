@@ -5,7 +5,7 @@ import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { parseColor } from '../../../src/probe/index.js';
 import { Look } from '../../../src/visual/look.js';
-import { type ComponentAction, type RowActions, rowActions } from '../../../src/visual/row-actions.js';
+import { type ComponentAction, type RowActions, rowActions } from '../../../src/visual/list/row-actions.js';
 import { apart } from '../../support/apart.js';
 import { paint, solid } from '../../support/draw.js';
 

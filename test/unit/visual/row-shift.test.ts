@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { type RowShift, rankRowShifts } from '../../../src/visual/row-shift.js';
+import { type RowShift, rankRowShifts } from '../../../src/visual/list/row-shift.js';
 import { Look } from '../../../src/visual/look.js';
 import { drawImage, paint, solid } from '../../support/draw.js';
 

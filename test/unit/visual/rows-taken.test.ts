@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { takenBeside } from '../../../src/visual/rows-taken.js';
+import { takenBeside } from '../../../src/visual/list/rows-taken.js';
 import type { Interruption } from '../../../src/visual/index.js';
 
 const blocked = { kind: 'blocked', by: 'notice' } as const;

@@ -1,7 +1,7 @@
 import { type Rect, type Size, sizeRect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import type { Evidence } from '../../../src/visual/evidence.js';
-import { AmbientMap } from '../../../src/visual/ambient-map.js';
+import { AmbientMap } from '../../../src/visual/motion/ambient-map.js';
 import { Look } from '../../../src/visual/look.js';
 import type { Reach } from '../../../src/visual/reach.js';
 import type { Scene } from '../../../src/visual/predicates/scene.js';

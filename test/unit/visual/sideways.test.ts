@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Look } from '../../../src/visual/look.js';
-import { type RowShift, rankRowShifts } from '../../../src/visual/row-shift.js';
+import { type RowShift, rankRowShifts } from '../../../src/visual/list/row-shift.js';
 import { type ImageBuffer } from '../../../src/image/image-buffer.js';
 import { paint, solid } from '../../support/draw.js';
 

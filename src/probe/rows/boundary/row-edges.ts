@@ -1,0 +1,342 @@
+import { withoutBoxes } from './row-boxes.js';
+import { asClear, insideInk } from './row-doubtful.js';
+import {
+  THICKEST_LINE,
+  WIDEST_GAP,
+  fades,
+  framedGap,
+  groundGap,
+  shadedGround,
+  shadowedEdge,
+} from './row-gaps.js';
+import { median } from '../profile/row-ink.js';
+import type { RowProfile } from '../profile/row-profile.js';
+import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from '../profile/row-runs.js';
+import { goesOnBeside } from './row-strips.js';
+
+/** A horizontal boundary, drawn as a thin line (the row above owns it) or as a change of the background. */
+export interface RowEdge {
+  /** First pixel row below the boundary, relative to the region. */
+  readonly y: number;
+  readonly kind: 'line' | 'level';
+  /** Largest channel difference, 0..255. */
+  readonly strength: number;
+}
+
+/** Shorter stretches of background are lines, or the blur between two backgrounds. */
+const SHORTEST_BACKGROUND = 4;
+/** A faint line spreads over a JPEG block. */
+const BLURRED_LINE = 8;
+/** The borders that a region may include are this high together with their JPEG blur. */
+const BORDER_HEIGHT = 8;
+/** A separator and a border are no higher together where the region ends right below them; it is as strong as others, give or take a share. */
+const HIGHEST_LAST = 2;
+const ALIKE = 0.25;
+/**
+ * Fewer rows between two lines make them one, a double one; the rows are this much fainter than the first line: a stripe
+ * may be, but so is the echo of a JPEG.
+ */
+const BETWEEN = { least: 2, most: 0.25, lossless: 0.5 };
+/** Lines of one list look alike: fainter than this share of the median is noise; so are steps of less than so many levels. */
+const FAINT = 0.35;
+const SHADES = 3;
+/** A line that a JPEG blurred has fewer rows that stand out. */
+const NARROWEST_GAP = 3;
+/** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
+const GAP_FILL = 0.6;
+/** Dashes cover this share of a line's width and reach over this share of it; each stands out more than ink has to. */
+const DASHES = 0.3;
+const DASHED_WIDTH = 0.9;
+const DASH_STRENGTH = 48;
+/** So near to the ends of a selection lies its focus frame, in pixels. */
+const FOCUS = 3;
+/** The borders on both sides of a gap are alike; the echo of a line is weaker. */
+const FRAME_SHARE = 0.75;
+const JPEG_BLOCK = 8;
+/** Luma that changes by no more than so many times the noise says little of where a step of colour is. */
+const COLOUR_ONLY = 2;
+/**
+ * An echo is no stronger than the noise and this share of its boundary; the two ends of a narrow gap differ by as much as the cards do.
+ * Measured: echoes of 4 levels beside steps of 11, and of 16 beside dashes.
+ */
+const ECHO = 0.3;
+/** So many boundaries of one kind tell how strong these are, give or take a share. */
+const FEWEST_USUAL = 3;
+const USUAL = 0.1;
+/** A border at the region's end has to be this many times the noise: JPEG blocks carry what lies outside into it. */
+const BORDER = 4;
+/** The boundaries that the background shows, from top to bottom. Cost: one pass over the rows. */
+export function rowEdges(profile: RowProfile): RowEdge[] {
+  const long = backgroundRuns(profile).filter(({ top, bottom }) => bottom - top >= SHORTEST_BACKGROUND);
+  const edges: RowEdge[] = [];
+  const doubtful: RowEdge[] = [];
+  let above: Run | undefined;
+  for (const [i, run] of long.entries()) {
+    if (above !== undefined && isShaded(profile, above, run, long.at(i + 1))) continue;
+    const found = above === undefined ? lineAtTop(profile, run) : between(profile, above, run);
+    for (const edge of found) (insideInk(profile, edge) ? doubtful : edges).push(edge);
+    above = run;
+  }
+  edges.push(...asClear(doubtful, edges, profile.noise));
+  if (above !== undefined) {
+    const end = lineAtBottom(profile, above);
+    edges.push(...(end.length > 0 ? end : lineAtLast(profile, above, edges)));
+  }
+  const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
+  return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(profile, all) : all));
+}
+
+/** Lines of dashes or dots: low ink from side to side that stands alone. */
+function dashedLines({ ink, left, right, height, columns }: RowProfile): RowEdge[] {
+  const isDashed = (y: number): boolean =>
+    ink[y] >= DASHES * columns.width && right[y] - left[y] >= DASHED_WIDTH * columns.width;
+  const lines: RowEdge[] = [];
+  for (let y = 1; y < height; y++) {
+    if (!isDashed(y - 1) || isDashed(y)) continue;
+    let top = y - 1;
+    while (top > 0 && isDashed(top - 1)) top--;
+    const alone = [top - 3, top - 2, y + 1, y + 2].every(
+      (at) => at < 0 || at >= height || ink[at] < 0.1 * ink[y - 1],
+    );
+    // What the region's end cuts may be letters.
+    if (alone && top > 0 && y - top <= THICKEST_LINE)
+      lines.push({ y, kind: 'line', strength: DASH_STRENGTH });
+  }
+  return lines;
+}
+
+/** A line of dots right within both ends of what has a background of its own: the focus frame of a selected row. */
+function withoutFocus(edges: readonly RowEdge[]): RowEdge[] {
+  return edges.filter((_, i) => !isFocus(edges, i - 1) && !isFocus(edges, i - 2));
+}
+
+/** Whether a focus frame lies between edge `i` and the third one from there. */
+function isFocus(edges: readonly RowEdge[], i: number): boolean {
+  if (i < 0 || i + 3 >= edges.length) return false;
+  const [top, first, second, bottom] = edges.slice(i, i + 4);
+  if (top.kind !== 'level' || bottom.kind !== 'level') return false;
+  const isNear = first.y - top.y <= FOCUS && bottom.y - second.y <= FOCUS;
+  return isNear && first.kind === 'line' && second.kind === 'line';
+}
+
+/** A border or separator that lies within the first few rows of the region. */
+function lineAtTop(profile: RowProfile, first: Run): RowEdge[] {
+  if (first.top === 0 || first.top > BORDER_HEIGHT) return [];
+  let strength = 0;
+  for (let y = 0; y < first.top; y++) strength = Math.max(strength, distance(profile, y, first));
+  if (strength < BORDER * profile.noise) return [];
+  let y = first.top;
+  while (distance(profile, y - 1, first) < strength / 2) y--;
+  return [{ y, kind: 'line', strength }];
+}
+
+/** The list's own border, below the last row; or that row's separator, when its background follows once more. */
+function lineAtBottom(profile: RowProfile, last: Run): RowEdge[] {
+  const rest = profile.height - last.bottom;
+  if (rest <= HIGHEST_LAST || rest > WIDEST_GAP) return [];
+  const strength = distance(profile, last.bottom, last);
+  if (strength < BORDER * profile.noise) return [];
+  // A gap of nothing but a card's shadow.
+  if (rest > BORDER_HEIGHT) return [{ y: last.bottom, kind: 'level', strength }];
+  const two = twoLines(profile, last, profile.height);
+  if (two !== null) return two.map((y) => ({ y, kind: 'line', strength }));
+  let y = profile.height;
+  while (distance(profile, y - 1, last) < strength / 2) y--;
+  const isCut = y === profile.height;
+  if (!isCut && fades(profile, last, y)) return [{ y: last.bottom, kind: 'level', strength }];
+  return [{ y: isCut ? last.bottom : y, kind: 'line', strength }];
+}
+
+/** The last row's own line, where the region ends right below it, or below the list's border beside it: as strong as the list's other lines. */
+function lineAtLast(profile: RowProfile, last: Run, edges: readonly RowEdge[]): RowEdge[] {
+  const { height, noise } = profile;
+  if (height - last.bottom > BORDER_HEIGHT) return [];
+  const rest = Array.from({ length: height - last.bottom }, (_, i) =>
+    distance(profile, last.bottom + i, last),
+  );
+  const strength = Math.max(0, ...rest);
+  const isLast = rest.slice(0, -HIGHEST_LAST).every((each) => each < strength / 2);
+  const line: RowEdge = { y: height, kind: 'line', strength };
+  return isLast && strength >= BORDER * noise && isUsual(line, edges, ALIKE) ? [line] : [];
+}
+
+function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
+  const step = apart(above, below, profile.noise);
+  const strengths = Array.from({ length: below.top - above.bottom }, (_, i) =>
+    Math.min(distance(profile, above.bottom + i, above), distance(profile, above.bottom + i, below)),
+  );
+  const peak = Math.max(0, ...strengths);
+  const isStrong = (strength: number): boolean => strength >= peak / 2;
+  const strong = strengths.filter(isStrong).length;
+  const end = above.bottom + strengths.findLastIndex(isStrong) + 1;
+  const two = twoLines(profile, above, end);
+  if (two !== null) return two.map((y) => ({ y, kind: 'line', strength: peak }));
+  // A shadow beside the step is as strong as the step at most; a line stands out from both sides.
+  if (step > profile.noise && peak <= step) {
+    let y = above.bottom;
+    while (y < below.top && distance(profile, y, above) < distance(profile, y, below)) y++;
+    if (profile.noise > 1) return [{ y: fitStep(profile, above, below, y), kind: 'level', strength: step }];
+    // Beside a selected card the ground is too low for a background of its own.
+    const ground = [
+      [above.bottom, y],
+      [y, below.top],
+    ].find(([top, bottom]) => isNarrowGap(profile, top, bottom));
+    return (ground ?? [y]).map((at) => ({ y: at, kind: 'level', strength: step }));
+  }
+  const card = step > profile.noise ? shadowedEdge(profile, above, below) : null;
+  if (card !== null) return [{ y: card, kind: 'level', strength: step }];
+  if (peak <= profile.noise || below.top - above.bottom > WIDEST_GAP) return [];
+  const top = above.bottom + steps(profile, above, peak);
+  if (profile.noise > 1 && isNarrowGap(profile, top, end))
+    return [top, end].map((y) => ({ y, kind: 'level', strength: peak }));
+  const shaded = shadedGround(profile, { top, end, above, below });
+  if (shaded !== null) return shaded.map((y) => ({ y, kind: 'level', strength: peak }));
+  const faint = peak < BORDER * profile.noise;
+  if (faint && below.top - above.bottom > BLURRED_LINE) return [];
+  // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
+  const gap = framedGap(profile, { top, end, above, below }, FRAME_SHARE * peak);
+  if (gap !== null) return gap.map((y) => ({ y, kind: 'level', strength: peak }));
+  const ground = groundGap(profile, { top, end, above, below });
+  if (ground !== null) return ground.map((y) => ({ y, kind: 'level', strength: peak }));
+  // Without a JPEG's blur, what is higher than a line is a gap to its last row, however faint a shadow in it; one that fades is a line's.
+  const isSharp = distance(profile, below.top - 1, below) >= BORDER;
+  if (profile.noise <= 1 && (isSharp ? below.top : end) - top > THICKEST_LINE) {
+    return [above.bottom, below.top].map((y) => ({ y, kind: 'level', strength: peak }));
+  }
+  const isLine = end - top <= THICKEST_LINE || strong < GAP_FILL * (end - top);
+  if (faint || isLine)
+    return [{ y: above.bottom + lineEnd(strengths, profile.noise), kind: 'line', strength: peak }];
+  // A gap between cards that JPEG left without one flat colour.
+  return [
+    { y: top, kind: 'level', strength: peak },
+    { y: end, kind: 'level', strength: peak },
+  ];
+}
+
+/** Of what stands out from both sides the row after the line: what is fainter, beyond rows of the background again, is its echo. */
+function lineEnd(strengths: readonly number[], noise: number): number {
+  const peak = Math.max(...strengths);
+  const last = strengths.findLastIndex((strength) => strength >= FRAME_SHARE * peak);
+  let end = last + 1;
+  for (let i = end; i < strengths.length && strengths[i] > noise; i++)
+    if (strengths[i] >= peak / 2) end = i + 1;
+  return end;
+}
+
+/** Whether a background is the ground between two cards, below a shadow: of that a JPEG leaves no step, or what seems its echo. */
+function isShaded(profile: RowProfile, above: Run, ground: Run, below: Run | undefined): boolean {
+  if (below === undefined || below.top - above.bottom > WIDEST_GAP) return false;
+  return shadedGround(profile, { top: above.bottom, end: ground.top, above, below }) !== null;
+}
+
+/** Whether what lies between two rows is the ground that shows beside them, and more than a blurred line. */
+function isNarrowGap(profile: RowProfile, top: number, bottom: number): boolean {
+  return bottom - top >= NARROWEST_GAP && goesOnBeside(profile, top, bottom);
+}
+
+/**
+ * Where each of two lines ends that have the beginning of a row between them, cut off: the last separator and the list's border.
+ * Looks below `run`, up to `end`.
+ */
+function twoLines(profile: RowProfile, run: Run, end: number): [number, number] | null {
+  const least = BORDER * profile.noise;
+  let y = run.bottom;
+  while (y < end && distance(profile, y, run) < least) y++;
+  if (y === end) return null;
+  const strength = distance(profile, y, run);
+  const skipLine = (): void => {
+    while (y < end && distance(profile, y, run) >= strength / 2) y++;
+  };
+  skipLine();
+  const first = y;
+  const most = profile.noise > 1 ? BETWEEN.most : BETWEEN.lossless;
+  while (y < end && distance(profile, y, run) < most * strength) y++;
+  const rows = y - first;
+  if (y === end || rows < BETWEEN.least || rows > SHORTEST_BACKGROUND) return null;
+  if (fades(profile, run, first)) return null;
+  const second = y;
+  skipLine();
+  if (y === second) return null;
+  return [first, y];
+}
+
+/**
+ * Within a JPEG block of a strong boundary a faint one is its echo. Colour is stored at half the size: a step of nothing but colour is
+ * one within two, when it is hardly more than noise. What is as strong as the list's other boundaries of its kind is one of these.
+ */
+function withoutRinging(profile: RowProfile, edges: readonly RowEdge[]): RowEdge[] {
+  const { noise } = profile;
+  const isEcho = (edge: RowEdge): boolean => {
+    const isOfColour = edge.strength <= COLOUR_ONLY * noise && lumaStep(profile, edge.y) <= noise;
+    const reach = isOfColour ? 2 * JPEG_BLOCK : JPEG_BLOCK;
+    return edges.some(
+      (other) =>
+        other !== edge &&
+        Math.abs(other.y - edge.y) <= reach &&
+        edge.strength <= noise + ECHO * other.strength,
+    );
+  };
+  const sure = edges.filter((edge) => !isEcho(edge));
+  return edges.filter((edge) => sure.includes(edge) || isUsual(edge, sure, USUAL));
+}
+
+/** Whether it is as strong as most of its kind, give or take a share. */
+function isUsual({ kind, strength }: RowEdge, edges: readonly RowEdge[], share: number): boolean {
+  const strengths = edges.filter((other) => other.kind === kind).map((other) => other.strength);
+  return strengths.length >= FEWEST_USUAL && Math.abs(strength / median(strengths) - 1) <= share;
+}
+
+/** Rows from the end of a background on that still are nearer to it than to what follows. */
+function steps(profile: RowProfile, run: Run, peak: number): number {
+  let count = 0;
+  while (distance(profile, run.bottom + count, run) < peak / 2) count++;
+  return count;
+}
+
+/**
+ * Where a step that JPEG blurred lies: the split within a block of `near` that two constants explain with the least
+ * squared error, in luma, which is the sharpest; of a step that is one of colour only, in the colours.
+ */
+function fitStep(profile: RowProfile, above: Run, below: Run, near: number): number {
+  const from = Math.max(above.top, near - 2 * JPEG_BLOCK);
+  const to = Math.min(below.bottom, near + 2 * JPEG_BLOCK);
+  const first = Math.max(from + 2, near - JPEG_BLOCK);
+  const last = Math.min(to - 2, near + JPEG_BLOCK);
+  const { red, green, blue, noise } = profile;
+  const isOfColour = Math.abs(runLuma(above) - runLuma(below)) <= COLOUR_ONLY * noise;
+  const values = isOfColour
+    ? [red, green, blue]
+    : [Float32Array.from({ length: to }, (_, y) => (y < from ? 0 : lumaOf(profile, y)))];
+  const errorOf = (top: number, bottom: number): number =>
+    values.reduce((error, channel) => error + squaredError(channel.subarray(top, bottom)), 0);
+  let best = near;
+  let least = Infinity;
+  for (let y = first; y <= last; y++) {
+    const error = errorOf(from, y) + errorOf(y, to);
+    if (error < least) {
+      least = error;
+      best = y;
+    }
+  }
+  return best;
+}
+
+function squaredError(values: Float32Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  return squares - (sum * sum) / values.length;
+}
+
+/** Without what is far fainter than most lines, and without the shades of one background, where steps to others are far stronger. */
+function withoutNoise(edges: readonly RowEdge[]): RowEdge[] {
+  const usual = (kind: RowEdge['kind']): number => {
+    const strengths = edges.filter((edge) => edge.kind === kind).map(({ strength }) => strength);
+    return strengths.length < 3 ? 0 : strengths.sort((a, b) => a - b)[strengths.length >> 1];
+  };
+  const least = { line: FAINT * usual('line'), level: Math.min(SHADES, FAINT * usual('level')) };
+  return edges.filter(({ kind, strength }) => strength >= least[kind]);
+}

@@ -1,0 +1,74 @@
+import { middleOf } from '../profile/row-ink.js';
+import { heightOf, type Cell } from '../row-cell.js';
+import type { RowProfile } from '../profile/row-profile.js';
+import { lumaOf } from '../profile/row-runs.js';
+
+/** A border of two or three pixels on a screen of up to twice the density. */
+const THICKEST = 5;
+/** Lower is no gap between cards. Pixels beside the border. */
+const LEAST_GAP = 4;
+/** Levels a border differs from the ground at least. */
+const CLEAR = 20;
+/**
+ * Shares of what it differs at most: all its rows do by the one, the last of them but for a row of anti-aliasing by the second, and
+ * beyond them none by the third. A shadow falls over more rows.
+ */
+const BORDER = 0.5;
+const WHOLE = 0.75;
+const GROUND = 0.15;
+/** So many cards show that they have one. */
+const FEWEST = 2;
+/** A card with its border is as high as the others, give or take so many pixels. */
+const OFF = 1;
+
+/**
+ * Cards with the borders they have, above and below, where they were found without: a line between the ground and a card, as sharp on
+ * both sides, is the card's. Most of the cards have it, for a single line may belong to something else, or one that is lower than the
+ * others by just that, the selected one; below cards that have none above it is a shadow.
+ */
+export function withBorders<Row extends Cell>(profile: RowProfile, cells: readonly Row[]): readonly Row[] {
+  const gaps = [...cells, null].map((cell, i) => ({
+    top: i === 0 ? 0 : cells[i - 1].bottom,
+    bottom: cell?.top ?? profile.height,
+  }));
+  const above = gaps.slice(0, -1).map((gap) => borderIn(profile, gap, -1));
+  const below = gaps.slice(1).map((gap) => borderIn(profile, gap, 1));
+  const usual = { above: areUsual(above), below: areUsual(above) && areUsual(below) };
+  const height = middleOf(cells.map(heightOf));
+  return cells.map((cell, i) => {
+    const own = { above: above[i] ?? 0, below: below[i] ?? 0 };
+    const missing = height - heightOf(cell);
+    const has = (border: number): boolean => border > 0 && Math.abs(border - missing) <= OFF;
+    const isOutlined = has(own.above + own.below);
+    return {
+      ...cell,
+      top: usual.above || isOutlined || has(own.above) ? cell.top - own.above : cell.top,
+      bottom: usual.below || isOutlined || has(own.below) ? cell.bottom + own.below : cell.bottom,
+    };
+  });
+}
+
+/** Whether most of the gaps, and not only one, have a border. */
+function areUsual(borders: readonly (number | null)[]): boolean {
+  const seen = borders.filter((border) => border !== null);
+  const drawn = seen.filter((border) => border > 0);
+  return drawn.length >= FEWEST && 2 * drawn.length >= seen.length;
+}
+
+/** How thick the border is at the end of a blank gap, the lower (-1) or the upper one; null where there is no gap. */
+function borderIn(profile: RowProfile, { top, bottom }: Cell, way: 1 | -1): number | null {
+  const height = bottom - top;
+  if (height < LEAST_GAP) return null;
+  const ground = lumaOf(profile, (top + bottom) >> 1);
+  const strengths = Array.from({ length: Math.min(THICKEST + 1, (height + 1) >> 1) }, (_, i) =>
+    Math.abs(lumaOf(profile, way === 1 ? top + i : bottom - 1 - i) - ground),
+  );
+  const strongest = Math.max(...strengths);
+  if (strongest < CLEAR) return 0;
+  const thickness = strengths.findIndex((strength) => strength < BORDER * strongest);
+  const isGround = (strength: number | undefined): boolean =>
+    strength !== undefined && strength < GROUND * strongest;
+  const end = strengths.slice(0, thickness).findLastIndex((strength) => strength >= WHOLE * strongest) + 1;
+  const isSharp = isGround(strengths.at(end)) || isGround(strengths.at(end + 1));
+  return thickness > 0 && isSharp ? thickness : 0;
+}

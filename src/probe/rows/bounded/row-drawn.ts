@@ -1,0 +1,148 @@
+import { type Heights, isTooHigh } from '../row-heights.js';
+import { middle, middleOf } from '../profile/row-ink.js';
+import type { RowProfile } from '../profile/row-profile.js';
+import { heightOf, type Cell } from '../row-cell.js';
+import { type Ground, apart } from '../profile/row-runs.js';
+import { CLEAR, SAME_ROOM, type Stretch, lineDistance, typicalHeight } from './row-stretches.js';
+
+/** So many stretches of two backgrounds in turn are stripes. */
+const FEWEST_STRIPES = 4;
+/** A selected row, and one under the pointer, have a background of their own. */
+const MOST_OTHERS = 2;
+/** Backgrounds that differ by so much, times the noise, are one. Levels. */
+const ALIKE = 1;
+/** Whole rows in one stripe leave so little over. Pixels. */
+const OFF = 1;
+/** So many rows between lines are a list. */
+const FEWEST_LINED = 2;
+/** Rows of one list are at most so many times as high as its lowest. */
+const FAR_HIGHER = 5;
+/** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
+const LINE_SHARE = 1.7;
+
+/**
+ * The stretches that are rows for certain, of whatever height, because each boundary of the list is drawn: stripes, or rows of unequal
+ * height between lines.
+ */
+export function drawnRows(
+  profile: RowProfile,
+  stretches: readonly Stretch[],
+  heights: Heights,
+): ReadonlySet<Stretch> {
+  const inked = stretches.filter(({ clusters }) => clusters.length > 0);
+  const rows = [...stripedRows(profile, inked), ...linedRows(profile, inked)];
+  return new Set(rows.filter((row) => !isTooHigh(row.openBottom ? withoutRest(row) : row, heights)));
+}
+
+/** Down to its ink: what is below the last row is none of its height. */
+function withoutRest(row: Stretch): Stretch {
+  return { ...row, bottom: row.clusters[row.clusters.length - 1].bottom };
+}
+
+/**
+ * Stretches that have one of two backgrounds in turn. None where these are groups of rows that nothing else parts: their lines repeat, or
+ * one background is that of single rows, all alike, and each stretch of the other is as high as some of them.
+ */
+function stripedRows(profile: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
+  const stripes = stripesOf(profile, inked);
+  const rows = stripes.filter(({ openBottom }) => !openBottom);
+  const [evens, odds] = [0, 1].map((turn) => rows.filter((stripe) => inked.indexOf(stripe) % 2 === turn));
+  return areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens) ? [] : stripes;
+}
+
+/** Those that have one of two backgrounds in turn; none where these are few, or others many. */
+export function stripesOf(profile: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
+  if (inked.slice(1).some(({ top }, i) => top !== inked[i].bottom)) return [];
+  const grounds = inked.map((stretch) => groundOf(profile, stretch));
+  const [one, other] = [0, 1].map((turn) => middleColour(grounds.filter((_, i) => i % 2 === turn)));
+  const most = ALIKE * profile.noise;
+  if (!(apart(one, other, profile.noise) > most)) return [];
+  const isInTurn = (ground: Ground, i: number): boolean =>
+    apart(ground, i % 2 === 0 ? one : other, profile.noise) <= most;
+  const stripes = inked.filter((_, i) => isInTurn(grounds[i], i));
+  return stripes.length < FEWEST_STRIPES || inked.length - stripes.length > MOST_OTHERS ? [] : stripes;
+}
+
+/** Whether these are all of one height, which may be a fraction off, of which each of the others is a multiple, and not all the same. */
+function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boolean {
+  if (these.length === 0) return false;
+  const height = heightOf(these[0]);
+  const times = others.map((other) => Math.round(heightOf(other) / height));
+  return (
+    times.some((each) => each > 1) &&
+    these.every((each) => Math.abs(heightOf(each) - height) <= OFF) &&
+    others.every(
+      (other, i) => times[i] >= 1 && Math.abs(heightOf(other) - times[i] * height) <= OFF * times[i],
+    )
+  );
+}
+
+/**
+ * Stretches of unequal height between lines, too strong for a JPEG to swallow one, and not multiples of the lowest, and what is below
+ * the last line where its own lines are as close as those of the others. None where they are groups.
+ */
+function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
+  const rows = inked.filter(({ openBottom }) => !openBottom);
+  const isDrawn = rows.every(({ lined, strength }) => lined && strength >= CLEAR * noise);
+  const isList = rows.length >= FEWEST_LINED && !rows.some((row) => holdsSeveral(row, rows));
+  if (!isDrawn || !isList || areGroups(rows)) return [];
+  const least = Math.min(...rows.map(heightOf));
+  const isMultiple = (row: Stretch): boolean =>
+    Math.abs(heightOf(row) - Math.round(heightOf(row) / least) * least) <= OFF;
+  const isSwallowed = noise > 1 && rows.every(isMultiple);
+  if (isSwallowed || typicalHeight(rows)?.regular === true) return [];
+  const within = Math.max(...rows.flatMap(lineDistances));
+  return inked.filter(
+    (row) => !row.openBottom || lineDistances(row).every((distance) => distance <= within + OFF),
+  );
+}
+
+/**
+ * Whether it is so much higher than the lowest row of the list that it holds several, or its lines repeat at the height of that:
+ * above or below a selection, within the list's border.
+ */
+export function holdsSeveral(stretch: Stretch, rows: readonly Stretch[]): boolean {
+  const lowest = rows.reduce((a, b) => (heightOf(b) < heightOf(a) ? b : a), stretch);
+  if (heightOf(stretch) > FAR_HIGHER * heightOf(lowest)) return true;
+  const distances = lineDistances(stretch);
+  // Two lines may be of one row, which is as high as two only by chance.
+  const isTwice = distances.length === 1 && Math.abs(heightOf(stretch) - 2 * heightOf(lowest)) <= OFF;
+  return (
+    (distances.length > 1 || isTwice) &&
+    distances.every((distance) => Math.abs(distance - heightOf(lowest)) <= OFF) &&
+    stretch.clusters.every((ink) => heightOf(ink) <= heightOf(lowest.clusters[0]) + SAME_ROOM)
+  );
+}
+
+function lineDistances({ clusters }: Stretch): number[] {
+  return clusters.slice(1).map((ink, i) => middle(ink) - middle(clusters[i]));
+}
+
+/**
+ * Whether most of those with several lines are rows that nothing parts: the lines repeat from end to end, with room for most of another
+ * between them, as those of a paragraph have not.
+ */
+function areGroups(stretches: readonly Stretch[]): boolean {
+  const repeats = (stretch: Stretch): boolean => {
+    const { clusters } = stretch;
+    const pitch = lineDistance(clusters);
+    const isAt = (ink: Cell, i: number): boolean =>
+      Math.abs(middle(ink) - middle(clusters[0]) - i * pitch) <= SAME_ROOM;
+    const isFilled = Math.abs(clusters.length * pitch - heightOf(stretch)) <= pitch / 4;
+    return isFilled && clusters.every(isAt) && LINE_SHARE * Math.max(...clusters.map(heightOf)) <= pitch;
+  };
+  const several = stretches.filter(({ clusters }) => clusters.length > 1);
+  return 2 * several.filter(repeats).length > several.length;
+}
+
+function groundOf({ red, green, blue }: RowProfile, { top, bottom }: Stretch): Ground {
+  const rows = Array.from({ length: bottom - top }, (_, i) => top + i);
+  return middleColour(rows.map((y) => ({ red: red[y], green: green[y], blue: blue[y] })));
+}
+
+function middleColour(colours: readonly Ground[]): Ground {
+  const [red, green, blue] = (['red', 'green', 'blue'] as const).map((channel) =>
+    middleOf(colours.map((colour) => colour[channel])),
+  );
+  return { red, green, blue };
+}

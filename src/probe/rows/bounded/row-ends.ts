@@ -1,0 +1,52 @@
+import type { RowProfile } from '../profile/row-profile.js';
+import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
+import { middleOf } from '../profile/row-ink.js';
+import { FEWEST_ALIKE, inksIn } from './row-stretches.js';
+import { LETTERS } from '../flat/row-uneven.js';
+
+/** What is left between a row and the end of the region is the row's where it is no more than this. Pixels. */
+const SNAP = 3;
+/** Letters, and an icon beside them, put ink off the middle by less. Pixels. */
+const LEAN = 5;
+
+/** How far a row's ink is from its top and its bottom. */
+interface Room {
+  readonly above: number;
+  readonly below: number;
+}
+
+/**
+ * Rows of one height, the first and the last one of which may be higher: its ink is nearer to the outer end than that of the others, and
+ * not in its middle as theirs is, and there is room beyond, up to the region's end.
+ */
+export function withHigherEnds(profile: RowProfile, cells: readonly Cell[]): readonly Cell[] {
+  const [first, last] = [0, cells.length - 1];
+  return cells.map((cell, i) => {
+    if (i !== first && i !== last) return cell;
+    const inner = cells.slice(first + 1, last);
+    const others = inner.filter((other) => Math.abs(heightOf(other) - heightOf(cell)) <= EDGE_SLACK);
+    if (2 * others.length <= inner.length || cell.top < 0 || cell.bottom > profile.height) return cell;
+    const rooms = others.flatMap((other) => roomIn(profile, other) ?? []);
+    const room = roomIn(profile, cell);
+    if (room === null || rooms.length < FEWEST_ALIKE) return cell;
+    const usual = {
+      above: middleOf(rooms.map(({ above }) => above)),
+      below: middleOf(rooms.map(({ below }) => below)),
+    };
+    const lean = room.above - usual.above - (room.below - usual.below);
+    const more = i === first ? usual.above - room.above : usual.below - room.below;
+    if (more <= LETTERS || (i === first ? -lean : lean) < LEAN) return cell;
+    const free = i === first ? cell.top : profile.height - cell.bottom;
+    const by = free - more <= SNAP ? free : more;
+    return i === first ? { ...cell, top: cell.top - by } : { ...cell, bottom: cell.bottom + by };
+  });
+}
+
+function roomIn(profile: RowProfile, cell: Cell): Room | null {
+  const inks = inksIn(profile, {
+    top: Math.max(0, cell.top),
+    bottom: Math.min(profile.height, cell.bottom),
+  });
+  if (inks.length === 0) return null;
+  return { above: inks[0].top - cell.top, below: cell.bottom - inks[inks.length - 1].bottom };
+}

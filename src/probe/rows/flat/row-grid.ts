@@ -1,0 +1,324 @@
+// Long because rows of one height, in groups and of uneven heights are placed from the same chains of ink.
+import type { Cell } from '../row-cell.js';
+import { type InkCluster, inkLines } from '../profile/row-clusters.js';
+import {
+  FRINGE,
+  LINE_HEIGHT,
+  baseline,
+  bodyMiddle,
+  median,
+  middle,
+  mostInk,
+  withoutDirt,
+} from '../profile/row-ink.js';
+import type { RowProfile } from '../profile/row-profile.js';
+
+/** A place where one row ends and the next begins, and how far the grid may be moved to meet it. */
+export interface Anchor {
+  readonly y: number;
+  readonly within: number;
+  /** By so much of the ink's height where it is the first or the last row's: the middle of letters is not the row's. */
+  readonly lean: number;
+}
+
+/** Of the rows, this share has the same icon or button. */
+const FRAMED = 0.8;
+/** A distance is not the usual one when it is off by more than letters without descenders explain. Pixels. */
+const UNUSUAL = 2.5;
+/** Rows off an even grid by more than letters explain are of unequal height; fewer rows do not tell. Pixels. */
+const UNEVEN = 0.8;
+const FEWEST_UNEVEN = 4;
+/** A list's border lies this near to the end of the region; what it cuts is this much lower than any other. */
+const BORDER = 8;
+const CUT = 0.7;
+/** So many empty rows are no gap between groups. */
+const STRAY = 3;
+/** So many rows of one height are a grid among headings. */
+const FEWEST_ALIKE = 3;
+
+/**
+ * Rows of the ink groups of a stretch on the grids of one pitch, each cell centred on what most of them have in common. What the
+ * stretch's end cuts says nothing of the place: its row is the one beside the others.
+ */
+export function placeRows(
+  profile: RowProfile,
+  groups: readonly InkCluster[],
+  { pitch, anchor, stretch }: { readonly pitch: number; readonly anchor?: Anchor; readonly stretch: Cell },
+): Cell[] {
+  const place = (inks: readonly InkCluster[]): Cell[] =>
+    chains(withoutStray(inks, pitch), pitch).flatMap((chain) => placeChain(profile, chain, pitch, anchor));
+  const uncut = uncutInks(groups, stretch);
+  const cells = place(uncut);
+  if (cells.length === 0) return place(groups);
+  const [first, last] = [cells[0].top, cells[cells.length - 1].bottom];
+  const beside = [
+    { top: Math.round(first - pitch), bottom: first },
+    { top: last, bottom: Math.round(last + pitch) },
+  ];
+  const cut = groups.filter((ink) => !uncut.includes(ink));
+  const ends = beside.filter((cell) =>
+    cut.some(({ top, bottom }) => top >= cell.top - 1 && bottom <= cell.bottom + 1),
+  );
+  return ends.length < cut.length ? place(groups) : [...cells, ...ends].sort((a, b) => a.top - b.top);
+}
+
+/**
+ * Without ink that the end of its stretch cuts through, or the list's own border a few pixels before it: that is as near to
+ * the end, and lower than all the others.
+ */
+export function uncutInks(inks: readonly InkCluster[], stretch: Cell): InkCluster[] {
+  const heightOf = ({ top, bottom }: InkCluster): number => bottom - top;
+  return inks.filter((ink) => {
+    const room = Math.min(ink.top - stretch.top, stretch.bottom - ink.bottom);
+    if (room <= 0) return false;
+    return room > BORDER || !inks.every((other) => other === ink || heightOf(ink) < CUT * heightOf(other));
+  });
+}
+
+/** A row this far off a multiple of the pitch belongs to another grid. */
+export function tolerance(pitch: number): number {
+  return Math.max(4, 0.15 * pitch);
+}
+
+interface Member {
+  readonly index: number;
+  readonly ink: InkCluster;
+}
+
+/** Rows on one grid; a group heading or a wider gap starts the next one. */
+function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
+  const result: Member[][] = [];
+  let chain: Member[] = [];
+  for (const ink of groups) {
+    const last = chain.at(-1);
+    const distance = last === undefined ? 0 : middle(ink) - middle(last.ink);
+    const times = Math.round(distance / pitch);
+    if (last !== undefined && times >= 1 && Math.abs(distance - times * pitch) <= tolerance(pitch)) {
+      chain.push({ index: last.index + times, ink });
+    } else {
+      chain = [{ index: 0, ink }];
+      result.push(chain);
+    }
+  }
+  return result;
+}
+
+/** Without what lies far below the last row: a label over the list's end, which tells how many rows there are. */
+function withoutStray(inks: readonly InkCluster[], pitch: number): readonly InkCluster[] {
+  if (inks.length <= FEWEST_ALIKE) return inks;
+  const [before, last] = inks.slice(-2);
+  return middle(last) - middle(before) > STRAY * pitch ? inks.slice(0, -1) : inks;
+}
+
+function placeChain(
+  profile: RowProfile,
+  chain: readonly Member[],
+  pitch: number,
+  anchor: Anchor | undefined,
+): Cell[] {
+  const groups = evenGroups(profile, chain, pitch);
+  if (groups !== null) return placeGroups(profile, groups, anchor);
+  const shifts = commonShifts(profile, chain, pitch);
+  const spread = Math.sqrt(shifts.reduce((sum, shift) => sum + shift * shift, 0) / shifts.length);
+  if (chain.length >= FEWEST_UNEVEN && spread > UNEVEN) {
+    const home = median(chain.map(({ index, ink }) => middle(ink) - index * pitch));
+    return between(chain.map(({ index }, i) => home + index * pitch + shifts[i]));
+  }
+  return placeOnGrid(profile, chain, pitch, anchor);
+}
+
+function placeOnGrid(
+  profile: RowProfile,
+  chain: readonly Member[],
+  pitch: number,
+  anchor: Anchor | undefined,
+): Cell[] {
+  const few = chain.length < 3;
+  const framed = isFramed(profile, chain);
+  const plain = few || framed;
+  const rough = median(
+    chain.map(({ index, ink }) => (few ? bodyMiddle(profile, ink) : middle(ink)) - index * pitch),
+  );
+  let top = rough + (plain ? 0 : commonMiddle(profile, chain, { pitch, rough })) - pitch / 2;
+  if (anchor !== undefined) {
+    const off = anchor.y - top;
+    const times = Math.round(off / pitch);
+    const shift = off - times * pitch;
+    const beside = times === 0 || times === chain[chain.length - 1].index + 1;
+    // A picture is where it is.
+    const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
+    const letters = isPicture ? 0 : anchor.lean * median(chain.map(({ ink }) => ink.bottom - ink.top));
+    if (Math.abs(shift) <= Math.max(anchor.within, beside ? letters : 0)) top += shift;
+  }
+  return chain.map(({ index }) => ({
+    top: Math.round(top + index * pitch),
+    bottom: Math.round(top + (index + 1) * pitch),
+  }));
+}
+
+interface EvenGroups {
+  readonly pitch: number;
+  readonly parts: readonly (readonly Member[])[];
+}
+
+/**
+ * Rows of one height between headings of another: where the distance of two neighbours is not the usual one, another grid
+ * begins. Null for rows on one grid, which the last group keeps, and for rows so uneven that there is no usual distance.
+ */
+function evenGroups(profile: RowProfile, chain: readonly Member[], found: number): EvenGroups | null {
+  if (chain.length < FEWEST_UNEVEN) return null;
+  const splits = [
+    middle,
+    (ink: InkCluster) => bodyMiddle(profile, ink),
+    ({ top }: InkCluster) => top,
+    (ink: InkCluster) => baseline(profile, ink),
+  ].map((measure) => ({ measure, ...splitUneven(chain, measure) }));
+  if (splits.some(({ parts }) => parts.length === 1)) return null;
+  // Whichever letters move least.
+  const { pitch, parts, measure } = splits.reduce((a, b) => (b.off < a.off ? b : a));
+  const hasGrid = parts.length > 1 && parts.some((part) => part.length >= FEWEST_ALIKE);
+  const isHeading = (part: readonly Member[], i: number): boolean =>
+    part.length === 1 && (i === 0 || parts[i - 1].length > 1);
+  if (!hasGrid || !parts.every((part, i) => part.length > 1 || isHeading(part, i))) return null;
+  // A heading moves all that is below it; an icon or a letter does not, nor does it change how far rows are apart.
+  const several = parts.filter((part) => part.length > 1);
+  const [first, last] = [several[0], several[several.length - 1]].map((part) =>
+    median(part.map(({ index, ink }) => measure(ink) - index * found)),
+  );
+  const off = Math.max(...several.map(({ length }) => length - 1)) * Math.abs(pitch - found);
+  const isOneGrid = several.length > 1 && Math.max(off, Math.abs(last - first)) <= UNUSUAL;
+  return isOneGrid ? null : { pitch, parts };
+}
+
+function splitUneven(
+  chain: readonly Member[],
+  measure: (ink: InkCluster) => number,
+): EvenGroups & { readonly off: number } {
+  const places = chain.map(({ ink }) => measure(ink));
+  const times = chain.slice(1).map(({ index }, i) => index - chain[i].index);
+  const steps = times.map((count, i) => (places[i + 1] - places[i]) / count);
+  const usual = median([...steps]);
+  const parts: Member[][] = [[chain[0]]];
+  let length = 0;
+  let rows = 0;
+  for (const [i, step] of steps.entries()) {
+    if (Math.abs(step - usual) * times[i] > UNUSUAL) {
+      parts.push([chain[i + 1]]);
+      continue;
+    }
+    parts[parts.length - 1].push(chain[i + 1]);
+    length += step * times[i];
+    rows += times[i];
+  }
+  return { pitch: length / rows, parts, off: median(steps.map((step) => Math.abs(step - usual))) };
+}
+
+/** Each group on a grid of its own; a heading has what its neighbours leave. */
+function placeGroups(profile: RowProfile, { pitch, parts }: EvenGroups, anchor: Anchor | undefined): Cell[] {
+  const placed = parts.map((part) =>
+    part.length === 1
+      ? []
+      : placeOnGrid(
+          profile,
+          part.map(({ index, ink }) => ({ index: index - part[0].index, ink })),
+          pitch,
+          anchor,
+        ),
+  );
+  return placed.flatMap((cells, i) => {
+    if (cells.length > 0) return cells;
+    const { ink } = parts[i][0];
+    const top = i === 0 ? undefined : placed[i - 1][placed[i - 1].length - 1].bottom;
+    const bottom = i === parts.length - 1 ? undefined : placed[i + 1][0].top;
+    const over = top === undefined ? bottom! - ink.bottom : ink.top - top;
+    const under = bottom === undefined ? over : bottom - ink.bottom;
+    return [{ top: Math.round(ink.top - over), bottom: Math.round(ink.bottom + under) }];
+  });
+}
+
+/**
+ * How far each row lies off an even grid by its top, its bottom and its first baseline alike: letters move one or two of them, height
+ * all.
+ */
+function commonShifts(profile: RowProfile, chain: readonly Member[], pitch: number): number[] {
+  const measures = [
+    ({ top }: InkCluster) => top,
+    ({ bottom }: InkCluster) => bottom,
+    (ink: InkCluster) => baseline(profile, ink),
+  ];
+  const shifts = measures.map((measure) => {
+    const places = chain.map(({ index, ink }) => measure(ink) - index * pitch);
+    const usual = median([...places]);
+    return places.map((place) => place - usual);
+  });
+  return chain.map((_, i) => {
+    const own = shifts.map((shift) => shift[i]);
+    const isOneWay = own.every((shift) => shift > 0) || own.every((shift) => shift < 0);
+    return isOneWay ? own.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a)) : 0;
+  });
+}
+
+/** Cells that meet halfway between the middles of rows of unequal height. */
+function between(middles: readonly number[]): Cell[] {
+  const last = middles.length - 1;
+  return middles.map((at, i) => {
+    const above = i === 0 ? middles[1] - at : at - middles[i - 1];
+    const below = i === last ? at - middles[last - 1] : middles[i + 1] - at;
+    return { top: Math.round(at - above / 2), bottom: Math.round(at + below / 2) };
+  });
+}
+
+/** True when icons or buttons, not letters, are the highest and the lowest ink: they are at one place in every row. */
+function isFramed(profile: RowProfile, chain: readonly Member[]): boolean {
+  const { left, right } = profile;
+  const boxes = chain.map(({ ink }) => withoutDirt(profile, ink));
+  return [boxes.map(({ top }) => top), boxes.map(({ bottom }) => bottom - 1)].every((lines) =>
+    [left, right].some((side) => inOneColumn(lines.map((y) => side[y]))),
+  );
+}
+
+/** Higher than a line of text, and no lines: there is ink at every height. */
+function isOnePiece(profile: RowProfile, ink: InkCluster): boolean {
+  if (ink.bottom - ink.top <= LINE_HEIGHT) return false;
+  const least = FRINGE * mostInk(profile, ink);
+  const { top, bottom } = withoutDirt(profile, ink);
+  return profile.ink.subarray(top, bottom).every((count) => count >= least);
+}
+
+function inOneColumn(columns: readonly number[]): boolean {
+  const usual = median([...columns]);
+  return columns.filter((x) => Math.abs(x - usual) <= 1).length >= FRAMED * columns.length;
+}
+
+/**
+ * How far the middle of the ink that at least half of the rows share lies from the rough middle: ascenders and
+ * descenders come and go from row to row, the letters' bodies, icons and buttons stay.
+ */
+function commonMiddle(
+  profile: RowProfile,
+  chain: readonly Member[],
+  { pitch, rough }: { readonly pitch: number; readonly rough: number },
+): number {
+  const { ink } = profile;
+  const half = Math.ceil(pitch / 2);
+  const share = new Uint16Array(2 * half + 1);
+  for (const { index, ink: box } of chain) {
+    const center = rough + index * pitch;
+    // Line by line: a short last line has little of the ink of a full one.
+    for (const { top, bottom } of inkLines(profile, box)) {
+      const least = FRINGE * mostInk(profile, { top, bottom });
+      for (let y = top; y < bottom; y++) {
+        const at = Math.round(y + 0.5 - center) + half;
+        if (at >= 0 && at < share.length && ink[y] >= least) share[at]++;
+      }
+    }
+  }
+  let first = -1;
+  let last = -1;
+  for (let at = 0; at < share.length; at++) {
+    if (2 * share[at] < chain.length) continue;
+    if (first < 0) first = at;
+    last = at;
+  }
+  return first < 0 ? 0 : (first + last) / 2 - half;
+}

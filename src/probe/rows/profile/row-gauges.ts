@@ -1,0 +1,162 @@
+import type { Rect } from '../../../core/geometry.js';
+import type { ImageBuffer } from '../../../image/image-buffer.js';
+import type { Colour } from './row-background.js';
+
+/** A progress bar is so high, in pixels: a lower one is a separator that does not reach the sides, a higher one a card. */
+const LOWEST = 3;
+const HIGHEST = 24;
+/** A codec's block, over which it spreads what is at its edge; and so far from its edge a bar has its colour. Pixels. */
+const RINGING = 8;
+const BLURRED = 3;
+/** Levels of a channel that one colour differs by, and steps from one to another. */
+const SAME_COLOUR = 5;
+const STEP = 24;
+/** A bar is of few colours: its track and what is filled of it, with their ends. Letters have more steps. */
+const MOST_STEPS = 12;
+/** Share of a row that is not of the ground's colour, where a bar is; less is no background. */
+const BAR_SHARE = 0.4;
+/** And of a row beside it that may be covered, by letters. */
+const COVERED = 0.2;
+/** On both sides of a bar, within this share of the row, so many pixels show the ground. */
+const SIDE_SHARE = 0.12;
+const LEAST_GROUND = 2;
+/** Every so many pixels of a row are looked at to tell what most of it is. */
+const ACROSS = 4;
+
+/** A row of an area, on a ground. */
+interface BarSearch {
+  readonly image: ImageBuffer;
+  readonly area: Rect;
+  readonly ground: Colour;
+}
+
+/**
+ * The row after a bar, as of progress, that begins in `row`: it takes most of the width but ends before both sides, with the ground
+ * around it. It is drawn on that like a word, and no background. `row` itself where there is none. Cost: its rows' pixels.
+ */
+export function endOfGauge(image: ImageBuffer, area: Rect, row: number, ground: Colour): number {
+  const search = { image, area, ground };
+  let end = row;
+  while (end < area.height && end - row <= HIGHEST + 2 * RINGING && isBar(search, end)) end++;
+  if (end === row) return row;
+  return isOnGround(search, row, end) ? end : endOfFrame(search, row);
+}
+
+/**
+ * The row after a bar that an outline shows, from its upper side to its lower one, with the ground inside as far as the bar is not filled.
+ * `row` itself where there is none. Rounded corners make it wider below its upper side.
+ */
+function endOfFrame(search: BarSearch, row: number): number {
+  const { height } = search.area;
+  const upper = spanOf(search, row);
+  if (row === 0 || upper === null || !isGround(search, row - 1, row)) return row;
+  const isWithin = (y: number): boolean => {
+    const span = spanOf(search, y);
+    return span !== null && span.first <= upper.first && span.last >= upper.last && areFew(search, y);
+  };
+  let end = row;
+  for (let y = row + 1; y < height - 1 && y < row + HIGHEST && isWithin(y); y++)
+    if (isBar(search, y) && endsOnGround(search, y + 1, y)) end = y + 1;
+  return end - row >= LOWEST ? end : row;
+}
+
+/** The first and the last pixel of a row that clearly are not of the ground's colour. */
+function spanOf(
+  { image: { data, width: stride }, area, ground }: BarSearch,
+  row: number,
+): { readonly first: number; readonly last: number } | null {
+  const from = 4 * ((area.y + row) * stride + area.x);
+  const isDrawn = (x: number): boolean => off(data, from + 4 * x, ground) > STEP;
+  let [first, last] = [0, area.width - 1];
+  while (first <= last && !isDrawn(first)) first++;
+  while (last > first && !isDrawn(last)) last--;
+  return first <= last ? { first, last } : null;
+}
+
+/** Whether rows of a bar, with what a codec left of it above and below, are as high as one and lie on the ground. */
+function isOnGround(search: BarSearch, from: number, to: number): boolean {
+  const middle = (from + to) >> 1;
+  let [top, bottom] = [from, to];
+  while (top < middle && isGround(search, top, middle)) top++;
+  while (bottom - 1 > middle && isGround(search, bottom - 1, middle)) bottom--;
+  const height = bottom - top;
+  if (height < LOWEST || height > HIGHEST || top === 0 || bottom === search.area.height) return false;
+  const inside = Math.min(BLURRED, (height - 1) >> 1);
+  return isGround(search, top - 1, top + inside) && endsOnGround(search, bottom, bottom - 1 - inside);
+}
+
+/** Whether the ground is below a bar, and its own colour comes back within a block: below the border of a card comes the card's. */
+function endsOnGround(search: BarSearch, end: number, bar: number): boolean {
+  if (!isGround(search, end, bar)) return false;
+  const last = Math.min(search.area.height, end + RINGING + 1);
+  for (let row = end; row < last; row++) {
+    const { covered, other } = beside(search, { row, bar }, () => SAME_COLOUR);
+    if (2 * other <= covered) return true;
+  }
+  return false;
+}
+
+/** Whether most of a row is of another colour than the ground, which shows on both sides, with few steps. */
+function isBar(search: BarSearch, row: number): boolean {
+  const {
+    image: { data, width: stride },
+    area,
+    ground,
+  } = search;
+  const from = 4 * ((area.y + row) * stride + area.x);
+  const to = from + 4 * area.width;
+  let other = 0;
+  for (let p = from; p < to; p += 4 * ACROSS) if (off(data, p, ground) > SAME_COLOUR) other += ACROSS;
+  if (other < BAR_SHARE * area.width) return false;
+  const side = 4 * Math.floor(SIDE_SHARE * area.width);
+  const shows = (start: number): boolean => {
+    let count = 0;
+    for (let p = start; p < start + side; p += 4) if (off(data, p, ground) <= SAME_COLOUR) count++;
+    return count >= LEAST_GROUND;
+  };
+  return shows(from) && shows(to - side) && areFew(search, row);
+}
+
+/** Whether a row has no more steps from one colour to another than a bar. */
+function areFew({ image: { data, width: stride }, area }: BarSearch, row: number): boolean {
+  const from = 4 * ((area.y + row) * stride + area.x);
+  const to = from + 4 * area.width;
+  let steps = 0;
+  for (let p = from + 4; p < to && steps <= MOST_STEPS; p += 4) {
+    const step = Math.max(
+      Math.abs(data[p] - data[p - 4]),
+      Math.abs(data[p + 1] - data[p - 3]),
+      Math.abs(data[p + 2] - data[p - 2]),
+    );
+    if (step > STEP) steps++;
+  }
+  return steps <= MOST_STEPS;
+}
+
+/** Whether what a bar covers in one of its rows is ground in another row: nearer to that than to the bar, as a codec blurs. */
+function isGround(search: BarSearch, row: number, bar: number): boolean {
+  const { other } = beside(search, { row, bar }, (contrast) => contrast / 2);
+  return other < COVERED * search.area.width;
+}
+
+/** Of the pixels that a bar covers in one of its rows how many there are, and how many of them are further from the ground in another row than allowed. */
+function beside(
+  { image: { data, width: stride }, area, ground }: BarSearch,
+  { row, bar }: { readonly row: number; readonly bar: number },
+  most: (contrast: number) => number,
+): { readonly covered: number; readonly other: number } {
+  const from = 4 * ((area.y + bar) * stride + area.x);
+  const offset = 4 * (row - bar) * stride;
+  let [covered, other] = [0, 0];
+  for (let p = from; p < from + 4 * area.width; p += 4 * ACROSS) {
+    const contrast = off(data, p, ground);
+    if (contrast <= SAME_COLOUR) continue;
+    covered += ACROSS;
+    if (off(data, p + offset, ground) > most(contrast)) other += ACROSS;
+  }
+  return { covered, other };
+}
+
+function off(data: Uint8Array, p: number, { r, g, b }: Colour): number {
+  return Math.max(Math.abs(data[p] - r), Math.abs(data[p + 1] - g), Math.abs(data[p + 2] - b));
+}
