@@ -1,3 +1,5 @@
+/** The probes, and the pictures that they measure: from a file, from encoded bytes, or from pixels at hand. */
+export { ImageBuffer, type ImageFile, decode, readImage } from '../image/index.js';
 export { type ChangeScore, type ChangeScoreOptions, type ChangedTile, changeScore } from './change-score.js';
 export { type Rgb, deltaE, parseColor, toHex } from './color/color.js';
 export { mostFrequentColor } from './color/most-frequent-color.js';

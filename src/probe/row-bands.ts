@@ -11,7 +11,7 @@ export interface RowBand {
   /** First pixel row, in image pixels. */
   readonly y: number;
   readonly height: number;
-  /** True when the region cuts the row off at its top or bottom. */
+  /** True when the region cuts the row off at its top or bottom, or may: where the region ends with it, nothing says how it goes on. */
   readonly partial: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface RowBandsOptions {
   /** Whole image pixels; default the whole image. The list without its column titles; a few pixels of border do no harm. */
   readonly region?: Rect;
   /**
-   * Lowest and highest row, in pixels: no whole row outside of them is answered. What is drawn lower, as a heading, is no row, and
+   * Lowest and highest row, in image pixels (at a device scale factor of 2 twice the page's): no whole row outside of them is answered. What is drawn lower, as a heading, is no row, and
    * what is higher and cannot be cut into rows is left out; a row that the region cuts may be lower. Where they are not given,
    * rows of 14 to 160 pixels are looked for (or to twice the lowest one), and drawn boundaries may show lower and higher ones, as may
    * lines that are all as far apart higher ones.

@@ -60,7 +60,7 @@ export interface Veil {
   /** Page after = gain * before + offset (mean of the channels, levels). 1 and 0 when not dimmed. */
   readonly gain: number;
   readonly offset: number;
-  /** 0..1: how far the weakest of the criteria is from deciding otherwise; of the best candidate when closed, 0 when unsure. */
+  /** 0..1: how far the weakest of the criteria is from deciding otherwise; of the best candidate when closed, 1 without one, 0 when unsure. */
   readonly margin: number;
   readonly reason: VeilReason;
 }
