@@ -44,6 +44,12 @@ describe('boundaries that a JPEG blurs', () => {
     expect(found).toEqual([56]);
   });
 
+  it('finds the gap between two cards of which one has a far weaker border', () => {
+    const gap = [50, 24, 15, 23, 17, 24, 20, 20, 16, 58, 26, 33, 26, 34, 28].map(grey);
+    const cards = [0, 1, 2].flatMap(() => [...repeat(grey(30), 69), ...gap]);
+    expect(edgesOf([...cards, ...repeat(grey(30), 69)])).toEqual([70, 78, 154, 162, 238, 246]);
+  });
+
   it.each([3, 4, 5])('leaves a gap of %i pixels between the borders of two cards to none of them', (gap) => {
     for (const height of [51, 60, 68]) {
       const rows = stack([height, height, height, height, height, height], { gap });

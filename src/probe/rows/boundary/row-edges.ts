@@ -1,6 +1,7 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk } from './row-doubtful.js';
 import {
+  FRAME_SHARE,
   THICKEST_LINE,
   WIDEST_GAP,
   fades,
@@ -50,8 +51,6 @@ const DASHED_WIDTH = 0.9;
 const DASH_STRENGTH = 48;
 /** So near to the ends of a selection lies its focus frame, in pixels. */
 const FOCUS = 3;
-/** The borders on both sides of a gap are alike; the echo of a line is weaker. */
-const FRAME_SHARE = 0.75;
 const JPEG_BLOCK = 8;
 /** Luma that changes by no more than so many times the noise says little of where a step of colour is. */
 const COLOUR_ONLY = 2;
@@ -194,7 +193,7 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   const faint = peak < BORDER * profile.noise;
   if (faint && below.top - above.bottom > BLURRED_LINE) return [];
   // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
-  const gap = framedGap(profile, { top, end, above, below }, FRAME_SHARE * peak);
+  const gap = framedGap(profile, { top, end, above, below }, peak);
   if (gap !== null) return gap.map((y) => ({ y, kind: 'level', strength: peak }));
   const ground = groundGap(profile, { top, end, above, below });
   if (ground !== null) return ground.map((y) => ({ y, kind: 'level', strength: peak }));

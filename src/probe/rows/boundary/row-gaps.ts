@@ -13,6 +13,9 @@ const STRONG = 2;
 const SHARP = 0.7;
 /** What a JPEG makes of a shadow's tail, or of a stripe, stays below so many times the noise. */
 const ECHOED = 2;
+/** The borders on both sides of a gap are alike; the echo of a line is weaker. A JPEG may weaken one of them by so much. */
+export const FRAME_SHARE = 0.75;
+const WEAK_SHARE = 0.6;
 /** Lower is a double line. What a JPEG rings between its two is this share of them, at most. */
 const NARROWEST = 3;
 const RUNG = 0.3;
@@ -39,8 +42,18 @@ export function fades(profile: RowProfile, run: Run, end: number): boolean {
   return drop < Math.max(...strengths) / 2;
 }
 
-/** The gap between two cards, each with a border: where it begins and ends, or null. */
-export function framedGap(
+/**
+ * The gap between two cards, each with a border, of which the stronger one stands out by `peak`: where it begins and ends, or null. A JPEG may
+ * leave one border far weaker; then it is a border where what is between is ground.
+ */
+export function framedGap(profile: RowProfile, strip: Strip, peak: number): [number, number] | null {
+  const clear = betweenBorders(profile, strip, FRAME_SHARE * peak);
+  if (clear !== null || profile.noise <= 1) return clear;
+  const weak = betweenBorders(profile, strip, WEAK_SHARE * peak);
+  return weak !== null && isGround(profile, { ...strip, top: weak[0], end: weak[1] }, peak) ? weak : null;
+}
+
+function betweenBorders(
   profile: RowProfile,
   { top, end, above, below }: Strip,
   least: number,
