@@ -57,3 +57,35 @@ describe('rowBands: cards, one of which has an outline that is a strip of its ow
     }
   }
 });
+
+/** Cards with a border above and below, and a shadow that lies on a page shaded from top to bottom, down to the next card. */
+function shadowed(rows: readonly Row[], border: number) {
+  const last = rows[rows.length - 1];
+  const height = last.y + last.height + 24;
+  let image = solid(320, height, grey(0));
+  for (let y = 0; y < height; y++) {
+    const shade = Math.round((40 * y) / height);
+    const above = rows.findLast((row) => row.y + row.height <= y);
+    const below = above === undefined ? Infinity : y - above.y - above.height;
+    const ground: Colour = [228 - shade, 212 - shade, 172 - shade];
+    image = paint(image, { x: 0, y, width: 320, height: 1 }, ground);
+    const dark = Math.max(0, 40 - Math.round((40 * below) / (3 * border)));
+    const cast: Colour = [ground[0] - dark, ground[1] - dark, ground[2] - (dark >> 1)];
+    if (dark > 0) image = paint(image, { x: 20, y, width: 280, height: 1 }, cast);
+  }
+  for (const [i, { y, height: high }] of rows.entries()) {
+    image = paint(image, { x: 20, y, width: 280, height: high }, [176, 141, 78]);
+    const inner = { x: 20 + border, y: y + border, width: 280 - 2 * border, height: high - 2 * border };
+    image = paint(image, inner, [251, 243, 221]);
+    for (const [line, top] of [24, 50].entries())
+      image = write(image, { x: 60, y: y + top, width: 200 - 50 * line + 7 * i, grey: 40 });
+  }
+  return image;
+}
+
+describe('rowBands: cards whose shadow begins at their border', () => {
+  it.each([4, 5])('of %i pixels, on a shaded page', (border) => {
+    const rows = stack([96, 96, 96, 96], { first: 20, gap: 6 * border });
+    expectRows(shadowed(rows, border), rows);
+  });
+});

@@ -1,7 +1,9 @@
+import { type Colour, furthest } from '../profile/row-background.js';
 import { middleOf } from '../profile/row-ink.js';
 import { heightOf, type Cell } from '../row-cell.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { lumaOf } from '../profile/row-runs.js';
+import { colourOf } from './row-covers.js';
 
 /** A border of two or three pixels on a screen of up to twice the density. */
 const THICKEST = 5;
@@ -16,6 +18,8 @@ const CLEAR = 20;
 const BORDER = 0.5;
 const WHOLE = 0.75;
 const GROUND = 0.15;
+/** The rows of a line are no further from its colour than this share of what that differs from the ground. */
+const OF_LINE = 1 / 3;
 /** So many cards show that they have one. */
 const FEWEST = 2;
 /** A card with its border is as high as the others, give or take so many pixels. */
@@ -24,7 +28,8 @@ const OFF = 1;
 /**
  * Cards with the borders they have, above and below, where they were found without: a line between the ground and a card, as sharp on
  * both sides, is the card's. Most of the cards have it, for a single line may belong to something else, or one that is lower than the
- * others by just that, the selected one; below cards that have none above it is a shadow.
+ * others by just that, the selected one; below cards that have none above it is a shadow. Where a shadow begins at the lower one, that is what
+ * has the colour of the upper one.
  */
 export function withBorders<Row extends Cell>(profile: RowProfile, cells: readonly Row[]): readonly Row[] {
   const gaps = [...cells, null].map((cell, i) => ({
@@ -32,7 +37,12 @@ export function withBorders<Row extends Cell>(profile: RowProfile, cells: readon
     bottom: cell?.top ?? profile.height,
   }));
   const above = gaps.slice(0, -1).map((gap) => borderIn(profile, gap, -1));
-  const below = gaps.slice(1).map((gap) => borderIn(profile, gap, 1));
+  const below = gaps.slice(1).map((gap, i) => {
+    const border = borderIn(profile, gap, 1);
+    return border === 0
+      ? borderLike(profile, gap, { top: cells[i].top - (above[i] ?? 0), bottom: cells[i].top })
+      : border;
+  });
   const usual = { above: areUsual(above), below: areUsual(above) && areUsual(below) };
   const height = middleOf(cells.map(heightOf));
   return cells.map((cell, i) => {
@@ -71,4 +81,24 @@ function borderIn(profile: RowProfile, { top, bottom }: Cell, way: 1 | -1): numb
   const end = strengths.slice(0, thickness).findLastIndex((strength) => strength >= WHOLE * strongest) + 1;
   const isSharp = isGround(strengths.at(end)) || isGround(strengths.at(end + 1));
   return thickness > 0 && isSharp ? thickness : 0;
+}
+
+/** How thick the line at the upper end of a gap is that is like the border above the card there, if not of the same thickness 0. */
+function borderLike(profile: RowProfile, gap: Cell, border: Cell): number {
+  const [line, ground] = [colourOf(profile, border), colourOf(profile, gap)];
+  if (heightOf(border) === 0 || furthest(line, ground) < CLEAR) return 0;
+  const thickness = rowsOfLine(profile, gap, { line, ground });
+  return Math.abs(thickness - heightOf(border)) <= OFF ? thickness : 0;
+}
+
+/** How many of the first rows of a strip have the colour of a line rather than that of the ground. */
+export function rowsOfLine(
+  profile: RowProfile,
+  { top, bottom }: Cell,
+  { line, ground }: { readonly line: Colour; readonly ground: Colour },
+): number {
+  const most = OF_LINE * furthest(line, ground);
+  let y = top;
+  while (y < bottom && furthest(colourOf(profile, { top: y, bottom: y + 1 }), line) <= most) y++;
+  return y - top;
 }

@@ -2,7 +2,7 @@ import { type Colour, furthest } from '../profile/row-background.js';
 import { INK_DIFFERENCE } from '../profile/row-ink.js';
 import { isInked, union } from './row-join.js';
 import type { RowProfile } from '../profile/row-profile.js';
-import { heightOf } from '../row-cell.js';
+import { heightOf, type Cell } from '../row-cell.js';
 import { type Stretch } from './row-stretches.js';
 
 /**
@@ -28,7 +28,7 @@ export function joinCovers(profile: RowProfile, all: readonly Stretch[]): readon
 }
 
 /** Of its middle. */
-export function colourOf({ red, green, blue }: RowProfile, { top, bottom }: Stretch): Colour {
+export function colourOf({ red, green, blue }: RowProfile, { top, bottom }: Cell): Colour {
   const row = (top + bottom) >> 1;
   return { r: red[row], g: green[row], b: blue[row] };
 }
