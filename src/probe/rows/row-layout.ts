@@ -1,4 +1,5 @@
 import type { InkCluster } from './profile/row-clusters.js';
+import { joinBroken } from './bounded/row-broken.js';
 import { joinCardParts } from './bounded/row-card-parts.js';
 import { joinCovers } from './bounded/row-covers.js';
 import { drawnRows, holdsSeveral } from './bounded/row-drawn.js';
@@ -79,7 +80,10 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const uneven = unevenList(profile, parts, heights);
   if (uneven !== null)
     return finish(profile, uneven.cells, { splits: [uneven], heights, trust: 1, isFaint: false });
-  const carded = joinCardParts(profile, joinCovers(profile, joinOutlines(profile, parts)));
+  const carded = joinCardParts(
+    profile,
+    joinCovers(profile, joinOutlines(profile, joinBroken(profile, parts))),
+  );
   const even = evenPairs(joinHalves(profile, joinFrames(profile, carded)));
   const all = partPiece(profile, even, heights);
   markCards(all);

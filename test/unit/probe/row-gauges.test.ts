@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
+import { endOfGauge } from '../../../src/probe/rows/profile/row-gauges.js';
 import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
@@ -125,3 +126,17 @@ function outlined(
   );
   return { image, rows };
 }
+
+describe('endOfGauge', () => {
+  it('takes no gap between two cards for a bar, whose ringing in a JPEG would be its upper and its lower side', () => {
+    const ground = { r: 251, g: 243, b: 219 };
+    const area = { x: 0, y: 0, width: 400, height: 60 };
+    let image = solid(400, 60, [216, 198, 158]);
+    for (const y of [0, 36]) image = paint(image, { x: 14, y, width: 372, height: 24 }, [251, 243, 219]);
+    for (const y of [22, 36]) {
+      const ringing = { x: 80, y, width: 250, height: 2 };
+      image = paint(image, ringing, [255, 241, 200]);
+    }
+    expect(endOfGauge(image, area, 22, ground)).toBe(22);
+  });
+});

@@ -49,7 +49,7 @@ export function endOfGauge(image: ImageBuffer, area: Rect, row: number, ground: 
 function endOfFrame(search: BarSearch, row: number): number {
   const { height } = search.area;
   const upper = spanOf(search, row);
-  if (row === 0 || upper === null || !isGround(search, row - 1, row)) return row;
+  if (row === 0 || upper === null || !isDrawn(search, row) || !isGround(search, row - 1, row)) return row;
   const isWithin = (y: number): boolean => {
     const span = spanOf(search, y);
     return span !== null && span.first <= upper.first && span.last >= upper.last && areFew(search, y);
@@ -58,6 +58,15 @@ function endOfFrame(search: BarSearch, row: number): number {
   for (let y = row + 1; y < height - 1 && y < row + HIGHEST && isWithin(y); y++)
     if (isBar(search, y) && endsOnGround(search, y + 1, y)) end = y + 1;
   return end - row >= LOWEST ? end : row;
+}
+
+/** Whether as much of a row as of a bar clearly is not of the ground's colour: the page beside a card is too little, and a codec's ringing too faint. */
+function isDrawn({ image: { data, width: stride }, area, ground }: BarSearch, row: number): boolean {
+  const from = 4 * ((area.y + row) * stride + area.x);
+  let drawn = 0;
+  for (let p = from; p < from + 4 * area.width; p += 4 * ACROSS)
+    if (off(data, p, ground) > STEP) drawn += ACROSS;
+  return drawn >= BAR_SHARE * area.width;
 }
 
 /** The first and the last pixel of a row that clearly are not of the ground's colour. */
