@@ -77,7 +77,7 @@ export interface Veil {
  * toast's shape but lies where no toast does or hangs from an item that was marked (a menu of one or two lines), where a browser set the
  * letters of the page anew meanwhile, where its sides run
  * along lines that the page had (a list below its field, over other fields; a sheet below a header; a drawer beside what moved), where much else changed around what
- * is outlined and did not stand elsewhere before (a menu over a chat that moved on), where it covers nothing and is one more of its like
+ * is outlined and did not stand elsewhere before (a menu over a chat that moved on), where letters end at a new outline, where it covers nothing and is one more of its like
  * (a card below a card), where as much went as came (a dialog that was moved), and where nothing of the old page is left (another page, or a dialog over all of it; a page that scrolled as a whole or took another theme is known as
  * closed).
  *

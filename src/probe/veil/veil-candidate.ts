@@ -50,7 +50,13 @@ export function isClosedFrame(candidate: Candidate, frame: NewFrame): boolean {
   return meetsAtCorners(pairOf(candidate), frame);
 }
 
-export function pairOf({ before, after, prediction, region, tolerance }: Candidate): FramePair {
+export function pairOf({
+  before,
+  after,
+  prediction,
+  region,
+  tolerance,
+}: Omit<Candidate, 'group'>): FramePair {
   return { before, after, prediction, region, step: Math.max(5, tolerance / 4) };
 }
 

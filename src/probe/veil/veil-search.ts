@@ -2,6 +2,7 @@ import { type Rect, area, enclosing, inflate, intersect, overlaps } from '../../
 import type { ImageBuffer } from '../../image/image-buffer.js';
 import { cellGroups } from './cell-groups.js';
 import { type ForeignCells, foreignCells } from './foreign-cells.js';
+import { cutsLetters } from './cut-letters.js';
 import type { Prediction } from './new-frame.js';
 import { newRectangles } from './new-rectangles.js';
 import type { PageDimming } from './page-dimming.js';
@@ -35,9 +36,11 @@ export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: S
     candidates.push(...cellGroups(solid(cells), region).filter(isLarge).slice(0, MAX_CANDIDATES));
   const all = { before, after, ...search, prediction, cells };
   let best: Judged | null = null;
+  const boxes: Rect[] = [];
   const whole = new Set<Rect>();
   for (const group of candidates) {
     const judged = judgeCandidate({ ...all, group });
+    boxes.push(judged.box);
     // What seems to have opened within a place that was filled is a part of that.
     if (best !== null && isWhole(best) && isAround(best.box, judged.box)) continue;
     if (best === null || isBetter(judged, best)) best = judged;
@@ -46,7 +49,12 @@ export function bestCandidate(before: ImageBuffer, after: ImageBuffer, search: S
   }
   if (page.gain < 1) return best;
   const parts = groups.filter((group) => !whole.has(group)).slice(0, MAX_PARTS);
-  return openedWithin(all, parts) ?? mayBeDrawer(all, groups) ?? best;
+  const within = rectanglesWithin(all, parts);
+  const found = openedWithin(all, parts, judgedOf(all, within)) ?? mayBeDrawer(all, groups) ?? best;
+  if (found?.state !== 'closed') return found;
+  boxes.push(...within.flat().slice(0, MAX_COVERING));
+  const box = boxes.find((each) => cutsLetters(all, each));
+  return box === undefined ? found : { box, state: 'unsure', reason: 'no-outline', slack: 0 };
 }
 
 function mayBeDrawer(candidate: Page, groups: readonly Rect[]): Judged | null {
@@ -63,8 +71,11 @@ function isWhole({ state, reason }: Judged): boolean {
  * What opened, or may have opened, within a group, which holds more than that: a row that was selected, a title bar that lost its
  * focus. Beyond it the page is as it was, and no larger box went there: else it is a part of the page that was below that.
  */
-function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
-  const came = judgedWithin(candidate, groups);
+function openedWithin(
+  candidate: Page,
+  groups: readonly Rect[],
+  came: ReturnType<typeof judgedOf>,
+): Judged | null {
   const likeliest = (wanted: VeilState, calm: number) =>
     came.find(
       ({ state, box, group }) => state === wanted && recoloredCalmness({ ...candidate, group }, box) >= calm,
@@ -78,9 +89,10 @@ function openedWithin(candidate: Page, groups: readonly Rect[]): Judged | null {
   const whole = came.find((other) => isWhole(other) && isAround(other.box, box));
   if (whole !== undefined) return whole;
   const swapped = { ...candidate, before: candidate.after, after: candidate.before };
-  const went = [...groups.map((group) => judge(swapped, group)), ...judgedWithin(swapped, groups)].filter(
-    (other) => other.state !== 'closed' && other.slack >= 0 && isAround(other.box, box),
-  );
+  const went = [
+    ...groups.map((group) => judge(swapped, group)),
+    ...judgedOf(swapped, rectanglesWithin(swapped, groups)),
+  ].filter((other) => other.state !== 'closed' && other.slack >= 0 && isAround(other.box, box));
   if (went.length === 0) return { ...opened, state: opened.state === 'open' ? 'open' : 'unsure' };
   const hasClosed = went.some(({ state }) => state === 'open');
   return { box, state: hasClosed ? 'closed' : 'unsure', reason: 'closed', slack: 0 };
@@ -100,12 +112,18 @@ function judge(candidate: Page, group: Rect): Judged & { readonly group: Rect } 
   return { ...judgeCandidate({ ...candidate, group }), group };
 }
 
-function judgedWithin(candidate: Page, groups: readonly Rect[]): ReturnType<typeof judge>[] {
+/** New rectangles of each group, the largest first. */
+function rectanglesWithin(candidate: Page, groups: readonly Rect[]): Rect[][] {
   const { before, after, tolerance } = candidate;
   const pair = { before, after, step: edgeOf(tolerance) };
   return joined(groups)
     .filter(({ width, height }) => Math.min(width, height) >= MIN_SIDE)
-    .flatMap((group) => newRectangles(pair, intersect(padded(group), candidate.region)).slice(0, MAX_WITHIN))
+    .map((group) => newRectangles(pair, intersect(padded(group), candidate.region)));
+}
+
+function judgedOf(candidate: Page, within: readonly Rect[][]): ReturnType<typeof judge>[] {
+  return within
+    .flatMap((rects) => rects.slice(0, MAX_WITHIN))
     .map((rect) => judge(candidate, inflate(rect, AROUND)));
 }
 
@@ -161,6 +179,8 @@ const QUITE_CALM = 0.3;
 const LEAST_CALM = 0;
 /** Rectangles of one group that are judged, the largest first. */
 const MAX_WITHIN = 4;
+/** Rectangles that are looked at for what ends at them. */
+const MAX_COVERING = 24;
 /** Of text and borders of one popup, in pixels: what a menu's item opens is marked at its other end. */
 const NEAR = 64;
 /** From the text of a popup to its border, which is too thin to be seen as a cell: a menu may be much wider. Pixels. */
