@@ -68,6 +68,9 @@ async function verdicts(): Promise<number> {
           `${misbehaviour || 'none'}: ${tally.transitions} of ${transitions}, ${tally.runs} runs`,
         );
       },
+      onKept: (dataDir) => {
+        console.log(`${misbehaviour || 'none'}: a run with findings is kept in ${dataDir}`);
+      },
     }),
   );
   return inOrder().reduce(

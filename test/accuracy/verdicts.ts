@@ -29,7 +29,7 @@ export interface Tally {
 /**
  * Runs the ledger's flow against the misbehaving application, again and again with other seeds, until that many clicks were
  * judged, and grades each verdict by what the application's server says it did. The engine never sees that. `onTally` gets
- * what there is after each run.
+ * what there is after each run, and `onKept` the data folder of a run of which not all was right, to be looked at.
  */
 export async function measureMisbehaviour({
   misbehaviour,
@@ -37,12 +37,14 @@ export async function measureMisbehaviour({
   loaded,
   sensor,
   onTally,
+  onKept,
 }: Readonly<{
   misbehaviour: string;
   transitions: number;
   loaded: LoadedFlow;
   sensor: SensorName;
   onTally: (tally: Tally) => void;
+  onKept: (dataDir: string) => void;
 }>): Promise<void> {
   const verdicts: Partial<Record<Verdict, number>> = {};
   const grades: Partial<Record<Grade, number>> = {};
@@ -59,6 +61,7 @@ export async function measureMisbehaviour({
     const server = await startLedger({ seed: runs, rows, misbehave: misbehaviour });
     /** By intent: a late effect replaces the verdict that was given too early. */
     const records = new Map<string, TransitionRecord>();
+    const known = findings.length;
     try {
       const { result } = await executeRun({
         ...{ loaded, dataDir, sensor, url: server.url },
@@ -93,7 +96,8 @@ export async function measureMisbehaviour({
       }
     } finally {
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      if (findings.length > known) onKept(dataDir);
+      else await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
     if (records.size === 0) throw new Error(`${misbehaviour}: a run without a single transition`);
     onTally({
