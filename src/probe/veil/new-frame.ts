@@ -139,21 +139,41 @@ function outermost(pair: FramePair, { rect, axis, from, to }: Strip): Line {
   }
   const complete = lines.filter(({ share }) => share >= NEARLY * newest);
   const clear = Math.min(CLEAR, 0.5 * Math.max(...complete.map(({ strength }) => strength)));
-  const found = complete.find(({ strength }) => strength >= clear)!;
+  const found = endOfShadow(
+    complete.find(({ strength }) => strength >= clear)!,
+    complete,
+  );
   if (found.strength >= CLEAR / 2) return wholeSide(found, lines);
   // As faint as a shadow: then a clear side further in is the side, though a part of it runs along text.
   return lines.find(({ share, strength }) => strength >= CLEAR && share >= CLEAR_SHARE) ?? found;
 }
+
+/** Past the lines of a hard shadow, which follow each other pixel by pixel and hardly grow, to one that stands out. */
+function endOfShadow(first: Line, complete: readonly Line[]): Line {
+  const begin = complete.indexOf(first);
+  const lines = complete.slice(begin).filter(({ at }, i) => Math.abs(at - first.at) === i);
+  const end = lines.findIndex(({ strength }) => strength >= STANDS_OUT * first.strength);
+  const hasShadow =
+    end > 1 && lines.slice(1, end).every((line, i) => line.strength >= 0.8 * lines[i].strength);
+  return hasShadow ? lines[end] : first;
+}
+
+/** Times as strong as the shadow's lines beside it. */
+const STANDS_OUT = 3;
 
 /**
  * The side, unless a line close within is whole where `found` is in pieces, and much clearer: then a codec made `found` of what is
  * beside that line.
  */
 function wholeSide(found: Line, lines: readonly Line[]): Line {
-  if (found.share >= WHOLE) return found;
+  const beyond = lines.slice(lines.indexOf(found));
+  const isBorder =
+    found.strength >= CLEAR &&
+    beyond.slice(1, 3).some(({ share, strength }) => share >= found.share && strength >= found.strength);
+  if (found.share >= WHOLE || isBorder) return found;
   const isClearer = ({ at, share, strength }: Line): boolean =>
     Math.abs(at - found.at) <= BLOCK && share >= ENTIRE && strength >= 2 * found.strength;
-  return lines.slice(lines.indexOf(found)).find(isClearer) ?? found;
+  return beyond.find(isClearer) ?? found;
 }
 
 /** Of a side, that is new where no codec has cut it into pieces, and of one beyond doubt. */

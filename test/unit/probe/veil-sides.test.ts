@@ -5,6 +5,7 @@ import { encodeJpeg } from '../../../src/image/encode-jpeg.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
 import {
+  DARK,
   HEIGHT,
   LIGHT,
   type Rgb,
@@ -93,6 +94,28 @@ describe('veil by the sides of what opened', () => {
     const { state, box: found } = veil(jpeg60(dark), jpeg60(ruled));
     if (state === 'open') expectBox(found, menu);
     expect(state).not.toBe('closed');
+  });
+
+  it('leaves a hard shadow out', () => {
+    const menu = { x: 121, y: 81, width: 230, height: 180 };
+    const shaded = map(plain, (value, x, y) => {
+      const dx = Math.max(menu.x - x, x - menu.x - menu.width + 1, 0);
+      const dy = Math.max(menu.y - y, y - menu.y - menu.height + 1, 0);
+      return value * (1 - 0.6 * Math.max(0, 1 - Math.hypot(dx, dy) / 10));
+    });
+    const { state, box: found } = veil(plain, words(paint(shaded, menu, DARK.card), menu));
+    expect(state).toBe('open');
+    expect(found).toEqual(menu);
+  });
+
+  it('ends at its border, not at its first entry, which is marked', () => {
+    const menu = { x: 121, y: 81, width: 261, height: 181 };
+    const ruled = paint(plain, { x: 290, y: 81, width: 44, height: 1 }, [190, 190, 190]);
+    const framed = paint(paint(ruled, menu, [190, 190, 190]), inflate(menu, -1), WHITE);
+    const marked = paint(framed, { x: 122, y: 87, width: 259, height: 22 }, LIGHT.accent);
+    const { state, box: found } = veil(ruled, words(marked, { ...menu, y: menu.y + 32, height: 149 }));
+    expect(state).toBe('open');
+    expect(found).toEqual(menu);
   });
 
   it('takes no dialog for a bar, however wide', () => {
