@@ -1,10 +1,11 @@
 import type { Rect } from '../../../core/geometry.js';
 import type { ImageBuffer } from '../../../image/image-buffer.js';
-import { backgroundOf } from './row-background.js';
+import { backgroundOf, furthest } from './row-background.js';
 import { endOfGauge } from './row-gauges.js';
 import { groundOf } from './row-ground.js';
 import { INK_DIFFERENCE, NO_INK } from './row-ink.js';
 import { unshade } from './row-shade.js';
+import { endOfStrike } from './row-struck.js';
 
 /**
  * What each pixel row of a region looks like: the colour of its background and how many pixels stand out from it.
@@ -85,16 +86,17 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   runs.fill(0, 0, image.width);
   const background = { red, green, blue };
   const area = { ...columns, y: region.y, height: region.height };
-  let gaugeEnd = 0;
+  let drawnEnd = 0;
   let nearly = 0;
   let inkSum = 0;
   let unsure = 0;
   for (let y = 0; y < region.height; y++) {
-    const isSame = y > 0 && (y < gaugeEnd || sameBackground(image, region.y + y, columns, y));
-    if (!isSame) gaugeEnd = gaugeFrom(image, area, y);
-    const isKnown = isSame || y < gaugeEnd;
-    if (isKnown) goOn(y);
+    const isSame = y > 0 && (y < drawnEnd || sameBackground(image, region.y + y, columns, y));
+    if (!isSame) drawnEnd = gaugeFrom(image, area, y);
+    const isKnown = isSame || y < drawnEnd;
     if (!isKnown && backgroundOf(image, { y: region.y + y, row: y, columns }, background)) unsure++;
+    if (!isKnown) drawnEnd = strikeFrom(image, area, y);
+    if (isKnown || y < drawnEnd) goOn(y);
     nearly += inkOf(image, region.y + y, columns, { row: y, step, limit });
     inkSum += ink[y];
     sideOf(image, { x: region.x, y: region.y + y, width: region.width }, y);
@@ -204,6 +206,12 @@ function gaugeFrom(image: ImageBuffer, area: Rect, y: number): number {
     return end;
   }
   return y;
+}
+
+/** Where a line on letters ends that begins in this row and was taken for its background; the row itself where there is none. */
+function strikeFrom(image: ImageBuffer, area: Rect, y: number): number {
+  const [ground, line] = [y - 1, y].map((row) => ({ r: red[row], g: green[row], b: blue[row] }));
+  return y > 0 && furthest(ground, line) > INK_DIFFERENCE ? endOfStrike(image, area, y, { ground, line }) : y;
 }
 
 /** The background of the row above goes on. */
