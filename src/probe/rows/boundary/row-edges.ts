@@ -10,6 +10,7 @@ import {
   shadedGround,
   shadowedEdge,
 } from './row-gaps.js';
+import { inkClusters } from '../profile/row-clusters.js';
 import { median } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from '../profile/row-runs.js';
@@ -81,7 +82,11 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     const end = lineAtBottom(profile, above);
     edges.push(...(end.length > 0 ? end : lineAtLast(profile, above, edges)));
   }
-  const all = withoutFocus([...edges, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
+  const drawn = withoutShades(
+    profile,
+    edges.sort((a, b) => a.y - b.y),
+  );
+  const all = withoutFocus([...drawn, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
   return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(profile, all) : all));
 }
 
@@ -328,6 +333,15 @@ function squaredError(values: Float32Array): number {
     squares += value * value;
   }
   return squares - (sum * sum) / values.length;
+}
+
+/** Without the faint steps that have nothing beside them up to the next boundaries: the shades of a shadow on the ground between cards. */
+function withoutShades(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
+  return edges.filter(({ kind, strength }, i) => {
+    if (kind === 'line' || strength >= SHADES || i === 0) return true;
+    const beside = { top: edges[i - 1].y, bottom: edges.at(i + 1)?.y ?? profile.height };
+    return inkClusters(profile, beside).length > 0;
+  });
 }
 
 /** Without what is far fainter than most lines, and without the shades of one background, where steps to others are far stronger. */
