@@ -44,4 +44,13 @@ describe('rowBands: dark cards with weak borders', () => {
     const region = { x: 0, y: 40, width: WIDTH, height: image.height - 40 };
     expectRows(image, rows.slice(1), { region });
   });
+
+  it.each([6, 8])('a last one of which the region shows less than the gap of %i pixels', (gap) => {
+    const rows = stack(
+      Array.from({ length: 7 }, () => 42),
+      { first: 10, gap },
+    );
+    const last = rows[rows.length - 1];
+    expectRows(cards(rows, DARK, last.y + 8), rows.slice(0, -1));
+  });
 });

@@ -11,6 +11,8 @@ import type { Stretch } from './row-stretches.js';
 const THICKEST = 6;
 /** The same border above and below a card differs by so many levels in a JPEG. */
 const SAME_LINE = 16;
+/** And gaps by so many pixels. */
+const SAME_GAP = 1;
 
 /** A strip beside a card, and the gap beyond it. */
 interface Beside {
@@ -21,13 +23,16 @@ interface Beside {
 /**
  * A card's border that is thick enough to be a strip of its own is part of the card: it is blank, lies between the card's ink and a gap, which
  * is higher, and stands out further from both of them than these from each other, or is the same above the card and below. A shadow below it
- * is the gap's.
+ * is the gap's. What is as high as a gap between two cards is one, where the region's end cuts the card below it.
  */
 export function joinOutlines(profile: RowProfile, all: readonly Stretch[]): readonly Stretch[] {
   const parts = [...all];
   const [above, below] = [new Set<Stretch>(), new Set<Stretch>()];
+  const gaps = all.slice(1, -1).filter((gap, i) => !isInked(gap) && isInked(all[i]) && isInked(all[i + 2]));
+  const isGap = (part: Stretch | undefined): boolean =>
+    part !== undefined && gaps.some((gap) => Math.abs(heightOf(gap) - heightOf(part)) <= SAME_GAP);
   for (const [i, card] of all.entries()) {
-    if (!isInked(card)) continue;
+    if (!isInked(card) || isGap(parts.at(i + 1))) continue;
     const upper = { strip: parts.at(i - 1), gap: parts.at(i - 2) };
     const lower = withoutShadow(profile, { strip: parts.at(i + 1), gap: parts.at(i + 2) });
     const isFramed = i > 1 && areAlike(profile, upper, lower);
