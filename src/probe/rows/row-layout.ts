@@ -20,6 +20,7 @@ import { paragraphRows } from './flat/row-paragraphs.js';
 import { picturedRows } from './flat/row-pictured.js';
 import { partPiece } from './bounded/row-piece.js';
 import type { RowProfile } from './profile/row-profile.js';
+import { mayRepeat } from './bounded/row-repeated.js';
 import { regularRows } from './bounded/row-regular.js';
 import { besideGap, likeIt, trimmed } from './bounded/row-room.js';
 import { spacedRows } from './bounded/row-spaced.js';
@@ -109,7 +110,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
           }
         : one(stretch);
     const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
-    const cells = unit === null || isRow ? null : unitParts(profile, stretch, unit, heights);
+    const cells = unit === null || isRow ? null : unitParts(profile, stretch, { unit, inked, heights });
     return cells === null
       ? split(profile, stretch, { inked, beside, isRow, heights })
       : { cells, score: 0.8 };
@@ -199,7 +200,7 @@ function split(
   if (isRow && bounded !== null) return alone();
   const pitch = bounded ?? flatPitch(profile, others, heights);
   if (pitch !== null && Math.abs(height - pitch.height) <= EDGE_SLACK) return one(stretch);
-  if (pitch !== null && isMultiple(stretch, flat, pitch)) return many;
+  if (pitch !== null && isMultiple(stretch, flat, { typical: pitch, rows })) return many;
   if (pitch !== null && areHeadings(flat, pitch)) return many;
   if (pitch === null && separate(stretch.clusters)) return many;
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
@@ -250,12 +251,18 @@ function areLowRows(profile: RowProfile, stretch: Stretch, { height }: Typical):
   return clusters.length === 2 && clusters[1].bottom - top < height && areRows(profile, stretch);
 }
 
-function isMultiple({ top, bottom, byLine }: Stretch, { cells, pitch }: FlatRows, typical: Typical): boolean {
+function isMultiple(
+  stretch: Stretch,
+  { cells, pitch }: FlatRows,
+  { typical, rows }: { readonly typical: Typical; readonly rows: readonly Stretch[] },
+): boolean {
   if (pitch === null || Math.abs(pitch - typical.height) > 3) return false;
+  const { top, bottom, byLine } = stretch;
   const times = Math.round((bottom - top) / typical.height);
   const whole =
     typical.regular && times >= 2 && Math.abs(bottom - top - times * typical.height) <= EDGE_SLACK * times;
-  return cells.length >= 2 && (!byLine || whole || typical.count === 1);
+  const isOne = !stretch.openTop && !stretch.openBottom && times >= 2 && !mayRepeat(stretch, times, rows);
+  return cells.length >= 2 && !isOne && (!byLine || whole || typical.count === 1);
 }
 
 /** True when what repeats is so much higher than the bounded rows that those are the headings of groups. */

@@ -3,6 +3,7 @@ import { middle, middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { heightOf, type Cell } from '../row-cell.js';
 import { type Ground, apart } from '../profile/row-runs.js';
+import { mayRepeat } from './row-repeated.js';
 import { CLEAR, SAME_ROOM, type Stretch, lineDistance, typicalHeight } from './row-stretches.js';
 
 /** So many stretches of two backgrounds in turn are stripes. */
@@ -72,7 +73,10 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
     times.some((each) => each > 1) &&
     these.every((each) => Math.abs(heightOf(each) - height) <= OFF) &&
     others.every(
-      (other, i) => times[i] >= 1 && Math.abs(heightOf(other) - times[i] * height) <= OFF * times[i],
+      (other, i) =>
+        times[i] >= 1 &&
+        Math.abs(heightOf(other) - times[i] * height) <= OFF * times[i] &&
+        mayRepeat(other, times[i], these),
     )
   );
 }

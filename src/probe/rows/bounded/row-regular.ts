@@ -1,7 +1,9 @@
 import { inkClusters, inkFloor } from '../profile/row-clusters.js';
 import { CUT_INK, median, mostInk, middleOf } from '../profile/row-ink.js';
+import type { Inked } from '../flat/row-lines.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
+import { mayRepeat } from './row-repeated.js';
 import { BORDER } from './row-stretches.js';
 import { cutInk } from './row-units.js';
 
@@ -22,6 +24,11 @@ export function regularRows(profile: RowProfile, found: readonly Cell[]): readon
   const grid = profile.noise > 1 ? gridOf(found) : null;
   if (grid === null) return found;
   const gap = grid.pitch - grid.height;
+  const inked = (cell: Cell): Inked => ({ ...cell, clusters: inkClusters(profile, cell) });
+  const rows = found
+    .filter((cell) => isOn(cell, grid))
+    .map(inked)
+    .filter(({ clusters }) => clusters.length > 0);
   const holes = found.slice(1).flatMap(({ top }, i) => {
     const hole = { top: found[i].bottom + gap, bottom: top - gap };
     return heightOf(hole) >= grid.height - EDGE_SLACK ? [hole] : [];
@@ -32,7 +39,8 @@ export function regularRows(profile: RowProfile, found: readonly Cell[]): readon
       const rest = holes.includes(cell) ? [] : [cell];
       if (isOn(cell, grid) && rest.length > 0) return rest;
       const cells = cellsIn(cell, grid);
-      return cells.length > 0 && isFilled(profile, cell, { cells, gap, found }) ? cells : rest;
+      const isRow = rest.length > 0 && cells.length > 1 && !mayRepeat(inked(cell), cells.length, rows);
+      return cells.length > 0 && !isRow && isFilled(profile, cell, { cells, gap, found }) ? cells : rest;
     });
 }
 

@@ -2,6 +2,7 @@ import { type InkCluster, inkClusters } from '../profile/row-clusters.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
 import type { RowEdge } from '../boundary/row-edges.js';
 import { flatRows } from '../flat/row-flat.js';
+import type { Inked } from '../flat/row-lines.js';
 import { type Heights, isTooHigh } from '../row-heights.js';
 import { baseline, middle, middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
@@ -339,10 +340,10 @@ export function typicalHeight(rows: readonly Cell[]): Typical | null {
   return { height, regular: alike >= ALIKE * sorted.length, count: rows.length };
 }
 
-export function spaceAbove({ top, clusters }: Stretch): number {
+export function spaceAbove({ top, clusters }: Inked): number {
   return clusters[0].top - top;
 }
 
-export function spaceBelow({ bottom, clusters }: Stretch): number {
+export function spaceBelow({ bottom, clusters }: Inked): number {
   return bottom - clusters[clusters.length - 1].bottom;
 }

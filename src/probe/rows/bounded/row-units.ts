@@ -4,6 +4,7 @@ import { CUT_INK, middle, mostInk } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import type { Heights } from '../row-heights.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
+import { mayRepeat } from './row-repeated.js';
 import { type Stretch, type Typical } from './row-stretches.js';
 
 /** So many rows are a list beside a selection, which is higher than them by so much that it shows more. */
@@ -51,8 +52,11 @@ function isAboveOne(stretch: Stretch, unit: number): boolean {
 export function unitParts(
   profile: RowProfile,
   stretch: Stretch,
-  unit: number,
-  heights: Heights,
+  {
+    unit,
+    inked,
+    heights,
+  }: { readonly unit: number; readonly inked: readonly Stretch[]; readonly heights: Heights },
 ): Cell[] | null {
   const { top, bottom, openTop, openBottom } = stretch;
   const exact = (bottom - top) / unit;
@@ -61,6 +65,9 @@ export function unitParts(
   // Without a JPEG's noise nothing but the list itself swallows a boundary, where it is open.
   if (profile.noise <= 1 && (openTop || openBottom) && !isAboveOne(stretch, unit)) return null;
   if (!openTop && !openBottom && Math.abs(bottom - top - times * unit) > EDGE_SLACK) return null;
+  const isRow = (other: Stretch): boolean =>
+    isClosed(other) && Math.abs(heightOf(other) - unit) <= EDGE_SLACK;
+  if (isClosed(stretch) && !mayRepeat(stretch, times, inked.filter(isRow))) return null;
   const step = openTop || openBottom ? unit : (bottom - top) / times;
   const from = openTop ? bottom - times * step : top;
   const cells: Cell[] = [];
@@ -83,6 +90,10 @@ export function unitParts(
   }
   // One below a blank head is a row that is higher itself, or has the list's padding above it.
   return cells.length >= 2 || openBottom ? cells : null;
+}
+
+function isClosed({ openTop, openBottom }: Stretch): boolean {
+  return !openTop && !openBottom;
 }
 
 export function cutInk({ ink, height }: RowProfile, y: number): number {
@@ -149,7 +160,7 @@ export function pitchBesideBlocks(
   if (count < FEWEST_BESIDE) return null;
   const height = sum(blocks.map(heightOf)) / sum(times);
   const isParted = (block: Stretch): boolean => {
-    const inks = unitParts(profile, block, height, heights)?.map((row) => inkIn(block, row));
+    const inks = unitParts(profile, block, { unit: height, inked, heights })?.map((row) => inkIn(block, row));
     return inks !== undefined && areApart(inks, height);
   };
   return blocks.every(isParted) ? { ...repeated, height } : null;
