@@ -1,4 +1,5 @@
 import type { Stretch } from './bounded/row-stretches.js';
+import { heightOf, type Cell } from './row-cell.js';
 
 export interface Heights {
   /** What to expect, in pixels: nothing is looked for that repeats at less, or at more. */
@@ -9,10 +10,15 @@ export interface Heights {
   readonly most: number;
 }
 
-/** Between lines a row may be this many times higher than expected; between gaps a card, of a screen twice as dense. */
+/** Between lines a row may be this many times higher than expected; between gaps a card, or in a list that is drawn a paragraph, of a screen twice as dense. */
 const LINED = 1.5;
-const CARD = 2;
+const DENSE = 2;
 
 export function isTooHigh({ top, bottom, lined, isCard }: Stretch, { maxHeight, most }: Heights): boolean {
-  return bottom - top > Math.min(most, (isCard ? CARD : lined ? LINED : 1) * maxHeight);
+  return bottom - top > Math.min(most, (isCard ? DENSE : lined ? LINED : 1) * maxHeight);
+}
+
+/** Of what is known to be one row. */
+export function isFarTooHigh(row: Cell, { maxHeight, most }: Heights): boolean {
+  return heightOf(row) > Math.min(most, DENSE * maxHeight);
 }

@@ -63,6 +63,31 @@ describe('rowBands of rows of unequal height', () => {
   });
 });
 
+describe('rowBands of a row higher than rows are looked for', () => {
+  it('takes a paragraph that is striped for one', () => {
+    const { image, rows } = paragraphs([1, 2, 9, 1, 13, 2, 1], striped, { padding: 11 });
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('takes no three rows for one that a pointer over the middle one gives one background', () => {
+    const rows = stack([60, 150, 60, 60, 60, 180, 60, 60, 60, 60]);
+    const page = rows.reduce(
+      (drawn, row, i) => striped(drawn, row, i === 6 ? 5 : i),
+      solid(500, 810, grey(255)),
+    );
+    const image = rows
+      .flatMap(({ y, height }, i) =>
+        Array.from({ length: 1 + (height - 60) / 30 }, (_, line) => ({
+          ...{ x: 12, y: y + 25 + 30 * line, grey: 60 },
+          width: 120 + 31 * ((i + 2 * line) % 5),
+        })),
+      )
+      .reduce(write, page);
+    expect(Math.max(...rowBands(image).rows.map(({ height }) => height))).toBeLessThan(200);
+  });
+});
+
 describe('rowBands of what nothing parts', () => {
   it('takes lines that are nearer to each other than rows are high for those of one row', () => {
     const { image, rows } = paragraphs([1, 3, 1], striped, { padding: 9 });

@@ -1,10 +1,18 @@
-import { type Heights, isTooHigh } from '../row-heights.js';
+import { type Heights, isFarTooHigh, isTooHigh } from '../row-heights.js';
 import { middle, middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { heightOf, type Cell } from '../row-cell.js';
 import { type Ground, apart } from '../profile/row-runs.js';
 import { mayRepeat } from './row-repeated.js';
-import { CLEAR, SAME_ROOM, type Stretch, lineDistance, typicalHeight } from './row-stretches.js';
+import {
+  CLEAR,
+  SAME_ROOM,
+  type Stretch,
+  lineDistance,
+  spaceAbove,
+  spaceBelow,
+  typicalHeight,
+} from './row-stretches.js';
 
 /** So many stretches of two backgrounds in turn are stripes. */
 const FEWEST_STRIPES = 4;
@@ -16,6 +24,8 @@ const ALIKE = 1;
 const OFF = 1;
 /** So many rows between lines are a list. */
 const FEWEST_LINED = 2;
+/** So many rows tell how much room two leave between their inks. */
+const FEWEST_USUAL = 2;
 /** Rows of one list are at most so many times as high as its lowest. */
 const FAR_HIGHER = 5;
 /** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
@@ -32,7 +42,16 @@ export function drawnRows(
 ): ReadonlySet<Stretch> {
   const inked = stretches.filter(({ clusters }) => clusters.length > 0);
   const rows = [...stripedRows(profile, inked), ...linedRows(profile, inked)];
-  return new Set(rows.filter((row) => !isTooHigh(row.openBottom ? withoutRest(row) : row, heights)));
+  const isHigh = (row: Stretch): boolean => isTooHigh(row.openBottom ? withoutRest(row) : row, heights);
+  const usual = rows.filter((row) => !row.openBottom && !isHigh(row));
+  return new Set(rows.filter((row) => !isHigh(row) || isParagraph(row, usual, heights)));
+}
+
+/** Whether its lines are nowhere as far apart as those of two rows, so that it is one, although it is higher than rows are expected to be. */
+function isParagraph(row: Stretch, usual: readonly Stretch[], heights: Heights): boolean {
+  if (row.openBottom || usual.length < FEWEST_USUAL || isFarTooHigh(row, heights)) return false;
+  const room = Math.min(...usual.map((other) => spaceAbove(other) + spaceBelow(other)));
+  return row.clusters.slice(1).every(({ top }, i) => top - row.clusters[i].bottom < room - SAME_ROOM);
 }
 
 /** Down to its ink: what is below the last row is none of its height. */
