@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
-import { rowProfile } from '../../../src/probe/rows/profile/row-profile.js';
-import { regularRows } from '../../../src/probe/rows/bounded/row-regular.js';
-import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
+import { type Row, expectRows, grey, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 const WIDTH = 400;
@@ -55,27 +53,4 @@ describe('rowBands: dark cards with weak borders', () => {
     const last = rows[rows.length - 1];
     expectRows(cards(rows, DARK, last.y + 8), rows.slice(0, -1));
   });
-});
-
-it('rows of a JPEG of which borders move every other step are as far apart as all of them say', () => {
-  const truth = stack(
-    Array.from({ length: 7 }, () => 57),
-    { first: 41, gap: 6 },
-  );
-  const page = truth.reduce(
-    (image, { y }, i) => write(image, { x: 20, y: y + 24, width: 140 + 30 * (i % 4), grey: 220 }),
-    solid(WIDTH, 480, grey(25)),
-  );
-  const profile = rowProfile(jpeg60(page), { x: 0, y: 0, width: WIDTH, height: 480 }, 160);
-  const found = [
-    [41, 98],
-    [105, 161],
-    [168, 224],
-    [231, 293],
-    [293, 351],
-    [351, 413],
-  ].map(([top, bottom]) => ({ top, bottom }));
-  const { top, bottom } = regularRows(profile, found)[5];
-  expect(Math.abs(top - truth[5].y)).toBeLessThanOrEqual(2);
-  expect(Math.abs(bottom - truth[5].y - 57)).toBeLessThanOrEqual(2);
 });

@@ -1,5 +1,5 @@
 import { inkClusters, inkFloor } from '../profile/row-clusters.js';
-import { CUT_INK, median, mostInk, middleOf } from '../profile/row-ink.js';
+import { CUT_INK, mostInk, middleOf } from '../profile/row-ink.js';
 import type { Inked } from '../flat/row-lines.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
@@ -99,7 +99,7 @@ function gridOf(found: readonly Cell[]): Grid | null {
   // From each row to the one half the list below: a row that is off at an end moves one of these steps, not all.
   const half = alike.length >> 1;
   const far = alike.slice(half).map(({ top }, i) => top - alike[i].top);
-  const pitch = median(far.map((step) => step / Math.round(step / rough)));
+  const pitch = middleOf(far.map((step) => step / Math.round(step / rough)));
   const grid = { top: alike[half].top, height, pitch };
   const on = found.filter((cell) => isOn(cell, grid));
   if (on.length < FEWEST_ALIKE || on.length < alike.length - 1 || 2 * on.length < found.length) return null;
