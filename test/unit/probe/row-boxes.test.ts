@@ -48,6 +48,36 @@ describe('rowBands of rows with an input field', () => {
     expectRows(jpeg60(image), rows);
   });
 
+  describe('beside its label', () => {
+    const inset = (page: ImageBuffer, { y, height }: Row): ImageBuffer =>
+      paint(page, { x: 18, y: y + height - 1, width: WIDTH - 18, height: 1 }, grey(205));
+    const labelled = (
+      drawn: (page: ImageBuffer, row: Row, i: number) => ImageBuffer,
+      padding: number,
+    ): ReturnType<typeof fields> => {
+      const { image, rows } = fields(9, drawn, { padding, left: 170 });
+      const label = (page: ImageBuffer, { y, height }: Row, i: number): ImageBuffer =>
+        write(page, { x: 24, y: y + (height >> 1) - 5, width: 70 + 13 * (i % 4), grey: 90 });
+      return { image: rows.reduce(label, image), rows };
+    };
+
+    it.each([4, 6, 9])('takes the rows whose lines begin further in, with %i pixels around', (padding) => {
+      const { image, rows } = labelled(inset, padding);
+      expectRows(image, rows);
+    });
+
+    it('and from JPEG', () => {
+      const { image, rows } = labelled(inset, 9);
+      expectRows(jpeg60(image), rows);
+    });
+
+    it('takes the fields for rows where nothing is beside them', () => {
+      const { image, rows } = fields(7, plain, { left: 170 });
+      const found = rowBands(image).rows.slice(0, 7);
+      expect(found.map(({ y }) => y)).toEqual(rows.map(({ y }) => y + 9));
+    });
+  });
+
   it('takes boxes with nothing between them for rows, as cards are', () => {
     const { image, rows } = fields(7, plain);
     const found = rowBands(image).rows.slice(0, 7);

@@ -1,5 +1,6 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk } from './row-doubtful.js';
+import { withoutFields } from './row-fields.js';
 import {
   FRAME_SHARE,
   THICKEST_LINE,
@@ -86,7 +87,8 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     profile,
     edges.sort((a, b) => a.y - b.y),
   );
-  const all = withoutFocus([...drawn, ...dashedLines(profile)].sort((a, b) => a.y - b.y));
+  const dashed = [...drawn, ...dashedLines(profile)].sort((a, b) => a.y - b.y);
+  const all = withoutFields(profile, withoutFocus(dashed));
   return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(profile, all) : all));
 }
 

@@ -1,0 +1,129 @@
+import { INK_DIFFERENCE } from '../profile/row-ink.js';
+import type { RowProfile } from '../profile/row-profile.js';
+import type { RowEdge } from './row-edges.js';
+
+interface Extent {
+  /** First column, and the one after the last, in pixels of the image. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where an edge shows, so much of its step does; of a line, which is fainter on a darker ground, so much on either side of it. */
+const SHOWS = 0.4;
+const FAINT = 0.2;
+/** So far from an edge, in pixels, its line is over; two ends so near to each other are at one place. */
+const BESIDE = 3;
+/** So far from a field's side, in pixels, what is beside it shows; a field ends further from the region's. */
+const MARGIN = 8;
+/** A frame's sides run on from its line over these rows, past its round corners. */
+const SIDE = { from: 4, to: 12, share: 0.7 };
+/** From where a line ends: its corner may be round. Pixels outwards. */
+const AROUND = [-2, -1, 0, 1, 2, 3];
+/** Pixel rows of a line, by its edge, which a codec moves a little. */
+const LINE = [-4, -3, -2, -1, 0];
+/** A line that text or a codec breaks for no more columns goes on: a JPEG block. */
+const BREAK = 8;
+/** A field is at least this wide, in pixels, and its label has ink in so many columns. */
+const NARROWEST = 24;
+const LABEL = 12;
+/** So many lines of fields are what a list has: two a row, of which a codec takes some, and the rows' own. */
+const FEWEST = 3;
+const SHARE = 0.4;
+
+/**
+ * The edges without those of fields: lines with sides at both ends, and ink beyond these in the same pixel rows, and what shows within
+ * these ends only. What they frame is a part of a row, as an input field beside its label; a card has nothing beside it.
+ * Cost: a few pixel rows for each edge.
+ */
+export function withoutFields(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
+  const extents = edges.map((edge) => extentOf(profile, edge));
+  const fields = extents.filter((extent, i) => isOfField(profile, edges[i], extent));
+  if (fields.length < Math.max(FEWEST, SHARE * edges.length)) return edges;
+  const isWithin = ({ from, to }: Extent): boolean =>
+    to > from && fields.some((field) => from >= field.from - MARGIN && to <= field.to + MARGIN);
+  return edges.filter((_, i) => !isWithin(extents[i]));
+}
+
+/** Whether both sides run on from the ends of an edge, above or below it, not both as the rules of a table, with ink beyond them. */
+function isOfField(profile: RowProfile, edge: RowEdge, { from, to }: Extent): boolean {
+  const { x, width } = profile.across;
+  const [left, right] = [from - MARGIN, to - 1 + MARGIN];
+  if (to - from < NARROWEST || left < x || right >= x + width) return false;
+  const framed = [-1, 1]
+    .map((direction) =>
+      Array.from({ length: SIDE.to - SIDE.from }, (_, i) => edge.y + direction * (SIDE.from + i)).filter(
+        (row) => row >= 0 && row < profile.height,
+      ),
+    )
+    .filter(
+      (rows) =>
+        hasSide(profile, edge, { rows, x: from, out: -1 }) &&
+        hasSide(profile, edge, { rows, x: to - 1, out: 1 }),
+    );
+  if (framed.length !== 1) return false;
+  const [rows] = framed;
+  const beside = inkColumns(profile, rows, { from: x, to: left, ground: left });
+  return beside + inkColumns(profile, rows, { from: right + 1, to: x + width, ground: right }) >= LABEL;
+}
+
+/** The longest stretch along which an edge shows; of a line in the pixel row, near the edge, where that is longest. */
+function extentOf(profile: RowProfile, { y, kind, strength }: RowEdge): Extent {
+  const apart = (x: number, row: number, other: number): number =>
+    Math.abs(lumaAt(profile, x, row) - lumaAt(profile, x, other));
+  if (kind === 'level') return longest(profile, (x) => apart(x, y - BESIDE, y + BESIDE) >= SHOWS * strength);
+  const stands = (x: number, row: number): boolean => {
+    const [above, below] = [apart(x, row, row - BESIDE), apart(x, row, row + BESIDE)];
+    return Math.min(above, below) >= FAINT * strength && above + below >= 2 * SHOWS * strength;
+  };
+  const rows = LINE.map((i) => y + i).filter((row) => row >= 0 && row < profile.height);
+  return rows
+    .map((row) => longest(profile, (x) => stands(x, row)))
+    .reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
+}
+
+/** The longest stretch of columns for which `shows` holds, but for short breaks. */
+function longest({ across: { x, width } }: RowProfile, shows: (x: number) => boolean): Extent {
+  let best: Extent = { from: x, to: x };
+  let [from, end] = [x, -Infinity];
+  for (let at = x; at < x + width; at++) {
+    if (!shows(at)) continue;
+    if (at - end > BREAK) from = at;
+    end = at + 1;
+    if (end - from > best.to - best.from) best = { from, to: end };
+  }
+  return best;
+}
+
+/** Whether a frame ends at column `x`, seen from outside of it, in most of `rows`. */
+function hasSide(
+  profile: RowProfile,
+  { strength }: RowEdge,
+  { rows, x, out }: { readonly rows: readonly number[]; readonly x: number; readonly out: -1 | 1 },
+): boolean {
+  const ends = rows.filter((row) => {
+    const outside = lumaAt(profile, x + MARGIN * out, row);
+    return AROUND.some((i) => Math.abs(lumaAt(profile, x + i * out, row) - outside) >= SHOWS * strength);
+  });
+  return rows.length > 0 && ends.length >= SIDE.share * rows.length;
+}
+
+/** How many columns have in one of `rows` what stands out from the column `ground`. */
+function inkColumns(
+  profile: RowProfile,
+  rows: readonly number[],
+  { from, to, ground }: Extent & { readonly ground: number },
+): number {
+  const isInk = (x: number, row: number): boolean =>
+    Math.abs(lumaAt(profile, x, row) - lumaAt(profile, ground, row)) > INK_DIFFERENCE;
+  let count = 0;
+  for (let x = from; x < to; x++) if (rows.some((row) => isInk(x, row))) count++;
+  return count;
+}
+
+/** Luma of a pixel; `x` of the image, `row` of the region, neither further than their ends. */
+function lumaAt({ image, y, height }: RowProfile, x: number, row: number): number {
+  const { data, width } = image;
+  const line = y + Math.min(height - 1, Math.max(0, row));
+  const p = 4 * (line * width + Math.min(width - 1, Math.max(0, x)));
+  return 0.299 * data[p] + 0.587 * data[p + 1] + 0.114 * data[p + 2];
+}
