@@ -38,6 +38,29 @@ const headingsToo = (rows: readonly Row[], heading: number): Row[] =>
     return row.y > end ? [{ y: end, height: heading }, row] : [row];
   });
 
+/** Rows in groups, each with a line below it, as have the headings; but the last ones, `open`, have none where a heading follows. */
+function follow(groups: readonly number[], { height = 64, heading = 36, first = 13, open = true } = {}) {
+  const rows: Row[] = [];
+  const end = groups.length * heading + groups.reduce((a, b) => a + b) * height;
+  let page = solid(WIDTH, end, grey(255));
+  const line = (y: number): void => {
+    page = paint(page, { x: 0, y: y - 1, width: WIDTH, height: 1 }, grey(205));
+  };
+  let y = 0;
+  for (const count of groups) {
+    page = write(page, { x: 16, y: y + first, width: 70, grey: 60 });
+    line(y + heading);
+    for (const row of stack(Array<number>(count).fill(height), { first: y + heading })) {
+      page = filled(page, row, rows.length);
+      const next = row.y + height;
+      if (!open || next < y + heading + count * height || next === end) line(next);
+      rows.push(row);
+    }
+    y += heading + count * height;
+  }
+  return { page, rows };
+}
+
 describe('rowBands of groups whose heading nothing parts from the first row', () => {
   it.each([
     { height: 64, heading: 36, first: 12 },
@@ -83,6 +106,38 @@ describe('rowBands of groups whose heading nothing parts from the first row', ()
         return paint(button, { x: 0, y: end - 1, width: WIDTH, height: 1 }, grey(205));
       },
       solid(WIDTH, 336, grey(255)),
+    );
+    expectRows(page, rows);
+  });
+});
+
+describe('rowBands of groups of which nothing parts the last row from the heading below it', () => {
+  it.each([
+    { height: 64, heading: 36, first: 13 },
+    { height: 56, heading: 30, first: 10 },
+    { height: 90, heading: 48, first: 19 },
+  ])('gives each last row the height of the others: %j', (sizes) => {
+    for (const groups of [
+      [3, 4, 2],
+      [4, 3, 4, 3],
+    ]) {
+      const { page, rows } = follow(groups, sizes);
+      for (const image of [page, jpeg60(page)]) expectRows(image, headingsToo(rows, sizes.heading));
+    }
+  });
+
+  it('keeps a row with a line more for one, where another has one as well', () => {
+    const rows = stack([52, 52, 74, 52, 74, 52, 52]);
+    const page = rows.reduce(
+      (image, { y, height }, i) => {
+        const lines = Array.from({ length: height > 60 ? 3 : 2 }, (_, line) => y + 10 + 22 * line);
+        const text = lines.reduce(
+          (on, at) => write(on, { x: 20, y: at, width: 150 + 30 * (i % 4), grey: 40 }),
+          image,
+        );
+        return paint(text, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(205));
+      },
+      solid(WIDTH, 408, grey(255)),
     );
     expectRows(page, rows);
   });

@@ -19,40 +19,92 @@ const OFF_MIDDLE = 0.5;
 const APART = 1.5;
 
 /**
- * A group's heading and the first row below it, which nothing parts: the row is as high as the others, up to the boundary below it, and
- * begins as theirs do. Null where what is above is as near to it as its own lines, so one of these, or is no heading.
+ * A row, and a group's heading above or below it, which nothing parts from it: the row is as high as the others, up to the boundary on its other side.
+ * Null where there is no heading.
  */
 export function headedRow(
   stretch: Stretch,
   inked: readonly Stretch[],
   heights: Heights,
 ): readonly Cell[] | null {
-  const { top, bottom, openBottom, clusters } = stretch;
   const others = boundedRows(
     inked.filter((other) => other !== stretch),
     heights,
   );
-  if (others.length < FEWEST_ROWS || openBottom || stretch.isCard) return null;
+  if (others.length < FEWEST_ROWS || stretch.openBottom || stretch.isCard) return null;
   const { height } = typicalHeight(others)!;
   const rows = others.filter((other) => Math.abs(heightOf(other) - height) <= EDGE_SLACK);
   if (rows.length < FEWEST_ROWS || 2 * rows.length <= others.length) return null;
+  const { top, bottom } = stretch;
+  const cut = isBelowHeading(stretch, { rows, height })
+    ? bottom - height
+    : isAboveHeading(stretch, { inked, rows, height })
+      ? top + height
+      : null;
+  return cut === null
+    ? null
+    : [
+        { top, bottom: cut },
+        { top: cut, bottom },
+      ];
+}
+
+interface Beside {
+  /** Of one height, in pixels. */
+  readonly rows: readonly Stretch[];
+  readonly height: number;
+}
+
+/** The row begins as the others do; what is above is no line of its own, as it is further from these than they from each other. */
+function isBelowHeading({ top, bottom, clusters }: Stretch, { rows, height }: Beside): boolean {
   const cut = bottom - height;
-  if (cut - top < LOWEST || cut - top >= HIGHEST * height) return null;
+  if (cut - top < LOWEST || cut - top >= HIGHEST * height) return false;
   const above = clusters.filter((ink) => middle(ink) < cut);
   const own = clusters.slice(above.length);
   const [last, first] = [above.at(-1), own.at(0)];
-  if (last === undefined || first === undefined) return null;
-  if (cut - top >= SHARE * height && !isLineOf({ top, bottom: cut }, above)) return null;
+  if (last === undefined || first === undefined) return false;
+  if (cut - top >= SHARE * height && !isLineOf({ top, bottom: cut }, above)) return false;
   const usual = middleOf(rows.map(spaceAbove));
   const begins = Math.abs(first.top - cut - usual) <= SAME_ROOM;
-  const gaps = own.slice(1).map((ink, i) => ink.top - own[i].bottom);
-  const isApart = last.bottom <= cut && first.top - last.bottom >= APART * Math.max(usual, ...gaps);
-  return begins && isApart
-    ? [
-        { top, bottom: cut },
-        { top: cut, bottom },
-      ]
-    : null;
+  return begins && last.bottom <= cut && first.top - last.bottom >= APART * Math.max(usual, ...gapsOf(own));
+}
+
+/**
+ * The row begins as the others do, and below it is one line in a room that is as high as a heading which stands alone, or as one below another row:
+ * that one is as far from both as from the row's middle, not near to its lines.
+ */
+function isAboveHeading(
+  stretch: Stretch,
+  { inked, rows, height }: Beside & { readonly inked: readonly Stretch[] },
+): boolean {
+  const usual = middleOf(rows.map(spaceAbove));
+  const apart = apartBelow(stretch, height, usual);
+  const isLike = (other: Stretch, least: number): boolean =>
+    Math.abs(heightOf(other) - heightOf(stretch) + least) <= EDGE_SLACK;
+  return inked.some((other) => {
+    if (other === stretch || apart <= 0) return false;
+    if (isLike(other, height)) return other.clusters.length === 1;
+    return isLike(other, 0) && Math.min(apart, apartBelow(other, height, usual)) >= APART * usual;
+  });
+}
+
+/** How far a line below the first `height` pixels is from the ink in these, in pixels; 0 where it is no heading. */
+function apartBelow({ top, bottom, clusters }: Stretch, height: number, usual: number): number {
+  const cut = top + height;
+  if (bottom - cut < LOWEST || bottom - cut >= SHARE * height) return 0;
+  const own = clusters.filter((ink) => middle(ink) < cut);
+  const below = clusters.slice(own.length);
+  const [first, last, line] = [own.at(0), own.at(-1), below.at(0)];
+  if (first === undefined || last === undefined || line === undefined) return 0;
+  const begins = Math.abs(first.top - top - usual) <= SAME_ROOM;
+  if (!begins || last.bottom > cut || line.top < cut || !isLineOf({ top: cut, bottom }, below)) return 0;
+  const apart = line.top - last.bottom;
+  return apart >= APART * Math.max(0, ...gapsOf(own)) ? apart : 0;
+}
+
+/** Between lines, in pixels. */
+function gapsOf(lines: readonly Cell[]): readonly number[] {
+  return lines.slice(1).map((ink, i) => ink.top - lines[i].bottom);
 }
 
 /** Whether the ink is one line, in the middle of the cell, or nearer to what is below. */
