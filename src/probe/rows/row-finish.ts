@@ -1,6 +1,7 @@
 import { withBorders } from './bounded/row-borders.js';
 import { highestConfidence } from './row-confidence.js';
 import { isCut, lackPadding } from './bounded/row-cut.js';
+import { isHeadingLike } from './bounded/row-end-heading.js';
 import type { Heights } from './row-heights.js';
 import { median } from './profile/row-ink.js';
 import { withoutOverlaps } from './flat/row-overlaps.js';
@@ -32,9 +33,17 @@ export function innerCells(cells: readonly Cell[], height: number): Cell[] {
   return inner.length > 0 ? inner : within(EDGE_SLACK);
 }
 
-/** A heading there may as well be a row that the region cuts. */
-function isAtEnd({ top, bottom }: Cell, height: number): boolean {
-  return top <= BORDER || bottom >= height - BORDER;
+/** Those that are high enough for rows, and at the region's ends what may be cut, unless it is like a heading that is seen elsewhere. */
+function withoutLow(profile: RowProfile, cells: readonly Cell[], least: number): readonly Cell[] {
+  const low = cells.filter((cell) => heightOf(cell) < least);
+  const endOf = ({ top, bottom }: Cell): 'top' | 'bottom' | null =>
+    top <= BORDER ? 'top' : bottom >= profile.height - BORDER ? 'bottom' : null;
+  const headings = low.filter((cell) => endOf(cell) === null);
+  return cells.filter((cell) => {
+    const end = endOf(cell);
+    if (!low.includes(cell) || end === null) return !low.includes(cell);
+    return !headings.some((heading) => isHeadingLike(profile, cell, { heading, end }));
+  });
 }
 
 /** The rows that were found, within the region: which of them it cuts, without what is too low or too high, with the borders of cards; their pitch and how sure they are. */
@@ -55,7 +64,7 @@ export function finish(
   },
 ): RowLayout {
   const { height } = profile;
-  const cells = found.filter((cell) => heightOf(cell) >= least || isAtEnd(cell, height));
+  const cells = withoutLow(profile, found, least);
   // Too low for a row: a scrollbar, or the beginning of a row, and what is above it may be cut by it.
   const last = cells.at(-1);
   const isSliver =

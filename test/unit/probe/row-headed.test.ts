@@ -1,5 +1,6 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { rowBands } from '../../../src/probe/row-bands.js';
 import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
@@ -140,5 +141,32 @@ describe('rowBands of groups of which nothing parts the last row from the headin
       solid(WIDTH, 408, grey(255)),
     );
     expectRows(page, rows);
+  });
+});
+
+describe('rowBands of groups whose headings are lower than rows are said to be', () => {
+  it.each([0, 4, 15])('takes none for a row that the region cuts, %i pixels of it cut', (cut) => {
+    const { page, rows } = follow([3, 4, 2]);
+    const region = { x: 0, y: cut, width: WIDTH, height: page.height - cut };
+    for (const image of [page, jpeg60(page)]) {
+      const found = rowBands(image, { minHeight: 48, region }).rows;
+      expect(found.map(({ partial }) => partial)).toEqual(rows.map(() => false));
+      expectRows(image, rows, { minHeight: 48, region });
+    }
+  });
+
+  it('takes none at the lower end for one', () => {
+    const { page, rows } = follow([3, 4, 2], { open: false });
+    const region = { x: 0, y: 0, width: WIDTH, height: rows[7].y - 6 };
+    const found = rowBands(page, { minHeight: 48, region }).rows;
+    expect(found).toHaveLength(7);
+    expectRows(page, rows.slice(0, 7), { minHeight: 48, region });
+  });
+
+  it('keeps a row that the region cuts to as much', () => {
+    const { page, rows } = follow([3, 4, 2]);
+    const region = { x: 0, y: rows[1].y + 34, width: WIDTH, height: page.height - rows[1].y - 34 };
+    const found = rowBands(page, { minHeight: 48, region }).rows;
+    expect(found.map(({ partial }) => partial)).toEqual(rows.slice(1).map((_, i) => i === 0));
   });
 });

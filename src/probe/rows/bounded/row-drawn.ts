@@ -158,7 +158,8 @@ function areGroups(stretches: readonly Stretch[]): boolean {
   return 2 * several.filter(repeats).length > several.length;
 }
 
-function groundOf({ red, green, blue }: RowProfile, { top, bottom }: Stretch): Ground {
+/** The background that most of its pixel rows have. */
+export function groundOf({ red, green, blue }: RowProfile, { top, bottom }: Cell): Ground {
   const rows = Array.from({ length: bottom - top }, (_, i) => top + i);
   return middleColour(rows.map((y) => ({ red: red[y], green: green[y], blue: blue[y] })));
 }
