@@ -2,7 +2,7 @@ import type { InkCluster } from './profile/row-clusters.js';
 import { joinBroken } from './bounded/row-broken.js';
 import { joinCardParts } from './bounded/row-card-parts.js';
 import { joinCovers } from './bounded/row-covers.js';
-import { drawnRows, holdsSeveral } from './bounded/row-drawn.js';
+import { drawnRows, goesOn, holdsSeveral } from './bounded/row-drawn.js';
 import { type RowEdge, rowEdges } from './boundary/row-edges.js';
 import { type FlatRows, flatRows } from './flat/row-flat.js';
 import { withHigherEnds } from './bounded/row-ends.js';
@@ -257,12 +257,13 @@ function isMultiple(
   { typical, rows }: { readonly typical: Typical; readonly rows: readonly Stretch[] },
 ): boolean {
   if (pitch === null || Math.abs(pitch - typical.height) > 3) return false;
-  const { top, bottom, byLine } = stretch;
+  const { top, bottom, byLine, openBottom } = stretch;
   const times = Math.round((bottom - top) / typical.height);
   const whole =
     typical.regular && times >= 2 && Math.abs(bottom - top - times * typical.height) <= EDGE_SLACK * times;
-  const isOne = !stretch.openTop && !stretch.openBottom && times >= 2 && !mayRepeat(stretch, times, rows);
-  return cells.length >= 2 && !isOne && (!byLine || whole || typical.count === 1);
+  const isOne = !stretch.openTop && !openBottom && times >= 2 && !mayRepeat(stretch, times, rows);
+  const holds = whole || (openBottom && goesOn(stretch, typical.height));
+  return cells.length >= 2 && !isOne && (!byLine || holds || typical.count === 1);
 }
 
 /** True when what repeats is so much higher than the bounded rows that those are the headings of groups. */

@@ -89,6 +89,57 @@ describe('rowBands of a row higher than rows are looked for', () => {
 });
 
 describe('rowBands of what nothing parts', () => {
+  it.each([
+    { height: 28, lines: [9] },
+    { height: 55, lines: [12, 32] },
+  ])(
+    'parts the last stripes where one under the pointer has the background of the next: %j',
+    ({ height, lines }) => {
+      for (const rest of [0, 4, 19]) {
+        const rows = stack(Array<number>(8).fill(height));
+        const page = rows.reduce(
+          (on, { y }, i) => {
+            const isGrey = i % 2 === 1 || i === 6;
+            const ground = isGrey ? paint(on, { x: 0, y, width: 500, height }, grey(243)) : on;
+            return lines.reduce(
+              (at, line) => write(at, { x: 12, y: y + line, width: 90 + 31 * (i % 4), grey: 40 }),
+              ground,
+            );
+          },
+          solid(500, 8 * height + rest, grey(255)),
+        );
+        const below = paint(page, { x: 0, y: 8 * height, width: 500, height: rest }, grey(243));
+        for (const image of rest === 0 ? [below] : [below, jpeg60(below)]) expectRows(image, rows);
+      }
+    },
+  );
+
+  it('parts rows between headings of another background, which are lower than rows are said to be', () => {
+    const [height, heading] = [55, 26];
+    for (const selected of [1, 2]) {
+      const rows: Row[] = [];
+      let page = solid(500, 2 * heading + 6 * height + 3, grey(255));
+      for (const [group, count] of [4, 2].entries()) {
+        const top = group * heading + rows.length * height;
+        page = paint(page, { x: 0, y: top, width: 500, height: heading }, grey(244));
+        page = write(page, { x: 12, y: top + 8, width: 60, grey: 90 });
+        for (const row of stack(Array<number>(count).fill(height), { first: top + heading })) {
+          const ground = rows.length === selected ? [205, 225, 250] : [255, 255, 255];
+          page = paint(page, { x: 0, ...row, width: 500 }, ground as [number, number, number]);
+          for (const line of [11, 30])
+            page = write(page, {
+              x: 12,
+              y: row.y + line,
+              width: 90 + 31 * (rows.length % 4) + line,
+              grey: 40,
+            });
+          rows.push(row);
+        }
+      }
+      for (const image of [page, jpeg60(page)]) expectRows(image, rows, { minHeight: 36 });
+    }
+  });
+
   it('takes lines that are nearer to each other than rows are high for those of one row', () => {
     const { image, rows } = paragraphs([1, 3, 1], striped, { padding: 9 });
     expectRows(image, rows);

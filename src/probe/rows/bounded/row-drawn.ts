@@ -41,7 +41,7 @@ export function drawnRows(
   heights: Heights,
 ): ReadonlySet<Stretch> {
   const inked = stretches.filter(({ clusters }) => clusters.length > 0);
-  const rows = [...stripedRows(profile, inked), ...linedRows(profile, inked)];
+  const rows = [...stripedRows(profile, inked, heights), ...linedRows(profile, inked)];
   const isHigh = (row: Stretch): boolean => isTooHigh(row.openBottom ? withoutRest(row) : row, heights);
   const usual = rows.filter((row) => !row.openBottom && !isHigh(row));
   return new Set(rows.filter((row) => !isHigh(row) || isParagraph(row, usual, heights)));
@@ -63,11 +63,30 @@ function withoutRest(row: Stretch): Stretch {
  * Stretches that have one of two backgrounds in turn. None where these are groups of rows that nothing else parts: their lines repeat, or
  * one background is that of single rows, all alike, and each stretch of the other is as high as some of them.
  */
-function stripedRows(profile: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
-  const stripes = stripesOf(profile, inked);
+function stripedRows(profile: RowProfile, inked: readonly Stretch[], { least }: Heights): readonly Stretch[] {
+  // A heading of another background, lower than rows are said to be, is none.
+  const stripes = stripesOf(profile, inked).filter(
+    (stripe) => stripe.openBottom || heightOf(stripe) >= least,
+  );
+  if (stripes.length < FEWEST_STRIPES) return [];
   const rows = stripes.filter(({ openBottom }) => !openBottom);
   const [evens, odds] = [0, 1].map((turn) => rows.filter((stripe) => inked.indexOf(stripe) % 2 === turn));
-  return areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens) ? [] : stripes;
+  if (areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens)) return [];
+  const typical = typicalHeight(rows);
+  const isOne = ({ openBottom }: Stretch): boolean => !openBottom || typical?.regular !== true;
+  return stripes.filter((stripe) => isOne(stripe) || !goesOn(stripe, typical!.height));
+}
+
+/** Whether what nothing closes below goes on with rows that nothing parts: ink begins anew at each row's height, as far below it as in the first row. */
+export function goesOn({ top, clusters }: Stretch, height: number): boolean {
+  const room = clusters[0].top - top;
+  const isRow = (ink: Cell, i: number): boolean => {
+    const at = top + Math.floor((middle(ink) - top) / height) * height;
+    const begins = i === 0 || middle(clusters[i - 1]) < at;
+    const isIn = ink.top >= at && ink.bottom <= at + height;
+    return isIn && (!begins || Math.abs(ink.top - at - room) <= SAME_ROOM);
+  };
+  return clusters[clusters.length - 1].top >= top + height && clusters.every(isRow);
 }
 
 /** Those that have one of two backgrounds in turn; none where these are few, or others many. */

@@ -18,7 +18,9 @@ const LETTERS = 4;
  * ones, or neighbours have one colour: seen alone at least twice, or the pitch of the ink.
  */
 export function unitHeight(profile: RowProfile, inked: readonly Stretch[], heights: Heights): number | null {
-  const whole = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom).map(heightOf);
+  const closed = inked.filter(({ openTop, openBottom }) => !openTop && !openBottom).map(heightOf);
+  // A group's heading is no row.
+  const whole = closed.filter((height) => height >= heights.least);
   if (whole.length === 1) return inked.some((stretch) => isAboveOne(stretch, whole[0])) ? whole[0] : null;
   if (whole.length < 2) return null;
   const sorted = [...whole].sort((a, b) => a - b);
