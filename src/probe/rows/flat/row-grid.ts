@@ -21,6 +21,8 @@ export interface Anchor {
   readonly lean: number;
 }
 
+/** However high the ink of rows is, letters move its middle by no more. Pixels. */
+const MOST_LEAN = 4;
 /** Of the rows, this share has the same icon or button. */
 const FRAMED = 0.8;
 /** A distance is not the usual one when it is off by more than letters without descenders explain. Pixels. */
@@ -147,7 +149,8 @@ function placeOnGrid(
     const beside = times === 0 || times === chain[chain.length - 1].index + 1;
     // A picture is where it is.
     const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
-    const letters = isPicture ? 0 : anchor.lean * median(chain.map(({ ink }) => ink.bottom - ink.top));
+    const height = median(chain.map(({ ink }) => ink.bottom - ink.top));
+    const letters = isPicture ? 0 : Math.min(MOST_LEAN, anchor.lean * height);
     if (Math.abs(shift) <= Math.max(anchor.within, beside ? letters : 0)) top += shift;
   }
   return chain.map(({ index }) => ({

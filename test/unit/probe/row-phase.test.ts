@@ -1,0 +1,33 @@
+import { describe, it } from 'vitest';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
+import { paint, solid } from '../../support/draw.js';
+
+const WIDTH = 500;
+
+/** Two lines to a row, `lines` below its top, and what else is drawn in it. */
+function draw(
+  ground: ImageBuffer,
+  rows: readonly Row[],
+  { lines, mark }: { lines: readonly [number, number]; mark: (page: ImageBuffer, row: Row) => ImageBuffer },
+): ImageBuffer {
+  return rows.reduce((page, row, i) => {
+    const texts = lines.flatMap((line, at) =>
+      row.y + line < 0
+        ? []
+        : [{ x: 90, y: row.y + line, width: 90 + 17 * ((i + at) % 4), grey: at === 0 ? 20 : 110 }],
+    );
+    return mark(texts.reduce(write, page), row);
+  }, ground);
+}
+
+describe('rowBands of rows that nothing parts', () => {
+  it('leaves high ink in the middle of its rows, further off the top of the region than letters explain', () => {
+    const rows = stack([90, 90, 90, 90, 90, 90], { first: -7 });
+    const icon = (page: ImageBuffer, { y }: Row): ImageBuffer =>
+      paint(page, { x: 20, y: y + 25, width: 40, height: 40 }, [45, 164, 78]);
+    const image = draw(solid(WIDTH, 533, grey(255)), rows, { lines: [19, 61], mark: icon });
+    expectRows(image, rows.slice(1));
+    expectRows(jpeg60(image), rows.slice(1));
+  });
+});
