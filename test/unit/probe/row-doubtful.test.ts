@@ -51,3 +51,32 @@ describe('rowBands of faint stripes in a JPEG', () => {
     expect(last?.partial).toBe(true);
   });
 });
+
+/** Paragraphs between lines, `size` pixels from line to line, in letters that nearly fill their lines. */
+function paragraphs(ground: number, size: number, ink: number) {
+  const lines = [3, 1, 4, 1, 1, 2, 3];
+  const rows = stack(lines.map((count) => 22 + size * count));
+  const last = rows[rows.length - 1];
+  const page = rows.reduce(
+    (image, { y, height }, i) => {
+      const ruled = paint(image, { x: 0, y: y + height - 1, width: 480, height: 1 }, grey(224));
+      const texts = Array.from({ length: lines[i] }, (_, k) => ({
+        y: y + 12 + size * k,
+        width: k === lines[i] - 1 && k > 0 ? 210 + 31 * i : 452 - 7 * ((i + k) % 4),
+        grey: k === 0 ? 30 : ink,
+      }));
+      return texts
+        .flatMap((text) => [14, 16].map((x) => ({ ...text, x })))
+        .reduce((drawn, text) => write(drawn, text), ruled);
+    },
+    solid(480, last.y + last.height, grey(ground)),
+  );
+  return { page, rows };
+}
+
+describe('rowBands of paragraphs between lines in a JPEG', () => {
+  it.each([90, 110, 130])('takes no ringing between letters of grey %i for a boundary', (ink) => {
+    const { page, rows } = paragraphs(252, 15, ink);
+    expectRows(jpeg60(page), rows);
+  });
+});

@@ -1,5 +1,5 @@
 import { withoutBoxes } from './row-boxes.js';
-import { asClear, insideInk } from './row-doubtful.js';
+import { asClear, insideInk, withoutRung } from './row-doubtful.js';
 import { withoutFields } from './row-fields.js';
 import {
   FRAME_SHARE,
@@ -89,7 +89,8 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
   );
   const dashed = [...drawn, ...dashedLines(profile)].sort((a, b) => a.y - b.y);
   const all = withoutFields(profile, withoutFocus(dashed));
-  return withoutNoise(withoutBoxes(profile, profile.noise > 1 ? withoutRinging(profile, all) : all));
+  const clear = profile.noise > 1 ? withoutRinging(profile, all) : all;
+  return withoutNoise(withoutRung(profile, withoutBoxes(profile, clear)));
 }
 
 /** Lines of dashes or dots: low ink from side to side that stands alone. */
