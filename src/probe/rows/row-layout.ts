@@ -37,6 +37,7 @@ import {
   trimPadding,
   typicalHeight,
 } from './bounded/row-stretches.js';
+import { withSwallowedGaps } from './bounded/row-swallowed.js';
 import { thickSeparators } from './boundary/row-strips.js';
 import { LETTERS } from './flat/row-uneven.js';
 import { areRows } from './flat/row-lines.js';
@@ -85,7 +86,8 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
     profile,
     joinCovers(profile, joinOutlines(profile, joinBroken(profile, parts))),
   );
-  const even = evenPairs(joinHalves(profile, joinFrames(profile, carded)));
+  const apart = withSwallowedGaps(profile, carded);
+  const even = evenPairs(joinHalves(profile, joinFrames(profile, apart)));
   const all = partPiece(profile, even, heights);
   markCards(all);
   growPill(profile, all, heights);
