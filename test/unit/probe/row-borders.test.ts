@@ -59,6 +59,35 @@ describe('rowBands of cards with a border', () => {
     expectRows(jpeg60(image), rows, { region });
   });
 
+  it.each([
+    { border: [226, 230, 234], card: 255, ground: [243, 244, 246], shadow: [24, 20, 16, 12, 8, 5, 3, 1] },
+    { border: [233, 228, 245], card: 255, ground: [243, 244, 246], shadow: [24, 20, 16, 12, 8, 5, 3, 1] },
+  ])('takes a faint border of two pixels, with a shadow around it, for the card’s: $border', (design) => {
+    const rows = cards.map(({ y, height }, i) => ({ y: y - 14 + 12 * i, height }));
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const shade = (at: number, by: number): ImageBuffer =>
+          paint(page, { x: 0, y: at, width: WIDTH, height: 1 }, [
+            design.ground[0] - by,
+            design.ground[1] - by,
+            design.ground[2] - by,
+          ]);
+        design.shadow.forEach((by, at) => (page = shade(y + height + at, by)));
+        design.shadow.slice(4).forEach((by, at) => y > at && (page = shade(y - 1 - at, by)));
+        const [red, green, blue] = design.border;
+        const framed = paint(page, { x: 4, y, width: WIDTH - 8, height }, [red, green, blue]);
+        const inner = { x: 6, y: y + 2, width: WIDTH - 12, height: height - 4 };
+        const card = paint(framed, inner, grey(design.card));
+        const ink = design.card > 128 ? 30 : 230;
+        const title = write(card, { x: 24, y: y + 24, width: 130 + 40 * (i % 3), grey: ink });
+        return write(title, { x: 24, y: y + 56, width: 210 - 30 * (i % 2), grey: ink });
+      },
+      solid(WIDTH, 478, [design.ground[0], design.ground[1], design.ground[2]]),
+    );
+    for (const { y, height } of rows.slice(1, -1))
+      expect(rowBands(image).rows).toContainEqual({ y, height, partial: false });
+  });
+
   it('takes a shadow below the cards for none', () => {
     const image = cards.reduce(
       (shaded, { y, height }) =>

@@ -9,6 +9,10 @@ import { colourOf } from './row-covers.js';
 const THICKEST = 5;
 /** Lower is no gap between cards. Pixels beside the border. */
 const LEAST_GAP = 4;
+/** A faint border is of at least so many rows, of one colour but for so many levels, and differs by so many from what is beside it. */
+const THINNEST = 2;
+const SAME = 1;
+const STEP = 4;
 /** Levels a border differs from the ground at least. */
 const CLEAR = 20;
 /**
@@ -36,9 +40,10 @@ export function withBorders<Row extends Cell>(profile: RowProfile, cells: readon
     top: i === 0 ? 0 : cells[i - 1].bottom,
     bottom: cell?.top ?? profile.height,
   }));
-  const above = gaps.slice(0, -1).map((gap) => borderIn(profile, gap, -1));
+  const both = gaps.map((gap, i) => (i === 0 || i === cells.length ? 0 : borderOnBoth(profile, gap)));
+  const above = gaps.slice(0, -1).map((gap, i) => both[i] || borderIn(profile, gap, -1));
   const below = gaps.slice(1).map((gap, i) => {
-    const border = borderIn(profile, gap, 1);
+    const border = both[i + 1] || borderIn(profile, gap, 1);
     return border === 0
       ? borderLike(profile, gap, { top: cells[i].top - (above[i] ?? 0), bottom: cells[i].top })
       : border;
@@ -83,10 +88,25 @@ function borderIn(profile: RowProfile, { top, bottom }: Cell, way: 1 | -1): numb
   return thickness > 0 && isSharp ? thickness : 0;
 }
 
+/**
+ * How thick the border is that begins and ends a gap, however faint, in a picture without loss: at both ends as many rows of one
+ * colour, up to a step. A shadow changes from row to row, and ground is as far as the middle.
+ */
+function borderOnBoth(profile: RowProfile, { top, bottom }: Cell): number {
+  const colourAt = (y: number): Colour => colourOf(profile, { top: y, bottom: y + 1 });
+  const ends = [(i: number) => colourAt(top + i), (i: number) => colourAt(bottom - 1 - i)];
+  const offs = ends.map((at) =>
+    Array.from({ length: Math.min(THICKEST + 1, (bottom - top) >> 1) }, (_, i) => furthest(at(i), at(0))),
+  );
+  const [above, below] = offs.map((off) => off.findIndex((levels) => levels > SAME));
+  const isStep = offs.every((off) => off[above] >= STEP);
+  return profile.noise <= 1 && above === below && above >= THINNEST && isStep ? above : 0;
+}
+
 /** How thick the line at the upper end of a gap is that is like the border above the card there, if not of the same thickness 0. */
 function borderLike(profile: RowProfile, gap: Cell, border: Cell): number {
   const [line, ground] = [colourOf(profile, border), colourOf(profile, gap)];
-  if (heightOf(border) === 0 || furthest(line, ground) < CLEAR) return 0;
+  if (heightOf(border) === 0 || furthest(line, ground) < STEP) return 0;
   const thickness = rowsOfLine(profile, gap, { line, ground });
   return Math.abs(thickness - heightOf(border)) <= OFF ? thickness : 0;
 }
