@@ -1,4 +1,4 @@
-import { INK_DIFFERENCE } from '../profile/row-ink.js';
+import { INK_DIFFERENCE, middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import type { RowEdge } from './row-edges.js';
 
@@ -21,6 +21,9 @@ const SIDE = { from: 4, to: 12, share: 0.7 };
 const AROUND = [-2, -1, 0, 1, 2, 3];
 /** Pixel rows of a line, by its edge, which a codec moves a little. */
 const LINE = [-4, -3, -2, -1, 0];
+/** So many columns tell in which pixel row a line is, and these that it reaches the side of the region. */
+const FEW = 40;
+const NEAR = [1, 3, 5];
 /** A line that text or a codec breaks for no more columns goes on: a JPEG block. */
 const BREAK = 8;
 /** A field is at least this wide, in pixels, and its label has ink in so many columns. */
@@ -33,9 +36,10 @@ const SHARE = 0.4;
 /**
  * The edges without those of fields: lines with sides at both ends, and ink beyond these in the same pixel rows, and what shows within
  * these ends only. What they frame is a part of a row, as an input field beside its label; a card has nothing beside it.
- * Cost: a few pixel rows for each edge.
+ * Cost: 40 columns for each edge, and a pixel row for one that does not reach the sides of the region.
  */
 export function withoutFields(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
+  if (edges.length < FEWEST) return edges;
   const extents = edges.map((edge) => extentOf(profile, edge));
   const fields = extents.filter((extent, i) => isOfField(profile, edges[i], extent));
   if (fields.length < Math.max(FEWEST, SHARE * edges.length)) return edges;
@@ -62,27 +66,33 @@ function isOfField(profile: RowProfile, edge: RowEdge, { from, to }: Extent): bo
     );
   if (framed.length !== 1) return false;
   const [rows] = framed;
-  const beside = inkColumns(profile, rows, { from: x, to: left, ground: left });
-  return beside + inkColumns(profile, rows, { from: right + 1, to: x + width, ground: right }) >= LABEL;
+  const beside = inkColumns(profile, rows, { from: x, to: left });
+  return beside + inkColumns(profile, rows, { from: right + 1, to: x + width }) >= LABEL;
 }
 
-/** The longest stretch along which an edge shows; of a line in the pixel row, near the edge, where that is longest. */
+/**
+ * The longest stretch along which an edge shows; of a line in the pixel row, near the edge, where most of it does. From side to side
+ * where it shows at a side of the region.
+ */
 function extentOf(profile: RowProfile, { y, kind, strength }: RowEdge): Extent {
-  const apart = (x: number, row: number, other: number): number =>
-    Math.abs(lumaAt(profile, x, row) - lumaAt(profile, x, other));
-  if (kind === 'level') return longest(profile, (x) => apart(x, y - BESIDE, y + BESIDE) >= SHOWS * strength);
-  const stands = (x: number, row: number): boolean => {
-    const [above, below] = [apart(x, row, row - BESIDE), apart(x, row, row + BESIDE)];
+  const { x, width } = profile.across;
+  const apart = (at: number, row: number, other: number): number =>
+    Math.abs(lumaAt(profile, at, row) - lumaAt(profile, at, other));
+  const isStep = (at: number): boolean => apart(at, y - BESIDE, y + BESIDE) >= SHOWS * strength;
+  const isLine = (row: number) => (at: number) => {
+    const [above, below] = [apart(at, row, row - BESIDE), apart(at, row, row + BESIDE)];
     return Math.min(above, below) >= FAINT * strength && above + below >= 2 * SHOWS * strength;
   };
-  const rows = LINE.map((i) => y + i).filter((row) => row >= 0 && row < profile.height);
-  return rows
-    .map((row) => longest(profile, (x) => stands(x, row)))
-    .reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
+  const shown = kind === 'level' ? [isStep] : LINE.map((i) => isLine(y + i));
+  const few = Array.from({ length: FEW }, (_, i) => x + Math.round(((i + 0.5) * width) / FEW));
+  const counts = shown.map((shows) => few.filter(shows).length);
+  const shows = shown[counts.indexOf(Math.max(...counts))];
+  const reaches = [x, x + width - MARGIN].some((side) => NEAR.every((i) => shows(side + i)));
+  return reaches ? { from: x, to: x + width } : longest(profile.across, shows);
 }
 
 /** The longest stretch of columns for which `shows` holds, but for short breaks. */
-function longest({ across: { x, width } }: RowProfile, shows: (x: number) => boolean): Extent {
+function longest({ x, width }: RowProfile['across'], shows: (x: number) => boolean): Extent {
   let best: Extent = { from: x, to: x };
   let [from, end] = [x, -Infinity];
   for (let at = x; at < x + width; at++) {
@@ -107,17 +117,16 @@ function hasSide(
   return rows.length > 0 && ends.length >= SIDE.share * rows.length;
 }
 
-/** How many columns have in one of `rows` what stands out from the column `ground`. */
-function inkColumns(
-  profile: RowProfile,
-  rows: readonly number[],
-  { from, to, ground }: Extent & { readonly ground: number },
-): number {
-  const isInk = (x: number, row: number): boolean =>
-    Math.abs(lumaAt(profile, x, row) - lumaAt(profile, ground, row)) > INK_DIFFERENCE;
-  let count = 0;
-  for (let x = from; x < to; x++) if (rows.some((row) => isInk(x, row))) count++;
-  return count;
+/** How many columns have in one of `rows` what stands out from most of these. */
+function inkColumns(profile: RowProfile, rows: readonly number[], { from, to }: Extent): number {
+  const columns = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+  const inked = new Set<number>();
+  for (const row of rows) {
+    const lumas = columns.map((x) => lumaAt(profile, x, row));
+    const ground = middleOf([...lumas]);
+    for (const [i, luma] of lumas.entries()) if (Math.abs(luma - ground) > INK_DIFFERENCE) inked.add(i);
+  }
+  return inked.size;
 }
 
 /** Luma of a pixel; `x` of the image, `row` of the region, neither further than their ends. */
