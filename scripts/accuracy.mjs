@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes docs/accuracy.md, a section each: `verdicts` against the truth of the misbehaving application (--transitions), `placebo`
-// windows without any input (--windows), `survival` of each mode (--rows). See also --only, --parallel, --sensor and --out.
+// windows without any input (--windows), `survival` of each mode (--rows), `lists` whose rows the document knows (--lists, --from a seed). See also --only, --parallel, --sensor and --out.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createJiti } from 'jiti';

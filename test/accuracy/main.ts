@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { describeMachine } from '../../bench/machine.js';
 import { loadFlow } from '../../src/cli/load-flow.js';
 import { SENSORS, type SensorName } from '../../src/cli/open-sensor.js';
+import { type ListTally, measureLists } from './lists.js';
 import { replaceSection } from './page.js';
 import { measurePlacebo } from './placebo.js';
-import { type Circumstances, renderPlacebo, renderSurvival, renderVerdicts } from './render.js';
+import { type Circumstances, renderLists, renderPlacebo, renderSurvival, renderVerdicts } from './render.js';
 import { SITUATIONS, type Survival, measureSurvival } from './survival.js';
 import { type Tally, measureMisbehaviour } from './verdicts.js';
 
@@ -25,7 +26,7 @@ const MISBEHAVIOURS = [
 ] as const;
 
 /** Each answers how often the engine was not what it promises. */
-const MEASUREMENTS = { verdicts, placebo, survival };
+const MEASUREMENTS = { verdicts, placebo, survival, lists };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,6 +34,8 @@ const { values, positionals } = parseArgs({
     transitions: { type: 'string', default: '1000' },
     windows: { type: 'string', default: '2000' },
     rows: { type: 'string', default: '12' },
+    lists: { type: 'string', default: '600' },
+    from: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     parallel: { type: 'string', default: '1' },
     sensor: { type: 'string', default: 'auto' },
@@ -104,6 +107,19 @@ async function survival(): Promise<number> {
     save(renderSurvival(inOrder(), circumstances), `${situation || 'none'}: seen in each mode`);
   });
   return inOrder().filter(({ byMode: { hybrid, dynamic } }) => dynamic.survived && !hybrid.survived).length;
+}
+
+/** Lists of which the rows are sure and wrong in the lossless picture. */
+async function lists(): Promise<number> {
+  const tallies: ListTally[] = [];
+  await measureLists({
+    ...{ lists: whole(values.lists), from: whole(values.from) },
+    onTally: (tally) => {
+      tallies.push(tally);
+      save(renderLists(tallies, circumstances), `${tally.look}: ${tally.lists} lists`);
+    },
+  });
+  return tallies.reduce((sum, { grades }) => sum + grades.png.wrong, 0);
 }
 
 /** Those of the names that `--only` is part of, as many at a time as `--parallel` says. */

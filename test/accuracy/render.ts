@@ -1,4 +1,5 @@
 import { MODES } from '../../src/visual/index.js';
+import { FORMATS, type ListTally } from './lists.js';
 import type { PlaceboTally } from './placebo.js';
 import type { Outcome, Survival } from './survival.js';
 import type { Tally } from './verdicts.js';
@@ -95,5 +96,32 @@ export function renderSurvival(survivals: readonly Survival[], circumstances: Ci
       ({ situation, rows, byMode }) =>
         `| ${situation === '' ? 'as it was calibrated' : `\`${situation}\``} | ${rows} | ${modes.map((mode) => cell(byMode[mode], rows)).join(' | ')} |`,
     ),
+  ].join('\n');
+}
+
+export function renderLists(tallies: readonly ListTally[], circumstances: Circumstances): string {
+  const counts = FORMATS.map((format) =>
+    (['right', 'wrong', 'unsure'] as const).map((grade) => (tally: ListTally) => tally.grades[format][grade]),
+  ).flat();
+  const sum = (of: (tally: ListTally) => number): number =>
+    tallies.reduce((all, tally) => all + of(tally), 0);
+  const findings = tallies.flatMap((tally) => tally.findings.map((finding) => `- \`${finding}\``));
+  return [
+    '## Rows of lists',
+    '',
+    `${written('lists', circumstances)} Lists drawn by a browser in these looks, each with other words, fonts, sizes, themes,`,
+    "a selected row and scrolled by a part of one; `rowBands` without heights is held against the document's boxes.",
+    '',
+    '- **right**: each whole row found within 2 pixels, none invented.',
+    '- **wrong**: not so, with a confidence of 0.8 or more. **unsure**: not so, and below.',
+    '',
+    '| look | lists | right | wrong | unsure | JPEG 60: right | wrong | unsure |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...tallies.map(
+      (tally) => `| ${[tally.look, tally.lists, ...counts.map((of) => of(tally))].join(' | ')} |`,
+    ),
+    `| all | ${[sum(({ lists }) => lists), ...counts.map(sum)].join(' | ')} |`,
+    '',
+    ...(findings.length === 0 ? [] : ['### Lists that were not right', '', ...findings.slice(0, 40), '']),
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import type { ImageBuffer } from '../../src/image/index.js';
 import { parseColor } from '../../src/probe/color/color.js';
 import { type Component, components } from '../../src/probe/components.js';
 import { emptiness } from '../../src/probe/emptiness.js';
-import { rowBands } from '../../src/probe/row-bands.js';
+import { type RowBand, rowBands } from '../../src/probe/row-bands.js';
 import { swatch } from '../../src/probe/swatch.js';
 import { veil } from '../../src/probe/veil.js';
 import type { Answer } from './answer.js';
@@ -20,7 +20,10 @@ const BOX_SLACK = 6;
 export function probeFrame(image: ImageBuffer, truth: FrameTruth, slack: number): Answer[] {
   const { lists = [], buttons, tabs } = truth;
   return [
-    ...lists.flatMap((list) => [...rowAnswers(image, list, ROW_SLACK * slack), emptinessAnswer(image, list)]),
+    ...lists.flatMap((list) => [
+      ...rowAnswers(rowBands(image, { region: list.region }).rows, list, ROW_SLACK * slack),
+      emptinessAnswer(image, list),
+    ]),
     ...(buttons === undefined ? [] : buttonAnswers(image, buttons, BUTTON_SLACK * slack)),
     ...(tabs === undefined ? [] : swatchAnswers(image, tabs)),
   ];
@@ -40,8 +43,8 @@ export function probeVeil(
   return { asked: 'veil', truth, answer, where: reason };
 }
 
-function rowAnswers(image: ImageBuffer, { region, rows }: ListTruth, slack: number): Answer[] {
-  const found = rowBands(image, { region }).rows;
+/** Of each whole row whether it was found, within `slack` pixels, and of each found one that there is none. */
+export function rowAnswers(found: readonly RowBand[], { rows }: ListTruth, slack = ROW_SLACK): Answer[] {
   const whole = found.filter(({ partial }) => !partial);
   const fits = (a: { y: number; height: number }, b: { y: number; height: number }): boolean =>
     Math.abs(a.y - b.y) <= slack && Math.abs(a.y + a.height - b.y - b.height) <= slack;

@@ -167,10 +167,74 @@ const LOOKS = {
       );
     }
   },
+  tasks() {
+    for (let i = 0; i < 24; i++) {
+      const done = random() < 0.35;
+      add(
+        `<input type="checkbox" ${done ? 'checked' : ''} style="margin:0"><span class="g" style="${done ? 'text-decoration:line-through;color:#888' : ''}">${words(upTo(5) + 1)}</span><span>${upTo(27)} Dec</span>`,
+        'height:38px',
+      );
+    }
+  },
+  groups() {
+    for (let i = 0; i < 20; i++) {
+      if (i % 4 == 0)
+        add(`<b>${words(1)}</b>`, `height:26px;background:${stripe};font-size:12px`, { heading: true });
+      add(
+        `<span style="width:32px;height:32px;border-radius:16px;background:hsl(${i * 67} 50% 50%)"></span><span class="g">${words(2)}<br><span class="m">${words(5)}</span></span>`,
+        `height:48px;background:${i % 2 ? stripe : 'transparent'}`,
+      );
+    }
+  },
+  fields() {
+    for (let i = 0; i < 20; i++)
+      add(
+        `<span style="width:130px">${words(upTo(2))}</span><span class="g" style="height:26px;line-height:24px;padding:0 8px;border:1px solid ${line};border-radius:4px">${words(2)}</span>`,
+        `height:42px;background:linear-gradient(${line},${line}) 16px 100%/100% 1px no-repeat`,
+      );
+  },
+  downloads() {
+    for (let i = 0; i < 20; i++)
+      add(
+        `<span class="g">${words(2)}<span style="display:block;height:4px;margin-top:5px;border-radius:2px;background:${line}"><span style="display:block;height:4px;border-radius:2px;width:${20 + upTo(80)}%;background:#1976d2"></span></span></span><span class="m">${upTo(900)} MB</span>`,
+        `height:50px;border-bottom:1px solid ${line}`,
+      );
+  },
+  insetLines() {
+    for (let i = 0; i < 20; i++)
+      add(
+        `<span style="width:36px;height:36px;border-radius:18px;background:hsl(${i * 67} 50% 50%)"></span><span class="g">${words(2)}<br><span class="m">${words(6)}</span></span>`,
+        `height:60px;background:linear-gradient(${line},${line}) 66px 100%/100% 1px no-repeat`,
+      );
+  },
+  hovered() {
+    for (let i = 0; i < 24; i++)
+      add(cells(160, 4), `height:36px;background:${i % 2 || i == 4 ? stripe : 'transparent'}`);
+  },
+  comments() {
+    for (let i = 0; i < 16; i++)
+      add(
+        `<span style="align-self:flex-start;width:32px;height:32px;border-radius:16px;background:hsl(${i * 77} 50% 50%)"></span><span class="g"><b>${words(1)}</b> <span class="m">${i + 1} h</span><br>${paragraph(upTo(4))}</span>`,
+        `padding:10px 16px;line-height:19px;border-bottom:1px solid ${line}`,
+      );
+  },
+  grid() {
+    const cell = (html) =>
+      `<span style="width:150px;padding:0 10px;line-height:30px;border-right:1px solid ${line}">${html}</span>`;
+    for (let i = 0; i < 24; i++)
+      add(
+        cell(words(1)) + cell(words(2)) + cell((random() * 900).toFixed(1)),
+        `height:31px;padding:0;gap:0;border-bottom:1px solid ${line}`,
+      );
+  },
   nothing() {},
 };
 
 LOOKS[query.get('look')]();
+const listed = rows.filter(({ flags }) => !flags.heading).map(({ element }) => element);
+if (query.has('select')) listed[query.get('select')].style.background = selected;
+if (query.has('scroll')) rows[0].element.style.marginTop = `-${query.get('scroll')}px`;
+window.looks = Object.keys(LOOKS);
 
 window.truth = () => {
   const scale = devicePixelRatio;
