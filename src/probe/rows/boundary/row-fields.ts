@@ -77,7 +77,7 @@ function isOfField(profile: RowProfile, edge: RowEdge, { from, to }: Extent): bo
 function extentOf(profile: RowProfile, { y, kind, strength }: RowEdge): Extent {
   const { x, width } = profile.across;
   const apart = (at: number, row: number, other: number): number =>
-    Math.abs(lumaAt(profile, at, row) - lumaAt(profile, at, other));
+    difference(profile, { x: at, row }, { x: at, row: other });
   const isStep = (at: number): boolean => apart(at, y - BESIDE, y + BESIDE) >= SHOWS * strength;
   const isLine = (row: number) => (at: number) => {
     const [above, below] = [apart(at, row, row - BESIDE), apart(at, row, row + BESIDE)];
@@ -111,8 +111,8 @@ function hasSide(
   { rows, x, out }: { readonly rows: readonly number[]; readonly x: number; readonly out: -1 | 1 },
 ): boolean {
   const ends = rows.filter((row) => {
-    const outside = lumaAt(profile, x + MARGIN * out, row);
-    return AROUND.some((i) => Math.abs(lumaAt(profile, x + i * out, row) - outside) >= SHOWS * strength);
+    const outside = { x: x + MARGIN * out, row };
+    return AROUND.some((i) => difference(profile, { x: x + i * out, row }, outside) >= SHOWS * strength);
   });
   return rows.length > 0 && ends.length >= SIDE.share * rows.length;
 }
@@ -130,9 +130,32 @@ function inkColumns(profile: RowProfile, rows: readonly number[], { from, to }: 
 }
 
 /** Luma of a pixel; `x` of the image, `row` of the region, neither further than their ends. */
-function lumaAt({ image, y, height }: RowProfile, x: number, row: number): number {
-  const { data, width } = image;
-  const line = y + Math.min(height - 1, Math.max(0, row));
-  const p = 4 * (line * width + Math.min(width - 1, Math.max(0, x)));
+function lumaAt(profile: RowProfile, x: number, row: number): number {
+  const { data } = profile.image;
+  const p = placeOf(profile, { x, row });
   return 0.299 * data[p] + 0.587 * data[p + 1] + 0.114 * data[p + 2];
+}
+
+/** Largest channel difference of two pixels. */
+function difference(profile: RowProfile, one: Place, other: Place): number {
+  const { data } = profile.image;
+  const [p, q] = [placeOf(profile, one), placeOf(profile, other)];
+  return Math.max(
+    Math.abs(data[p] - data[q]),
+    Math.abs(data[p + 1] - data[q + 1]),
+    Math.abs(data[p + 2] - data[q + 2]),
+  );
+}
+
+interface Place {
+  /** Of the image. */
+  readonly x: number;
+  /** Of the region. */
+  readonly row: number;
+}
+
+/** Of a pixel's first byte, the place no further than the ends of both. */
+function placeOf({ image, y, height }: RowProfile, { x, row }: Place): number {
+  const line = y + Math.min(height - 1, Math.max(0, row));
+  return 4 * (line * image.width + Math.min(image.width - 1, Math.max(0, x)));
 }

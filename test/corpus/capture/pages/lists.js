@@ -126,7 +126,7 @@ const LOOKS = {
   pill() {
     for (let i = 0; i < 20; i++)
       add(
-        `<span class="g" style="padding:8px 10px;border-radius:8px;background:${i == 4 ? selected : 'transparent'}">${words(4)}</span>`,
+        `<span class="g" style="padding:8px 10px;border-radius:8px;background:${i == (query.get('select') ?? 4) ? selected : 'transparent'}">${words(4)}</span>`,
         `height:44px;padding:0 8px`,
       );
   },
@@ -232,7 +232,8 @@ const LOOKS = {
 
 LOOKS[query.get('look')]();
 const listed = rows.filter(({ flags }) => !flags.heading).map(({ element }) => element);
-if (query.has('select')) listed[query.get('select')].style.background = selected;
+if (query.has('select') && query.get('look') !== 'pill')
+  listed[query.get('select') % listed.length].style.background = selected;
 if (query.has('scroll')) rows[0].element.style.marginTop = `-${query.get('scroll')}px`;
 window.looks = Object.keys(LOOKS);
 
