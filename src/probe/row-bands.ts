@@ -61,13 +61,15 @@ const DEFAULT_MAX_HEIGHT = 160;
  *
  * Bars behind the rows, each of another length, as in an order book, are no boundaries, nor is a progress bar of 3 to 24 pixels on a row, with
  * its ground on both sides, filled or an outline, nor is a field or a button that most rows have between boundaries that reach from side to side.
+ * Nor is a line through or below letters, nor the frame of a field that has its label beside it.
  *
  * A card ends where its shadow begins, and has its border of up to 5 pixels where most cards have one; between two gaps it is one row, up to twice `maxHeight`.
  *
  * A cell that its colour fills up to the next row's is no ink where the lines beside it are evenly apart. The first and the last one of
  * rows of one height may be higher, where its ink leaves no room there and the region has some.
  *
- * A background shaded from top to bottom counts by its steps, as does a gradient from side to side. Rows between headings keep their own height.
+ * A background shaded from top to bottom counts by its steps, as does a gradient from side to side. Rows between headings keep their own height, also
+ * where the next group's heading has the colour of the row above it; a heading that the region's end cuts, like another one, is no cut row.
  *
  * Degenerate: one flat row at the region's top is taken to have as much room below its ink as above. Rows of unequal
  * height without boundaries that are cut halfway between their inks may be some pixels off. Square cards from side to side
