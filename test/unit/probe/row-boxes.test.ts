@@ -71,6 +71,13 @@ describe('rowBands of rows with an input field', () => {
       expectRows(jpeg60(image), rows);
     });
 
+    it('takes those whose label is far from the lines of its field, on a dense screen', () => {
+      const { image, rows } = fields(9, inset, { padding: 16, height: 52, left: 170 });
+      const label = (page: ImageBuffer, { y, height }: Row, i: number): ImageBuffer =>
+        write(page, { x: 24, y: y + (height >> 1) - 5, width: 70 + 13 * (i % 4), grey: 90 });
+      expectRows(rows.reduce(label, image), rows);
+    });
+
     it('takes the fields for rows where nothing is beside them', () => {
       const { image, rows } = fields(7, plain, { left: 170 });
       const found = rowBands(image).rows.slice(0, 7);

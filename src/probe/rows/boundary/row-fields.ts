@@ -17,8 +17,11 @@ const BESIDE = 3;
 const MARGIN = 8;
 /** A frame's sides run on from its line over these rows, past its round corners. */
 const SIDE = { from: 4, to: 12, share: 0.7 };
-/** From where a line ends: its corner may be round. Pixels outwards. */
-const AROUND = [-2, -1, 0, 1, 2, 3];
+/** So many rows from its line, a label in the middle of a field on a dense screen begins. */
+const DEEP = 24;
+/** From where a line ends, pixels outwards: its corner may be round. What is beside it shows so far from there. */
+const AROUND = Array.from({ length: 13 }, (_, i) => i - 2);
+const OUTSIDE = 14;
 /** Pixel rows of a line, by its edge, which a codec moves a little. */
 const LINE = [-4, -3, -2, -1, 0];
 /** So many columns tell in which pixel row a line is, and these that it reaches the side of the region. */
@@ -53,19 +56,19 @@ function isOfField(profile: RowProfile, edge: RowEdge, { from, to }: Extent): bo
   const { x, width } = profile.across;
   const [left, right] = [from - MARGIN, to - 1 + MARGIN];
   if (to - from < NARROWEST || left < x || right >= x + width) return false;
-  const framed = [-1, 1]
-    .map((direction) =>
-      Array.from({ length: SIDE.to - SIDE.from }, (_, i) => edge.y + direction * (SIDE.from + i)).filter(
-        (row) => row >= 0 && row < profile.height,
-      ),
-    )
-    .filter(
-      (rows) =>
-        hasSide(profile, edge, { rows, x: from, out: -1 }) &&
-        hasSide(profile, edge, { rows, x: to - 1, out: 1 }),
+  const rowsTo = (end: number, direction: number): number[] =>
+    Array.from({ length: end - SIDE.from }, (_, i) => edge.y + direction * (SIDE.from + i)).filter(
+      (row) => row >= 0 && row < profile.height,
     );
+  const framed = [-1, 1].filter((direction) => {
+    const rows = rowsTo(SIDE.to, direction);
+    return (
+      hasSide(profile, edge, { rows, x: from, out: -1 }) &&
+      hasSide(profile, edge, { rows, x: to - 1, out: 1 })
+    );
+  });
   if (framed.length !== 1) return false;
-  const [rows] = framed;
+  const rows = rowsTo(DEEP, framed[0]);
   const beside = inkColumns(profile, rows, { from: x, to: left });
   return beside + inkColumns(profile, rows, { from: right + 1, to: x + width }) >= LABEL;
 }
@@ -111,7 +114,7 @@ function hasSide(
   { rows, x, out }: { readonly rows: readonly number[]; readonly x: number; readonly out: -1 | 1 },
 ): boolean {
   const ends = rows.filter((row) => {
-    const outside = { x: x + MARGIN * out, row };
+    const outside = { x: x + OUTSIDE * out, row };
     return AROUND.some((i) => difference(profile, { x: x + i * out, row }, outside) >= SHOWS * strength);
   });
   return rows.length > 0 && ends.length >= SIDE.share * rows.length;
