@@ -127,6 +127,17 @@ describe('rowBands of groups of which nothing parts the last row from the headin
     }
   });
 
+  it.each([3, 8])('and where the region ends within the heading, %i pixels of it cut', (cut) => {
+    const { page, rows } = follow([3, 4, 2]);
+    const region = { x: 0, y: 0, width: WIDTH, height: rows[7].y - cut };
+    for (const image of [page, jpeg60(page)]) {
+      const found = rowBands(image, { region }).rows;
+      expect(found.some(({ y, height }) => Math.abs(y - rows[6].y) <= 2 && Math.abs(height - 64) <= 2)).toBe(
+        true,
+      );
+    }
+  });
+
   it('keeps a row with a line more for one, where another has one as well', () => {
     const rows = stack([52, 52, 74, 52, 74, 52, 52]);
     const page = rows.reduce(

@@ -31,16 +31,18 @@ export function headedRow(
     inked.filter((other) => other !== stretch),
     heights,
   );
-  if (others.length < FEWEST_ROWS || stretch.openBottom || stretch.isCard) return null;
+  if (others.length < FEWEST_ROWS || stretch.isCard) return null;
   const { height } = typicalHeight(others)!;
   const rows = others.filter((other) => Math.abs(heightOf(other) - height) <= EDGE_SLACK);
   if (rows.length < FEWEST_ROWS || 2 * rows.length <= others.length) return null;
   const { top, bottom } = stretch;
-  const cut = isBelowHeading(stretch, { rows, height })
-    ? bottom - height
-    : isAboveHeading(stretch, { inked, rows, height })
-      ? top + height
-      : null;
+  const isAbove = stretch.openBottom ? isAboveCutHeading : isAboveHeading;
+  const cut =
+    !stretch.openBottom && isBelowHeading(stretch, { rows, height })
+      ? bottom - height
+      : isAbove(stretch, { inked, rows, height })
+        ? top + height
+        : null;
   return cut === null
     ? null
     : [
@@ -86,6 +88,26 @@ function isAboveHeading(
     if (isLike(other, height)) return other.clusters.length === 1;
     return isLike(other, 0) && Math.min(apart, apartBelow(other, height, usual)) >= APART * usual;
   });
+}
+
+/** The same where the region ends within the heading, which begins as one that stands alone does and shows no more than that. */
+function isAboveCutHeading(
+  { top, bottom, clusters }: Stretch,
+  { inked, rows, height }: Beside & { readonly inked: readonly Stretch[] },
+): boolean {
+  const cut = top + height;
+  const own = clusters.filter((ink) => middle(ink) < cut);
+  const below = clusters.slice(own.length);
+  const [first, last] = [own.at(0), own.at(-1)];
+  if (first === undefined || last === undefined || below.length !== 1) return false;
+  const [line] = below;
+  const begins = Math.abs(first.top - top - middleOf(rows.map(spaceAbove))) <= SAME_ROOM;
+  const isHeading = (other: Stretch): boolean =>
+    other.clusters.length === 1 &&
+    heightOf(other) < SHARE * height &&
+    bottom - cut <= heightOf(other) + EDGE_SLACK &&
+    Math.abs(line.top - cut - spaceAbove(other)) <= SAME_ROOM;
+  return begins && last.bottom <= cut && line.top >= cut && inked.some(isHeading);
 }
 
 /** How far a line below the first `height` pixels is from the ink in these, in pixels; 0 where it is no heading. */
