@@ -1,4 +1,5 @@
 import type { InkCluster } from './profile/row-clusters.js';
+import { trimAboveMarked } from './bounded/row-above-marked.js';
 import { joinBroken } from './bounded/row-broken.js';
 import { joinCardParts } from './bounded/row-card-parts.js';
 import { joinCovers } from './bounded/row-covers.js';
@@ -93,6 +94,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   growPill(profile, all, heights);
   const inked = all.filter(({ clusters }) => clusters.length > 0);
   trimPadding(profile, inked, heights);
+  trimAboveMarked(profile, inked, heights);
   const parted = partedRows(all, profile.noise);
   const wrapped = wrappedRows(profile, inked, heights);
   const blocks = wrapped === null ? pitchBesideBlocks(profile, inked, heights) : null;

@@ -105,3 +105,26 @@ describe('rowBands of a selected row and a higher one below it', () => {
     expectRows(jpeg60(image), rows);
   });
 });
+
+describe('rowBands of flat rows with a selected one', () => {
+  const pageOf = (rows: readonly Row[], selected: number, height: number): ImageBuffer => {
+    const ground = paint(
+      solid(WIDTH, height, grey(255)),
+      { x: 0, ...rows[selected], width: WIDTH },
+      [204, 228, 247],
+    );
+    return rows
+      .filter(({ y }) => y >= 0)
+      .map((row, i) => ({ x: 12, y: row.y + (row.height >> 1) - 5, width: 90 + 31 * (i % 4), grey: 20 }))
+      .reduce(write, ground);
+  };
+
+  it.each([6, 9, 13])('leaves the %i pixels above the first one to the row that the region cuts', (first) => {
+    const rows = stack(
+      Array.from({ length: 7 }, () => 42),
+      { first },
+    );
+    for (const image of [pageOf(rows, 1, 284), jpeg60(pageOf(rows, 1, 284))])
+      expectRows(image, rows.slice(0, 6));
+  });
+});
