@@ -19,6 +19,7 @@ import { joinOutlines } from './bounded/row-outlines.js';
 import { inOrder } from './flat/row-overlaps.js';
 import { paragraphRows } from './flat/row-paragraphs.js';
 import { picturedRows } from './flat/row-pictured.js';
+import { exactHeight } from './bounded/row-exact.js';
 import { partPiece } from './bounded/row-piece.js';
 import type { RowProfile } from './profile/row-profile.js';
 import { mayRepeat } from './bounded/row-repeated.js';
@@ -176,7 +177,8 @@ function split(
   const lowest = isBeside ? beside.height : rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
   const isAlone = bounded === null && stretch.openBottom && stretch.clusters.length === 1;
   const repeated = isAlone ? flatPitch(profile, others, heights) : null;
-  const hints = gridHints(profile, stretch, others, bounded);
+  const exact = bounded === null ? null : exactHeight(profile, inked, bounded);
+  const hints = gridHints(profile, stretch, others, exact);
   const flat = flatRows(profile, stretch, { ...heights, lowest, pitch: repeated?.height, ...hints });
   const many = { cells: flat.cells, score: flat.score };
   const alone = (): Split =>

@@ -127,4 +127,10 @@ describe('rowBands of flat rows with a selected one', () => {
     for (const image of [pageOf(rows, 1, 284), jpeg60(pageOf(rows, 1, 284))])
       expectRows(image, rows.slice(0, 6));
   });
+
+  it('places them by the distance of their ink where a JPEG made the selected one a pixel higher', () => {
+    const rows = stack(Array.from({ length: 8 }, () => 43));
+    const blurred = rows.map((row, i) => (i === 1 ? { ...row, height: row.height + 1 } : row));
+    expectRows(jpeg60(pageOf(blurred, 1, 248)), rows.slice(0, 5));
+  });
 });

@@ -1,0 +1,23 @@
+import type { RowProfile } from '../profile/row-profile.js';
+import { inkPitch } from '../flat/row-pitch.js';
+import type { Stretch, Typical } from './row-stretches.js';
+
+/** So many rows show their height, one that a JPEG moves among them or not. */
+const ENOUGH = 3;
+/** A JPEG moves both boundaries of a row by so much together, in pixels. */
+const BLURRED = 1.5;
+
+/**
+ * The height of the one or two rows whose boundaries a JPEG blurred is that at which the ink of all the list repeats, where the two
+ * differ by no more than the blur.
+ */
+export function exactHeight(profile: RowProfile, inked: readonly Stretch[], typical: Typical): Typical {
+  if (profile.noise <= 1 || !typical.regular || typical.count >= ENOUGH) return typical;
+  const clusters = inked.flatMap((stretch) => stretch.clusters);
+  const shortest = Math.floor(typical.height - BLURRED) - 1;
+  const longest = Math.ceil(typical.height + BLURRED) + 1;
+  const found = inkPitch(profile, clusters, { shortest, longest });
+  return found !== null && Math.abs(found.pitch - typical.height) <= BLURRED
+    ? { ...typical, height: found.pitch }
+    : typical;
+}
