@@ -54,6 +54,27 @@ describe('rowBands of rows of unequal height', () => {
     },
   );
 
+  it.each([{ lines: [8, 6, 9, 7, 10, 6] }, { lines: [9, 10, 9, 11, 9, 12] }])(
+    'keeps the selected one of $lines whole, and all where a dense screen makes them higher than is expected',
+    ({ lines }) => {
+      for (const drawn of [striped, ruled]) {
+        const selected = (page: ImageBuffer, row: Row, i: number): ImageBuffer =>
+          i === 4 ? paint(page, { x: 0, ...row, width: 500 }, [219, 234, 254]) : drawn(page, row, i);
+        const { image, rows } = paragraphs(lines, selected);
+        expectRows(image, rows);
+        expectRows(jpeg60(image), rows);
+      }
+    },
+  );
+
+  it('takes a last stripe that the region cuts for one, where a dense screen makes all higher than is expected', () => {
+    const { image, rows } = paragraphs([9, 11, 9, 9, 10, 12], striped);
+    const { y } = rows[5];
+    const found = rowBands(image, { region: { x: 0, y: 0, width: 500, height: y + 190 } }).rows;
+    expect(found).toHaveLength(6);
+    expect(found[5]).toEqual({ y, height: 190, partial: true });
+  });
+
   it('takes a first row of one line for whole above rows of several lines', () => {
     for (const drawn of [striped, ruled]) {
       const { image, rows } = paragraphs([1, 4, 3, 4], drawn);

@@ -43,13 +43,16 @@ export function drawnRows(
   const inked = stretches.filter(({ clusters }) => clusters.length > 0);
   const rows = [...stripedRows(profile, inked, heights), ...linedRows(profile, inked)];
   const isHigh = (row: Stretch): boolean => isTooHigh(row.openBottom ? withoutRest(row) : row, heights);
-  const usual = rows.filter((row) => !row.openBottom && !isHigh(row));
+  const low = rows.filter((row) => !row.openBottom && !isHigh(row));
+  // On a dense screen all of them may be higher than expected.
+  const usual = low.length > 0 ? low : rows.filter((row) => !row.openBottom && !row.openTop);
   return new Set(rows.filter((row) => !isHigh(row) || isParagraph(row, usual, heights)));
 }
 
 /** Whether its lines are nowhere as far apart as those of two rows, so that it is one, although it is higher than rows are expected to be. */
 function isParagraph(row: Stretch, usual: readonly Stretch[], heights: Heights): boolean {
-  if (row.openBottom || usual.length < FEWEST_USUAL || isFarTooHigh(row, heights)) return false;
+  const seen = row.openBottom ? withoutRest(row) : row;
+  if (usual.length < FEWEST_USUAL || isFarTooHigh(seen, heights)) return false;
   const room = Math.min(...usual.map((other) => spaceAbove(other) + spaceBelow(other)));
   return row.clusters.slice(1).every(({ top }, i) => top - row.clusters[i].bottom < room - SAME_ROOM);
 }
@@ -74,7 +77,10 @@ function stripedRows(profile: RowProfile, inked: readonly Stretch[], { least }: 
   if (areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens)) return [];
   const typical = typicalHeight(rows);
   const isOne = ({ openBottom }: Stretch): boolean => !openBottom || typical?.regular !== true;
-  return stripes.filter((stripe) => isOne(stripe) || !goesOn(stripe, typical!.height));
+  // What is in the place of a stripe, with another background, is the selected row.
+  const isOther = (row: Stretch): boolean => !row.openTop && !row.openBottom && heightOf(row) >= least;
+  const others = inked.filter((row) => !stripes.includes(row) && isOther(row));
+  return [...stripes.filter((stripe) => isOne(stripe) || !goesOn(stripe, typical!.height)), ...others];
 }
 
 /** Whether what nothing closes below goes on with rows that nothing parts: ink begins anew at each row's height, as far below it as in the first row. */
@@ -125,7 +131,7 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
  */
 function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   const rows = inked.filter(({ openBottom }) => !openBottom);
-  const isDrawn = rows.every(({ lined, strength }) => lined && strength >= CLEAR * noise);
+  const isDrawn = rows.every(({ strength }) => strength >= CLEAR * noise) && areLined(rows);
   const isList = rows.length >= FEWEST_LINED && !rows.some((row) => holdsSeveral(row, rows));
   if (!isDrawn || !isList || areGroups(rows)) return [];
   const least = Math.min(...rows.map(heightOf));
@@ -136,6 +142,17 @@ function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly S
   const within = Math.max(...rows.flatMap(lineDistances));
   return inked.filter(
     (row) => !row.openBottom || lineDistances(row).every((distance) => distance <= within + OFF),
+  );
+}
+
+/** Whether lines bound them, but for a selected row and one under the pointer, and where their neighbours meet these. */
+function areLined(rows: readonly Stretch[]): boolean {
+  const others = rows.filter(({ lined }) => !lined);
+  const own = others.filter(({ byLine }) => !byLine);
+  return (
+    own.length <= MOST_OTHERS &&
+    others.length <= 3 * Math.max(1, own.length) &&
+    (others.length === 0 || rows.length - others.length >= FEWEST_LINED)
   );
 }
 
