@@ -6,6 +6,8 @@ import type { Stretch, Typical } from './row-stretches.js';
 const ENOUGH = 3;
 /** A JPEG moves both boundaries of a row by so much together, in pixels. */
 const BLURRED = 1.5;
+/** Rows of one kind repeat as well as this; headings among them, and icons of several sizes, move the distance. */
+const ALIKE = 0.7;
 
 /**
  * The height of the one or two rows whose boundaries a JPEG blurred is that at which the ink of all the list repeats, where the two
@@ -17,7 +19,7 @@ export function exactHeight(profile: RowProfile, inked: readonly Stretch[], typi
   const shortest = Math.floor(typical.height - BLURRED) - 1;
   const longest = Math.ceil(typical.height + BLURRED) + 1;
   const found = inkPitch(profile, clusters, { shortest, longest });
-  return found !== null && Math.abs(found.pitch - typical.height) <= BLURRED
+  return found !== null && found.score >= ALIKE && Math.abs(found.pitch - typical.height) <= BLURRED
     ? { ...typical, height: found.pitch }
     : typical;
 }
