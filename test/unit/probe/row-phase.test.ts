@@ -30,4 +30,30 @@ describe('rowBands of rows that nothing parts', () => {
     expectRows(image, rows.slice(1));
     expectRows(jpeg60(image), rows.slice(1));
   });
+
+  it.each([-22, -9, -4])(
+    'has a text with a bar below it lower than the icon and the label beside it, scrolled to %i',
+    (first) => {
+      const rows = stack(
+        Array.from({ length: 9 }, () => 52),
+        { first },
+      );
+      const image = rows.reduce(
+        (page, { y }, i) => {
+          const icon = paint(page, { x: 20, y: y + 19, width: 13, height: 15 }, [15, 118, 110]);
+          const bar = paint(icon, { x: 44, y: y + 36, width: 120 + 40 * (i % 4), height: 4 }, [15, 118, 110]);
+          return [
+            { x: 44, y: y + 18, width: 90 + 17 * (i % 4), grey: 20 },
+            { x: 450, y: y + 21, width: 36, grey: 110 },
+          ]
+            .filter((text) => text.y >= 0)
+            .reduce(write, bar);
+        },
+        solid(WIDTH, 400, grey(255)),
+      );
+      const whole = rows.slice(1).filter(({ y, height }) => y + height <= 400);
+      expectRows(image, whole);
+      expectRows(jpeg60(image), whole);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 // Long because rows of one height, in groups and of uneven heights are placed from the same chains of ink.
 import type { Cell } from '../row-cell.js';
 import { type InkCluster, inkLines } from '../profile/row-clusters.js';
+import { middleBesideBars } from './row-bar-below.js';
 import {
   FRINGE,
   LINE_HEIGHT,
@@ -135,23 +136,25 @@ function placeOnGrid(
   pitch: number,
   anchor: Anchor | undefined,
 ): Cell[] {
+  const beside = middleBesideBars(profile, chain, pitch);
   const few = chain.length < 3;
   const framed = isFramed(profile, chain);
   const plain = few || framed;
   const rough = median(
     chain.map(({ index, ink }) => (few ? bodyMiddle(profile, ink) : middle(ink)) - index * pitch),
   );
-  let top = rough + (plain ? 0 : commonMiddle(profile, chain, { pitch, rough })) - pitch / 2;
+  const home = beside ?? rough + (plain ? 0 : commonMiddle(profile, chain, { pitch, rough }));
+  let top = home - pitch / 2;
   if (anchor !== undefined) {
     const off = anchor.y - top;
     const times = Math.round(off / pitch);
     const shift = off - times * pitch;
-    const beside = times === 0 || times === chain[chain.length - 1].index + 1;
+    const isAtEnd = times === 0 || times === chain[chain.length - 1].index + 1;
     // A picture is where it is.
     const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
     const height = median(chain.map(({ ink }) => ink.bottom - ink.top));
-    const letters = isPicture ? 0 : Math.min(MOST_LEAN, anchor.lean * height);
-    if (Math.abs(shift) <= Math.max(anchor.within, beside ? letters : 0)) top += shift;
+    const letters = isPicture || beside !== null ? 0 : Math.min(MOST_LEAN, anchor.lean * height);
+    if (Math.abs(shift) <= Math.max(anchor.within, isAtEnd ? letters : 0)) top += shift;
   }
   return chain.map(({ index }) => ({
     top: Math.round(top + index * pitch),
