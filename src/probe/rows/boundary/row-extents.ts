@@ -35,12 +35,17 @@ const BREAK = 8;
  */
 export function extentOf(profile: RowProfile, { y, kind, strength }: RowEdge): Extent {
   const { x, width } = profile.across;
-  const apart = (at: number, row: number, other: number): number =>
-    difference(profile, { x: at, row }, { x: at, row: other });
-  const isStep = (at: number): boolean => apart(at, y - BESIDE, y + BESIDE) >= SHOWS * strength;
-  const isLine = (row: number) => (at: number) => {
-    const [above, below] = [apart(at, row, row - BESIDE), apart(at, row, row + BESIDE)];
-    return Math.min(above, below) >= FAINT * strength && above + below >= 2 * SHOWS * strength;
+  const { data } = profile.image;
+  const apart = (at: number, line: number, other: number): number =>
+    channelsApart(data, line + 4 * at, other + 4 * at);
+  const step = [y - BESIDE, y + BESIDE].map((row) => lineOf(profile, row));
+  const isStep = (at: number): boolean => apart(at, step[0], step[1]) >= SHOWS * strength;
+  const isLine = (row: number) => {
+    const [over, line, under] = [row - BESIDE, row, row + BESIDE].map((each) => lineOf(profile, each));
+    return (at: number): boolean => {
+      const [above, below] = [apart(at, line, over), apart(at, line, under)];
+      return Math.min(above, below) >= FAINT * strength && above + below >= 2 * SHOWS * strength;
+    };
   };
   const shown = kind === 'level' ? [isStep] : LINE.map((i) => isLine(y + i));
   const few = Array.from({ length: FEW }, (_, i) => x + Math.round(((i + 0.5) * width) / FEW));
@@ -69,9 +74,12 @@ export function hasSide(
   { strength }: RowEdge,
   { rows, x, out }: { readonly rows: readonly number[]; readonly x: number; readonly out: -1 | 1 },
 ): boolean {
+  const { data } = profile.image;
   const ends = rows.filter((row) => {
-    const outside = { x: x + OUTSIDE * out, row };
-    return AROUND.some((i) => difference(profile, { x: x + i * out, row }, outside) >= SHOWS * strength);
+    const outside = placeOf(profile, x + OUTSIDE * out, row);
+    return AROUND.some(
+      (i) => channelsApart(data, placeOf(profile, x + i * out, row), outside) >= SHOWS * strength,
+    );
   });
   return rows.length > 0 && ends.length >= SIDE.share * rows.length;
 }
@@ -91,30 +99,24 @@ export function inkColumns(profile: RowProfile, rows: readonly number[], { from,
 /** Luma of a pixel; `x` of the image, `row` of the region, neither further than their ends. */
 export function lumaAt(profile: RowProfile, x: number, row: number): number {
   const { data } = profile.image;
-  const p = placeOf(profile, { x, row });
+  const p = placeOf(profile, x, row);
   return 0.299 * data[p] + 0.587 * data[p + 1] + 0.114 * data[p + 2];
 }
 
-/** Largest channel difference of two pixels. */
-function difference(profile: RowProfile, one: Place, other: Place): number {
-  const { data } = profile.image;
-  const [p, q] = [placeOf(profile, one), placeOf(profile, other)];
+function placeOf(profile: RowProfile, x: number, row: number): number {
+  return lineOf(profile, row) + 4 * Math.min(profile.image.width - 1, Math.max(0, x));
+}
+
+/** Where the bytes of a pixel row of the region begin, no further than its ends. */
+function lineOf({ image, y, height }: RowProfile, row: number): number {
+  return 4 * image.width * (y + Math.min(height - 1, Math.max(0, row)));
+}
+
+/** Largest channel difference of the pixels at two places. */
+function channelsApart(data: Uint8Array, p: number, q: number): number {
   return Math.max(
     Math.abs(data[p] - data[q]),
     Math.abs(data[p + 1] - data[q + 1]),
     Math.abs(data[p + 2] - data[q + 2]),
   );
-}
-
-interface Place {
-  /** Of the image. */
-  readonly x: number;
-  /** Of the region. */
-  readonly row: number;
-}
-
-/** Of a pixel's first byte, the place no further than the ends of both. */
-function placeOf({ image, y, height }: RowProfile, { x, row }: Place): number {
-  const line = y + Math.min(height - 1, Math.max(0, row));
-  return 4 * (line * image.width + Math.min(image.width - 1, Math.max(0, x)));
 }
