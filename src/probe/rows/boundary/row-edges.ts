@@ -14,7 +14,6 @@ import {
 import { inkClusters } from '../profile/row-clusters.js';
 import { median } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
-import { withoutGauges } from './row-gauge-lines.js';
 import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from '../profile/row-runs.js';
 import { goesOnBeside } from './row-strips.js';
 
@@ -90,7 +89,7 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
   );
   const dashed = [...drawn, ...dashedLines(profile)].sort((a, b) => a.y - b.y);
   const all = withoutFields(profile, withoutFocus(dashed));
-  const clear = profile.noise > 1 ? withoutRinging(profile, withoutGauges(profile, all)) : all;
+  const clear = profile.noise > 1 ? withoutRinging(profile, all) : all;
   return withoutNoise(withoutRung(profile, withoutBoxes(profile, clear)));
 }
 

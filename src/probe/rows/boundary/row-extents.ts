@@ -97,7 +97,7 @@ export function inkColumns(profile: RowProfile, rows: readonly number[], { from,
 }
 
 /** Luma of a pixel; `x` of the image, `row` of the region, neither further than their ends. */
-export function lumaAt(profile: RowProfile, x: number, row: number): number {
+function lumaAt(profile: RowProfile, x: number, row: number): number {
   const { data } = profile.image;
   const p = placeOf(profile, x, row);
   return 0.299 * data[p] + 0.587 * data[p + 1] + 0.114 * data[p + 2];

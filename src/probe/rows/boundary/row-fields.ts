@@ -6,7 +6,7 @@ import { type Extent, MARGIN, SIDE, extentOf, hasSide, inkColumns } from './row-
 const DEEP = 24;
 /** A field is at least this wide, in pixels, and its label has ink in so many columns. */
 const NARROWEST = 24;
-export const LABEL = 12;
+const LABEL = 12;
 /** So many lines of fields are what a list has: two a row, of which a codec takes some, and the rows' own. */
 const FEWEST = 3;
 const SHARE = 0.4;
