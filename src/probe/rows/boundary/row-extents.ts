@@ -24,7 +24,7 @@ const OUTSIDE = 14;
 /** Pixel rows of a line, by its edge, which a codec moves a little. */
 const LINE = [-4, -3, -2, -1, 0];
 /** So many columns tell in which pixel row a line is, and these that it reaches the side of the region. */
-const FEW = 40;
+const FEW = 16;
 const NEAR = [1, 3, 5];
 /** A line that text or a codec breaks for no more columns goes on: a JPEG block. */
 const BREAK = 8;

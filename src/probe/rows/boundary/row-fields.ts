@@ -14,7 +14,7 @@ const SHARE = 0.4;
 /**
  * The edges without those of fields: lines with sides at both ends, and ink beyond these in the same pixel rows, and what shows within
  * these ends only. What they frame is a part of a row, as an input field beside its label; a card has nothing beside it.
- * Cost: 40 columns for each edge, and a pixel row for one that does not reach the sides of the region.
+ * Cost: 16 columns for each edge, and a pixel row for one that does not reach the sides of the region.
  */
 export function withoutFields(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
   if (edges.length < FEWEST) return edges;
