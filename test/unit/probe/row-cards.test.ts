@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { type Row, expectRows, grey, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
