@@ -13,6 +13,22 @@ function filled(page: ImageBuffer, { y, height }: Row, i: number): ImageBuffer {
   return height < 60 ? titled : write(titled, { x: 64, y: y + 34, width: 210 + 31 * (i % 4), grey: 110 });
 }
 
+/** Rows between lines, with two lines of text each, and three where they are higher. */
+function paragraphs(rows: readonly Row[]): ImageBuffer {
+  const last = rows[rows.length - 1];
+  return rows.reduce(
+    (image, { y, height }, i) => {
+      const lines = Array.from({ length: height > 60 ? 3 : 2 }, (_, line) => y + 10 + 22 * line);
+      const text = lines.reduce(
+        (on, at) => write(on, { x: 20, y: at, width: 150 + 30 * (i % 4), grey: 40 }),
+        image,
+      );
+      return paint(text, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(205));
+    },
+    solid(WIDTH, last.y + last.height, grey(255)),
+  );
+}
+
 /** Rows in groups, each with a line below it and with a heading above its first one. */
 function grouped(groups: readonly number[], { height = 64, heading = 36, first = 12 } = {}) {
   const rows: Row[] = [];
@@ -82,18 +98,7 @@ describe('rowBands of groups whose heading nothing parts from the first row', ()
 
   it('keeps a row with a line more for one', () => {
     const rows = stack([52, 52, 74, 52, 52, 52]);
-    const page = rows.reduce(
-      (image, { y, height }, i) => {
-        const lines = Array.from({ length: height > 60 ? 3 : 2 }, (_, line) => y + 10 + 22 * line);
-        const text = lines.reduce(
-          (on, at) => write(on, { x: 20, y: at, width: 150 + 30 * (i % 4), grey: 40 }),
-          image,
-        );
-        return paint(text, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(205));
-      },
-      solid(WIDTH, 334, grey(255)),
-    );
-    expectRows(page, rows);
+    expectRows(paragraphs(rows), rows);
   });
 
   it('keeps a higher row with a button at its end for one', () => {
@@ -140,18 +145,7 @@ describe('rowBands of groups of which nothing parts the last row from the headin
 
   it('keeps a row with a line more for one, where another has one as well', () => {
     const rows = stack([52, 52, 74, 52, 74, 52, 52]);
-    const page = rows.reduce(
-      (image, { y, height }, i) => {
-        const lines = Array.from({ length: height > 60 ? 3 : 2 }, (_, line) => y + 10 + 22 * line);
-        const text = lines.reduce(
-          (on, at) => write(on, { x: 20, y: at, width: 150 + 30 * (i % 4), grey: 40 }),
-          image,
-        );
-        return paint(text, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(205));
-      },
-      solid(WIDTH, 408, grey(255)),
-    );
-    expectRows(page, rows);
+    expectRows(paragraphs(rows), rows);
   });
 });
 

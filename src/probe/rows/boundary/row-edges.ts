@@ -1,6 +1,7 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk, withoutRung } from './row-doubtful.js';
 import { withoutFields } from './row-fields.js';
+import { COLOUR_ONLY, JPEG_BLOCK, fitStep } from './row-fit.js';
 import {
   FRAME_SHARE,
   THICKEST_LINE,
@@ -14,7 +15,7 @@ import {
 import { inkClusters } from '../profile/row-clusters.js';
 import { median } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
-import { type Run, apart, backgroundRuns, distance, lumaOf, lumaStep, runLuma } from '../profile/row-runs.js';
+import { type Run, apart, backgroundRuns, distance, lumaStep } from '../profile/row-runs.js';
 import { goesOnBeside } from './row-strips.js';
 
 /** A horizontal boundary, drawn as a thin line (the row above owns it) or as a change of the background. */
@@ -53,9 +54,6 @@ const DASHED_WIDTH = 0.9;
 const DASH_STRENGTH = 48;
 /** So near to the ends of a selection lies its focus frame, in pixels. */
 const FOCUS = 3;
-const JPEG_BLOCK = 8;
-/** Luma that changes by no more than so many times the noise says little of where a step of colour is. */
-const COLOUR_ONLY = 2;
 /**
  * An echo is no stronger than the noise and this share of its boundary; the two ends of a narrow gap differ by as much as the cards do.
  * Measured: echoes of 4 levels beside steps of 11, and of 16 beside dashes.
@@ -298,44 +296,6 @@ function steps(profile: RowProfile, run: Run, peak: number): number {
   let count = 0;
   while (distance(profile, run.bottom + count, run) < peak / 2) count++;
   return count;
-}
-
-/**
- * Where a step that JPEG blurred lies: the split within a block of `near` that two constants explain with the least
- * squared error, in luma, which is the sharpest; of a step that is one of colour only, in the colours.
- */
-function fitStep(profile: RowProfile, above: Run, below: Run, near: number): number {
-  const from = Math.max(above.top, near - 2 * JPEG_BLOCK);
-  const to = Math.min(below.bottom, near + 2 * JPEG_BLOCK);
-  const first = Math.max(from + 2, near - JPEG_BLOCK);
-  const last = Math.min(to - 2, near + JPEG_BLOCK);
-  const { red, green, blue, noise } = profile;
-  const isOfColour = Math.abs(runLuma(above) - runLuma(below)) <= COLOUR_ONLY * noise;
-  const values = isOfColour
-    ? [red, green, blue]
-    : [Float32Array.from({ length: to }, (_, y) => (y < from ? 0 : lumaOf(profile, y)))];
-  const errorOf = (top: number, bottom: number): number =>
-    values.reduce((error, channel) => error + squaredError(channel.subarray(top, bottom)), 0);
-  let best = near;
-  let least = Infinity;
-  for (let y = first; y <= last; y++) {
-    const error = errorOf(from, y) + errorOf(y, to);
-    if (error < least) {
-      least = error;
-      best = y;
-    }
-  }
-  return best;
-}
-
-function squaredError(values: Float32Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
-  }
-  return squares - (sum * sum) / values.length;
 }
 
 /** Without the faint steps that have nothing beside them up to the next boundaries: the shades of a shadow on the ground between cards. */
