@@ -88,6 +88,31 @@ describe('rowBands of cards with a border', () => {
       expect(rowBands(image).rows).toContainEqual({ y, height, partial: false });
   });
 
+  it('tells a selected card from the next ones, with borders and a shadow between them', () => {
+    const [border, height] = [2, 58];
+    const gap = [227, 227, 219, 223, 227, 231, 235, 238, 241, 243, 243, 241, 238, 236, 227, 227];
+    const pitch = height + gap.length;
+    const rows = [0, 1, 2, 3, 4].map((i) => ({
+      y: i * pitch - (i === 0 ? 0 : border),
+      height: height + (i === 0 ? 1 : 2) * border,
+    }));
+    const image = rows.reduce(
+      (page, _, i) => {
+        const y = i * pitch;
+        const card = i === 2 ? paint(page, { x: 0, y, width: WIDTH, height }, [249, 205, 236]) : page;
+        const shaded = gap.reduce(
+          (drawn, level, at) =>
+            paint(drawn, { x: 0, y: y + height + at, width: WIDTH, height: 1 }, grey(level)),
+          card,
+        );
+        const title = write(shaded, { x: 20, y: y + 14, width: 130 + 40 * (i % 3), grey: 30 });
+        return write(title, { x: 20, y: y + 34, width: 210 - 30 * (i % 2), grey: 90 });
+      },
+      solid(WIDTH, 4 * pitch + height + border, grey(255)),
+    );
+    expectRows(image, rows);
+  });
+
   it('takes a shadow below the cards for none', () => {
     const image = cards.reduce(
       (shaded, { y, height }) =>

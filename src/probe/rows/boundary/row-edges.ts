@@ -181,12 +181,8 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
     let y = above.bottom;
     while (y < below.top && distance(profile, y, above) < distance(profile, y, below)) y++;
     if (profile.noise > 1) return [{ y: fitStep(profile, above, below, y), kind: 'level', strength: step }];
-    // Beside a selected card the ground is too low for a background of its own.
-    const ground = [
-      [above.bottom, y],
-      [y, below.top],
-    ].find(([top, bottom]) => isNarrowGap(profile, top, bottom));
-    return (ground ?? [y]).map((at) => ({ y: at, kind: 'level', strength: step }));
+    const ends = isClearGap(profile, above, below) ? [above.bottom, below.top] : [y];
+    return ends.map((at) => ({ y: at, kind: 'level', strength: step }));
   }
   const card = step > profile.noise ? shadowedEdge(profile, above, below) : null;
   if (card !== null) return [{ y: card, kind: 'level', strength: step }];
@@ -232,6 +228,13 @@ function lineEnd(strengths: readonly number[], noise: number): number {
 function isShaded(profile: RowProfile, above: Run, ground: Run, below: Run | undefined): boolean {
   if (below === undefined || below.top - above.bottom > WIDEST_GAP) return false;
   return shadedGround(profile, { top: above.bottom, end: ground.top, above, below }) !== null;
+}
+
+/** Whether more than a line lies between two backgrounds in a picture without loss, and none of it is either: the gap between a selected card and another. */
+function isClearGap(profile: RowProfile, above: Run, below: Run): boolean {
+  for (let y = above.bottom; y < below.top; y++)
+    if (Math.min(distance(profile, y, above), distance(profile, y, below)) < BORDER) return false;
+  return below.top - above.bottom > THICKEST_LINE;
 }
 
 /** Whether what lies between two rows is the ground that shows beside them, and more than a blurred line. */
