@@ -21,6 +21,7 @@ import { paragraphRows } from './flat/row-paragraphs.js';
 import { picturedRows } from './flat/row-pictured.js';
 import { exactHeight } from './bounded/row-exact.js';
 import { partPiece } from './bounded/row-piece.js';
+import { markedRows } from './bounded/row-marked.js';
 import type { RowProfile } from './profile/row-profile.js';
 import { mayRepeat } from './bounded/row-repeated.js';
 import { regularRows } from './bounded/row-regular.js';
@@ -77,6 +78,14 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   if (spaced !== null)
     return finish(profile, spaced, {
       splits: [{ cells: spaced, score: SPACED }],
+      heights,
+      trust: 1,
+      isFaint: false,
+    });
+  const marked = markedRows(profile, parts);
+  if (marked !== null)
+    return finish(profile, marked, {
+      splits: [{ cells: marked, score: SPACED }],
       heights,
       trust: 1,
       isFaint: false,
