@@ -54,7 +54,11 @@ describe('rowBands of rows of unequal height', () => {
     },
   );
 
-  it.each([{ lines: [8, 6, 9, 7, 10, 6] }, { lines: [9, 10, 9, 11, 9, 12] }])(
+  it.each([
+    { lines: [8, 6, 9, 7, 10, 6] },
+    { lines: [9, 10, 9, 11, 9, 12] },
+    { lines: [8, 12, 11, 12, 11, 13] },
+  ])(
     'keeps the selected one of $lines whole, and all where a dense screen makes them higher than is expected',
     ({ lines }) => {
       for (const drawn of [striped, ruled]) {

@@ -45,7 +45,7 @@ export function drawnRows(
   const isHigh = (row: Stretch): boolean => isTooHigh(row.openBottom ? withoutRest(row) : row, heights);
   const low = rows.filter((row) => !row.openBottom && !isHigh(row));
   // On a dense screen all of them may be higher than expected.
-  const usual = low.length > 0 ? low : rows.filter((row) => !row.openBottom && !row.openTop);
+  const usual = low.length >= FEWEST_USUAL ? low : rows.filter((row) => !row.openBottom && !row.openTop);
   return new Set(rows.filter((row) => !isHigh(row) || isParagraph(row, usual, heights)));
 }
 
