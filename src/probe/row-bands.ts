@@ -21,7 +21,7 @@ export interface RowBands {
   /** Median distance from one whole row to the next, gaps between cards included, when their heights are all alike (within 4 pixels), else null. Of one row its height. */
   readonly pitch: number | null;
   /**
-   * 0..1: 1 for rows with drawn boundaries on both sides or none at all, the correlation of the ink for flat rows; at most
+   * 0..1: 1 for rows with drawn boundaries on both sides or none at all, the correlation of the ink for flat rows, 0.85 for those in groups between lower flat headings; at most
    * 0.75 between separators of 5 pixels or more. What is higher than `maxHeight`, because nothing parts its ink, counts 0 in the mean;
    * at most 0.5 where rows lie on top of each other or are lower than a line of text, for ink that is several rows high and that
    * nothing parts, and for rows of unequal height that only the room around them tells apart; at most 0.8 where a first row may be a

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { type Row, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { type Row, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 const WIDTH = 320;
@@ -59,4 +59,53 @@ describe('rowBands of groups of flat rows between strips with headings', () => {
       }
     },
   );
+});
+
+describe('rowBands of groups of flat rows below flat headings', () => {
+  const HEADING = 30;
+
+  /** A table whose headings are smaller lines in nothing but their room, 80 pixels of each row's columns to the right. */
+  function table(
+    heights: readonly number[],
+    { first = 0, selected = -1 } = {},
+  ): { page: ImageBuffer; rows: Row[] } {
+    const all = stack(heights, { first });
+    const chosen = all.at(selected);
+    const blank = solid(
+      WIDTH,
+      Math.min(400, first + heights.reduce((sum, height) => sum + height, 0)),
+      grey(255),
+    );
+    const ground =
+      selected < 0 || chosen === undefined
+        ? blank
+        : paint(blank, { x: 0, width: WIDTH, ...chosen }, grey(225));
+    const page = all.reduce((drawn, { y, height }, i) => {
+      const x = 16;
+      if (height === HEADING) return write(drawn, { x, y: y + 10, width: 50 + 9 * (i % 3), grey: 90 });
+      const named = write(drawn, { x, y: y + 17, width: 80 + 23 * (i % 4), grey: 40 });
+      return write(named, { x: 230, y: y + 17, width: 80, grey: 40 });
+    }, ground);
+    const isWhole = ({ y, height }: Row): boolean =>
+      height !== HEADING && y >= 0 && y + height <= page.height;
+    return { page, rows: all.filter(isWhole) };
+  }
+
+  it.each([
+    { heights: [30, 44, 44, 44, 44, 30, 44, 44, 44, 44] },
+    { heights: [30, 44, 44, 44, 44, 30, 44, 44, 44, 44, 30, 44], first: -8 },
+    { heights: [44, 44, 44, 30, 44, 30, 44, 44, 44, 44], first: -16 },
+    { heights: [30, 44, 44, 44, 44, 30, 44, 44, 44, 30], selected: 4 },
+    { heights: [30, 44, 44, 44, 44, 30, 44, 44, 44, 30], selected: 6 },
+  ])('finds the rows among $heights from $first on', ({ heights, ...shown }) => {
+    const { page, rows } = table(heights, shown);
+    for (const image of [page, jpeg60(page)]) {
+      const found = rowBands(image).rows.filter(({ height, partial }) => height > 40 && !partial);
+      expect(found).toHaveLength(rows.length);
+      for (const [i, { y, height }] of rows.entries()) {
+        expect(Math.abs(found[i].y - y)).toBeLessThanOrEqual(2);
+        expect(Math.abs(found[i].y + found[i].height - y - height)).toBeLessThanOrEqual(2);
+      }
+    }
+  });
 });

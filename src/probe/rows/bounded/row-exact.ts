@@ -1,4 +1,5 @@
 import type { RowProfile } from '../profile/row-profile.js';
+import { rowGroups } from '../flat/row-groups.js';
 import { inkPitch } from '../flat/row-pitch.js';
 import type { Stretch, Typical } from './row-stretches.js';
 
@@ -16,6 +17,8 @@ const ALIKE = 0.7;
 export function exactHeight(profile: RowProfile, inked: readonly Stretch[], typical: Typical): Typical {
   if (profile.noise <= 1 || !typical.regular || typical.count >= ENOUGH) return typical;
   const clusters = inked.flatMap((stretch) => stretch.clusters);
+  const parted = rowGroups(profile, clusters, typical.height);
+  if (parted !== null) return { ...typical, height: parted.pitch };
   const shortest = Math.floor(typical.height - BLURRED) - 1;
   const longest = Math.ceil(typical.height + BLURRED) + 1;
   const found = inkPitch(profile, clusters, { shortest, longest });

@@ -1,6 +1,7 @@
 import type { InkCluster } from '../profile/row-clusters.js';
 import type { Cell } from '../row-cell.js';
 import { placeRows, tolerance, uncutInks } from './row-grid.js';
+import { rowGroups } from './row-groups.js';
 import { middle, paragraphBody } from '../profile/row-ink.js';
 import { leadedRows } from './row-leading.js';
 import { FEW, MOST_HEIGHT, type PitchOptions, findPitch } from './row-line-pitch.js';
@@ -28,6 +29,8 @@ const PARAGRAPHS = 0.75;
 const LINE_SHARE = 0.6;
 /** Rows that the distance of their lines tells apart: the room above and below them is not drawn. */
 const LEADED = 0.8;
+/** Rows between headings, exactly as far apart in each group. */
+const GROUPED = 0.85;
 
 /**
  * The rows of a stretch without any drawn boundary, from the ink alone: lines of text are joined into rows by the pitch
@@ -39,6 +42,16 @@ export function flatRows(profile: RowProfile, stretch: Inked, options: FlatOptio
   if (whole.length === 0) return { cells: [], pitch: null, score: 0 };
   const leaded = leadedRows(profile, whole, stretch);
   if (leaded !== null) return { cells: unevenRows(leaded, stretch, options), pitch: null, score: LEADED };
+  const grouped = rowGroups(profile, uncutInks(whole, stretch), options.pitch);
+  if (grouped !== null) {
+    const cells = placeRows(profile, whole, {
+      pitch: grouped.pitch,
+      anchor: options.anchor,
+      stretch,
+      grouped,
+    });
+    return { cells, pitch: grouped.pitch, score: GROUPED };
+  }
   const found = findPitch(profile, whole, { ...options, stretch });
   const clusters = found === null ? whole : partByPitch(profile, whole, found.pitch);
   const groups = found === null ? [] : joinByPitch(clusters, found.pitch, stretch);

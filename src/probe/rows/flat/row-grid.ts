@@ -1,6 +1,6 @@
-// Long because rows of one height, in groups and of uneven heights are placed from the same chains of ink.
 import type { Cell } from '../row-cell.js';
 import { type InkCluster, inkLines } from '../profile/row-clusters.js';
+import type { Member, RowGroups } from './row-groups.js';
 import { middleBesideBars } from './row-bar-below.js';
 import {
   FRINGE,
@@ -26,8 +26,6 @@ export interface Anchor {
 const MOST_LEAN = 4;
 /** Of the rows, this share has the same icon or button. */
 const FRAMED = 0.8;
-/** A distance is not the usual one when it is off by more than letters without descenders explain. Pixels. */
-const UNUSUAL = 2.5;
 /** Rows off an even grid by more than letters explain are of unequal height; fewer rows do not tell. Pixels. */
 const UNEVEN = 0.8;
 const FEWEST_UNEVEN = 4;
@@ -36,8 +34,8 @@ const BORDER = 8;
 const CUT = 0.7;
 /** So many empty rows are no gap between groups. */
 const STRAY = 3;
-/** So many rows of one height are a grid among headings. */
-const FEWEST_ALIKE = 3;
+/** Of so few, none is stray. */
+const FEW = 3;
 
 /**
  * Rows of the ink groups of a stretch on the grids of one pitch, each cell centred on what most of them have in common. What the
@@ -46,12 +44,22 @@ const FEWEST_ALIKE = 3;
 export function placeRows(
   profile: RowProfile,
   groups: readonly InkCluster[],
-  { pitch, anchor, stretch }: { readonly pitch: number; readonly anchor?: Anchor; readonly stretch: Cell },
+  {
+    pitch,
+    anchor,
+    stretch,
+    grouped,
+  }: {
+    readonly pitch: number;
+    readonly anchor?: Anchor;
+    readonly stretch: Cell;
+    readonly grouped?: RowGroups;
+  },
 ): Cell[] {
   const place = (inks: readonly InkCluster[]): Cell[] =>
     chains(withoutStray(inks, pitch), pitch).flatMap((chain) => placeChain(profile, chain, pitch, anchor));
   const uncut = uncutInks(groups, stretch);
-  const cells = place(uncut);
+  const cells = grouped === undefined ? place(uncut) : placeGroups(profile, grouped, { anchor, stretch });
   if (cells.length === 0) return place(groups);
   const [first, last] = [cells[0].top, cells[cells.length - 1].bottom];
   const beside = [
@@ -83,11 +91,6 @@ export function tolerance(pitch: number): number {
   return Math.max(4, 0.15 * pitch);
 }
 
-interface Member {
-  readonly index: number;
-  readonly ink: InkCluster;
-}
-
 /** Rows on one grid; a group heading or a wider gap starts the next one. */
 function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
   const result: Member[][] = [];
@@ -108,7 +111,7 @@ function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
 
 /** Without what lies far below the last row: a label over the list's end, which tells how many rows there are. */
 function withoutStray(inks: readonly InkCluster[], pitch: number): readonly InkCluster[] {
-  if (inks.length <= FEWEST_ALIKE) return inks;
+  if (inks.length <= FEW) return inks;
   const [before, last] = inks.slice(-2);
   return middle(last) - middle(before) > STRAY * pitch ? inks.slice(0, -1) : inks;
 }
@@ -119,8 +122,6 @@ function placeChain(
   pitch: number,
   anchor: Anchor | undefined,
 ): Cell[] {
-  const groups = evenGroups(profile, chain, pitch);
-  if (groups !== null) return placeGroups(profile, groups, anchor);
   const shifts = commonShifts(profile, chain, pitch);
   const spread = Math.sqrt(shifts.reduce((sum, shift) => sum + shift * shift, 0) / shifts.length);
   if (chain.length >= FEWEST_UNEVEN && spread > UNEVEN) {
@@ -146,10 +147,12 @@ function placeOnGrid(
   const home = beside ?? rough + (plain ? 0 : commonMiddle(profile, chain, { pitch, rough }));
   let top = home - pitch / 2;
   if (anchor !== undefined) {
-    const off = anchor.y - top;
+    const { index, ink } = chain[chain.length - 1];
+    // Below headings the last rows are not whole rows from the first.
+    const off = anchor.y - top - (anchor.y > ink.top ? index : 0) * pitch;
     const times = Math.round(off / pitch);
     const shift = off - times * pitch;
-    const isAtEnd = times === 0 || times === chain[chain.length - 1].index + 1;
+    const isAtEnd = times === (anchor.y > ink.top ? 1 : 0);
     // A picture is where it is.
     const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
     const height = median(chain.map(({ ink }) => ink.bottom - ink.top));
@@ -162,84 +165,27 @@ function placeOnGrid(
   }));
 }
 
-interface EvenGroups {
-  readonly pitch: number;
-  readonly parts: readonly (readonly Member[])[];
-}
-
-/**
- * Rows of one height between headings of another: where the distance of two neighbours is not the usual one, another grid
- * begins. Null for rows on one grid, which the last group keeps, and for rows so uneven that there is no usual distance.
- */
-function evenGroups(profile: RowProfile, chain: readonly Member[], found: number): EvenGroups | null {
-  if (chain.length < FEWEST_UNEVEN) return null;
-  const splits = [
-    middle,
-    (ink: InkCluster) => bodyMiddle(profile, ink),
-    ({ top }: InkCluster) => top,
-    (ink: InkCluster) => baseline(profile, ink),
-  ].map((measure) => ({ measure, ...splitUneven(chain, measure) }));
-  if (splits.some(({ parts }) => parts.length === 1)) return null;
-  // Whichever letters move least.
-  const { pitch, parts, measure } = splits.reduce((a, b) => (b.off < a.off ? b : a));
-  const hasGrid = parts.length > 1 && parts.some((part) => part.length >= FEWEST_ALIKE);
-  const isHeading = (part: readonly Member[], i: number): boolean =>
-    part.length === 1 && (i === 0 || parts[i - 1].length > 1);
-  if (!hasGrid || !parts.every((part, i) => part.length > 1 || isHeading(part, i))) return null;
-  // A heading moves all that is below it; an icon or a letter does not, nor does it change how far rows are apart.
-  const several = parts.filter((part) => part.length > 1);
-  const [first, last] = [several[0], several[several.length - 1]].map((part) =>
-    median(part.map(({ index, ink }) => measure(ink) - index * found)),
-  );
-  const off = Math.max(...several.map(({ length }) => length - 1)) * Math.abs(pitch - found);
-  const isOneGrid = several.length > 1 && Math.max(off, Math.abs(last - first)) <= UNUSUAL;
-  return isOneGrid ? null : { pitch, parts };
-}
-
-function splitUneven(
-  chain: readonly Member[],
-  measure: (ink: InkCluster) => number,
-): EvenGroups & { readonly off: number } {
-  const places = chain.map(({ ink }) => measure(ink));
-  const times = chain.slice(1).map(({ index }, i) => index - chain[i].index);
-  const steps = times.map((count, i) => (places[i + 1] - places[i]) / count);
-  const usual = median([...steps]);
-  const parts: Member[][] = [[chain[0]]];
-  let length = 0;
-  let rows = 0;
-  for (const [i, step] of steps.entries()) {
-    if (Math.abs(step - usual) * times[i] > UNUSUAL) {
-      parts.push([chain[i + 1]]);
-      continue;
-    }
-    parts[parts.length - 1].push(chain[i + 1]);
-    length += step * times[i];
-    rows += times[i];
-  }
-  return { pitch: length / rows, parts, off: median(steps.map((step) => Math.abs(step - usual))) };
-}
-
-/** Each group on a grid of its own; a heading has what its neighbours leave. */
-function placeGroups(profile: RowProfile, { pitch, parts }: EvenGroups, anchor: Anchor | undefined): Cell[] {
-  const placed = parts.map((part) =>
-    part.length === 1
-      ? []
-      : placeOnGrid(
-          profile,
-          part.map(({ index, ink }) => ({ index: index - part[0].index, ink })),
-          pitch,
-          anchor,
-        ),
-  );
-  return placed.flatMap((cells, i) => {
-    if (cells.length > 0) return cells;
-    const { ink } = parts[i][0];
-    const top = i === 0 ? undefined : placed[i - 1][placed[i - 1].length - 1].bottom;
-    const bottom = i === parts.length - 1 ? undefined : placed[i + 1][0].top;
-    const over = top === undefined ? bottom! - ink.bottom : ink.top - top;
-    const under = bottom === undefined ? over : bottom - ink.bottom;
-    return [{ top: Math.round(ink.top - over), bottom: Math.round(ink.bottom + under) }];
+/** Each row where it lies from the first one; a heading has what its neighbours leave, and at an end as much room on both sides. */
+function placeGroups(
+  profile: RowProfile,
+  { pitch, rows, headings }: RowGroups,
+  { anchor, stretch }: { readonly anchor: Anchor | undefined; readonly stretch: Cell },
+): Cell[] {
+  const [first, last] = [rows[0].ink, rows[rows.length - 1].ink];
+  const isBeyond = ({ top }: InkCluster): boolean =>
+    anchor !== undefined && (anchor.y <= first.top ? top < first.top : top > last.top);
+  const cells = placeOnGrid(profile, rows, pitch, headings.some(isBeyond) ? undefined : anchor);
+  const placed = headings.map((ink) => {
+    const above = rows.findLastIndex((row) => row.ink.top < ink.top);
+    const [top, bottom] = [cells.at(above)?.bottom, cells.at(above + 1)?.top];
+    const over = above < 0 ? bottom! - ink.bottom : ink.top - top!;
+    const under = above + 1 === cells.length ? over : bottom! - ink.bottom;
+    return {
+      top: Math.max(stretch.top, Math.round(ink.top - over)),
+      bottom: Math.min(stretch.bottom, Math.round(ink.bottom + under)),
+    };
   });
+  return [...cells, ...placed].sort((a, b) => a.top - b.top);
 }
 
 /**

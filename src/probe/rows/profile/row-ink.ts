@@ -13,6 +13,9 @@ const DIRT = 6;
 /** Rows with less than this share of a line's most ink are the dots and tips of its letters. */
 export const FRINGE = 0.15;
 
+/** Descenders have less than this share of a line's most ink. */
+const FOOT = 0.4;
+
 /** Where rows, or lines, part there is at most this share of their ink. */
 export const CUT_INK = 0.3;
 
@@ -58,9 +61,15 @@ export function body(profile: RowProfile, { top, bottom }: InkCluster): InkClust
   const most = mostInk(profile, { top, bottom });
   let first = top;
   while (ink[first] < FRINGE * most) first++;
+  return { top: first, bottom: Math.max(first + 1, footOf(profile, { top, bottom })) };
+}
+
+/** Where the letters of a line stand, however large they are. */
+export function footOf(profile: RowProfile, { top, bottom }: InkCluster): number {
+  const least = FOOT * mostInk(profile, { top, bottom });
   let last = bottom - 1;
-  while (ink[last] < 0.4 * most) last--;
-  return { top: first, bottom: Math.max(first + 1, last + 1) };
+  while (profile.ink[last] < least) last--;
+  return last + 1;
 }
 
 /** Where the letters of the first line stand. */
