@@ -47,6 +47,17 @@ describe('rowBands of neighbours that are selected together', () => {
     expect(rowBands(image).pitch).toBe(22);
   });
 
+  it('keeps the room of a first row that is selected, below a lower heading', () => {
+    const all = stack([30, 44, 44, 44, 44, 44]);
+    const chosen = { x: 0, y: 30, width: WIDTH, height: 44 };
+    const image = all.reduce(
+      (page, { y, height }, i) =>
+        write(page, { x: 12, y: y + height / 2 - 5, width: i === 0 ? 50 : 90 + 31 * (i % 4), grey: 20 }),
+      paint(solid(WIDTH, 240, grey(255)), chosen, grey(225)),
+    );
+    expect(rowBands(image).rows[1]).toEqual({ y: 30, height: 44, partial: false });
+  });
+
   it('keeps a selected row that is as high as two and shows more', () => {
     const uneven = stack([22, 22, 44, ...Array.from({ length: 10 }, () => 22)]);
     const plain = uneven

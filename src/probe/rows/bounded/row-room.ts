@@ -85,9 +85,9 @@ export function besideGap(
   { others, typical }: { readonly others: readonly Stretch[]; readonly typical: Typical },
 ): Cell {
   const { top, bottom } = stretch;
-  // The only other one, if the region cuts it, is no measure.
-  const isCut = others.length === 1 && others[0].openTop;
-  if (isCut || !typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
+  // What the region's ends may cut is no measure, nor is what may be a heading there.
+  const areCut = others.every(({ openTop, openBottom }) => openTop || openBottom);
+  if (areCut || !typical.regular || bottom - top <= typical.height + EDGE_SLACK) return { top, bottom };
   const above = spaceAbove(stretch) - middleOf(others.map(spaceAbove));
   const below = spaceBelow(stretch) - middleOf(others.map(spaceBelow));
   // A row that is higher by itself has more room on both sides, whatever its letters make of it: where they stand tells, and all its ink.
