@@ -113,7 +113,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const unit = beside === null ? unitHeight(profile, inked, heights) : (blocks?.height ?? null);
   const splits = all.map((stretch) => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
-    const headed = headedRow(stretch, inked, heights);
+    const headed = headedRow(profile, stretch, inked, heights);
     if (headed !== null) return { cells: headed, score: 0.8 };
     if (stretch.ruled && !isTooHigh(stretch, heights)) return one(stretch);
     if (drawn.has(stretch))

@@ -143,6 +143,29 @@ describe('rowBands of groups of which nothing parts the last row from the headin
     }
   });
 
+  it.each([
+    { x: 16, parts: [56, 30] },
+    { x: 64, parts: [86] },
+  ])('by a line that begins at $x, below the picture or the text, where no other is seen', ({ x, parts }) => {
+    const all = stack([56, 56, 56, 86, 56, 56]);
+    const page = all.reduce(
+      (image, row, i) => {
+        const { y, height } = row;
+        const last = filled(image, { y, height: 56 }, i);
+        const more = height > 56 ? write(last, { x, y: y + 66, width: 60, grey: 40 }) : last;
+        return paint(more, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(205));
+      },
+      solid(WIDTH, 366, grey(255)),
+    );
+    const rows = stack([56, 56, 56, ...parts, 56, 56]);
+    for (const image of [page, jpeg60(page)]) {
+      expectRows(image, rows);
+      const region = { x: 0, y: 0, width: WIDTH, height: 56 * 4 + 28 };
+      const { y, height } = rowBands(image, { region }).rows[3];
+      if (parts.length > 1) expect({ y, height }).toEqual(rows[3]);
+    }
+  });
+
   it('keeps a row with a line more for one, where another has one as well', () => {
     const rows = stack([52, 52, 74, 52, 74, 52, 52]);
     expectRows(paragraphs(rows), rows);

@@ -1,5 +1,7 @@
+import { type Block, blockColumns } from '../flat/row-blocks.js';
 import type { Heights } from '../row-heights.js';
 import { middle, middleOf } from '../profile/row-ink.js';
+import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
 import { SAME_ROOM, type Stretch, boundedRows, spaceAbove, typicalHeight } from './row-stretches.js';
 
@@ -23,6 +25,7 @@ const APART = 1.5;
  * Null where there is no heading.
  */
 export function headedRow(
+  profile: RowProfile,
   stretch: Stretch,
   inked: readonly Stretch[],
   heights: Heights,
@@ -36,13 +39,11 @@ export function headedRow(
   const rows = others.filter((other) => Math.abs(heightOf(other) - height) <= EDGE_SLACK);
   if (rows.length < FEWEST_ROWS || 2 * rows.length <= others.length) return null;
   const { top, bottom } = stretch;
-  const isAbove = stretch.openBottom ? isAboveCutHeading : isAboveHeading;
-  const cut =
-    !stretch.openBottom && isBelowHeading(stretch, { rows, height })
-      ? bottom - height
-      : isAbove(stretch, { inked, rows, height })
-        ? top + height
-        : null;
+  const beside = { inked, rows, height };
+  const isAbove = (): boolean =>
+    (stretch.openBottom ? isAboveCutHeading : isAboveHeading)(profile, stretch, beside);
+  const isBelow = !stretch.openBottom && isBelowHeading(stretch, beside);
+  const cut = isBelow ? bottom - height : isAbove() ? top + height : null;
   return cut === null
     ? null
     : [
@@ -73,9 +74,11 @@ function isBelowHeading({ top, bottom, clusters }: Stretch, { rows, height }: Be
 
 /**
  * The row begins as the others do, and below it is one line in a room that is as high as a heading which stands alone, or as one below another row:
- * that one is as far from both as from the row's middle, not near to its lines.
+ * that one is as far from both as from the row's middle, not near to its lines. Where no other is seen whole, its line begins below the picture
+ * that all rows have, where no text of theirs does.
  */
 function isAboveHeading(
+  profile: RowProfile,
   stretch: Stretch,
   { inked, rows, height }: Beside & { readonly inked: readonly Stretch[] },
 ): boolean {
@@ -83,31 +86,49 @@ function isAboveHeading(
   const apart = apartBelow(stretch, height, usual);
   const isLike = (other: Stretch, least: number): boolean =>
     Math.abs(heightOf(other) - heightOf(stretch) + least) <= EDGE_SLACK;
+  if (apart <= 0) return false;
+  if (apart >= APART * usual && isBelowPicture(profile, stretch, rows)) return true;
   return inked.some((other) => {
-    if (other === stretch || apart <= 0) return false;
+    if (other === stretch) return false;
     if (isLike(other, height)) return other.clusters.length === 1;
     return isLike(other, 0) && Math.min(apart, apartBelow(other, height, usual)) >= APART * usual;
   });
 }
 
-/** The same where the region ends within the heading, which begins as one that stands alone does and shows no more than that. */
+/** Whether the last line begins at the left side of a picture above it that the rows have, too. */
+function isBelowPicture(profile: RowProfile, stretch: Stretch, rows: readonly Stretch[]): boolean {
+  const line = stretch.clusters[stretch.clusters.length - 1];
+  const left = profile.left.subarray(line.top, line.bottom).reduce((a, b) => Math.min(a, b));
+  const isAbove = (block: Block): boolean =>
+    block.top >= stretch.top && block.bottom <= line.top && Math.abs(block.left - left) <= EDGE_SLACK;
+  return blockColumns(profile, [stretch, ...rows]).some(
+    (column) => column.length > rows.length && column.some(isAbove),
+  );
+}
+
+/** The same where the region ends within the heading, which begins as one that stands alone does and shows no more than that, or below a picture. */
 function isAboveCutHeading(
-  { top, bottom, clusters }: Stretch,
+  profile: RowProfile,
+  stretch: Stretch,
   { inked, rows, height }: Beside & { readonly inked: readonly Stretch[] },
 ): boolean {
+  const { top, bottom, clusters } = stretch;
   const cut = top + height;
   const own = clusters.filter((ink) => middle(ink) < cut);
   const below = clusters.slice(own.length);
   const [first, last] = [own.at(0), own.at(-1)];
   if (first === undefined || last === undefined || below.length !== 1) return false;
   const [line] = below;
-  const begins = Math.abs(first.top - top - middleOf(rows.map(spaceAbove))) <= SAME_ROOM;
+  const usual = middleOf(rows.map(spaceAbove));
+  const begins = Math.abs(first.top - top - usual) <= SAME_ROOM;
+  if (!begins || last.bottom > cut || line.top < cut) return false;
+  if (line.top - last.bottom >= APART * usual && isBelowPicture(profile, stretch, rows)) return true;
   const isHeading = (other: Stretch): boolean =>
     other.clusters.length === 1 &&
     heightOf(other) < SHARE * height &&
     bottom - cut <= heightOf(other) + EDGE_SLACK &&
     Math.abs(line.top - cut - spaceAbove(other)) <= SAME_ROOM;
-  return begins && last.bottom <= cut && line.top >= cut && inked.some(isHeading);
+  return inked.some(isHeading);
 }
 
 /** How far a line below the first `height` pixels is from the ink in these, in pixels; 0 where it is no heading. */
