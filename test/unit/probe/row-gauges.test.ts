@@ -50,6 +50,23 @@ describe('rowBands of rows with a bar of progress', () => {
     }
   });
 
+  it('takes a bar that is nearly full, and as thin as a line, for no line of dashes', () => {
+    for (const share of [0.6, 0.98]) {
+      const rows = stack(Array.from({ length: 7 }, () => 50));
+      const image = rows.reduce(
+        (page, row, i) => {
+          const bar = { x: 16, y: row.y + 34, width: 470, height: 4 };
+          const filled = { ...bar, width: Math.round(bar.width * (i === 2 ? share : 0.4)) };
+          const drawn = paint(paint(ruled(page, row), bar, TRACK), filled, BLUE);
+          return write(drawn, { x: 16, y: row.y + 14, width: 120 + 31 * (i % 4), grey: 50 });
+        },
+        solid(WIDTH, 350, grey(248)),
+      );
+      expectRows(image, rows);
+      expectRows(jpeg60(image), rows);
+    }
+  });
+
   it('keeps cards whole', () => {
     const { image, rows } = progress(6, carded, { thick: 8, margin: 8, gap: 10 });
     expectRows(image, rows);

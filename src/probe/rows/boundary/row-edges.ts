@@ -1,5 +1,6 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk, withoutRung } from './row-doubtful.js';
+import { dashedLines } from './row-dashes.js';
 import { withoutFields } from './row-fields.js';
 import { COLOUR_ONLY, JPEG_BLOCK, fitStep } from './row-fit.js';
 import {
@@ -48,10 +49,6 @@ const SHADES = 3;
 const NARROWEST_GAP = 3;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
 const GAP_FILL = 0.6;
-/** Dashes cover this share of a line's width and reach over this share of it; each stands out more than ink has to. */
-const DASHES = 0.3;
-const DASHED_WIDTH = 0.9;
-const DASH_STRENGTH = 48;
 /** So near to the ends of a selection lies its focus frame, in pixels. */
 const FOCUS = 3;
 /**
@@ -89,25 +86,6 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
   const all = withoutFields(profile, withoutFocus(dashed));
   const clear = profile.noise > 1 ? withoutRinging(profile, all) : all;
   return withoutNoise(withoutRung(profile, withoutBoxes(profile, clear)));
-}
-
-/** Lines of dashes or dots: low ink from side to side that stands alone. */
-function dashedLines({ ink, left, right, height, columns }: RowProfile): RowEdge[] {
-  const isDashed = (y: number): boolean =>
-    ink[y] >= DASHES * columns.width && right[y] - left[y] >= DASHED_WIDTH * columns.width;
-  const lines: RowEdge[] = [];
-  for (let y = 1; y < height; y++) {
-    if (!isDashed(y - 1) || isDashed(y)) continue;
-    let top = y - 1;
-    while (top > 0 && isDashed(top - 1)) top--;
-    const alone = [top - 3, top - 2, y + 1, y + 2].every(
-      (at) => at < 0 || at >= height || ink[at] < 0.1 * ink[y - 1],
-    );
-    // What the region's end cuts may be letters.
-    if (alone && top > 0 && y - top <= THICKEST_LINE)
-      lines.push({ y, kind: 'line', strength: DASH_STRENGTH });
-  }
-  return lines;
 }
 
 /** A line of dots right within both ends of what has a background of its own: the focus frame of a selected row. */
