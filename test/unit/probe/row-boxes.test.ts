@@ -71,6 +71,26 @@ describe('rowBands of rows with an input field', () => {
       expectRows(jpeg60(image), rows);
     });
 
+    it.each([41, 42, 44])(
+      'takes rows of %i dark pixels of which a JPEG runs the line and that of the field together',
+      (height) => {
+        const rows = stack(Array.from({ length: 9 }, () => height));
+        const line = grey(54);
+        const image = rows.reduce(
+          (page, { y }, i) => {
+            const box = { x: 150, y: y + 8, width: WIDTH - 166, height: height - 16 };
+            const inside = { x: box.x + 1, y: box.y + 1, width: box.width - 2, height: box.height - 2 };
+            const ruled = paint(page, { x: 16, y: y + height - 1, width: WIDTH - 16, height: 1 }, line);
+            const field = paint(paint(ruled, box, line), inside, grey(30));
+            const filled = write(field, { x: 158, y: y + 16, width: 90 + 17 * (i % 4), grey: 215 });
+            return write(filled, { x: 16, y: y + 16, width: 60 + 13 * (i % 4), grey: 215 });
+          },
+          solid(WIDTH, 9 * height, grey(30)),
+        );
+        expectRows(jpeg60(image), rows);
+      },
+    );
+
     it('takes those whose label is far from the lines of its field, on a dense screen', () => {
       const { image, rows } = fields(9, inset, { padding: 16, height: 52, left: 170 });
       const label = (page: ImageBuffer, { y, height }: Row, i: number): ImageBuffer =>

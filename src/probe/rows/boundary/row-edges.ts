@@ -1,6 +1,7 @@
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk, withoutRung } from './row-doubtful.js';
 import { dashedLines } from './row-dashes.js';
+import { MARGIN, extentOf } from './row-extents.js';
 import { withoutFields } from './row-fields.js';
 import { COLOUR_ONLY, JPEG_BLOCK, fitStep } from './row-fit.js';
 import {
@@ -172,6 +173,8 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
   if (shaded !== null) return shaded.map((y) => ({ y, kind: 'level', strength: peak }));
   const faint = peak < BORDER * profile.noise;
   if (faint && below.top - above.bottom > BLURRED_LINE) return [];
+  const several = linesOf(above, strengths);
+  if (profile.noise > 1 && isOneWithin(profile, several)) return several;
   // Rows of a gap stand out all alike; of a line and its echo in the JPEG block only those two do.
   const gap = framedGap(profile, { top, end, above, below }, peak);
   if (gap !== null) return gap.map((y) => ({ y, kind: 'level', strength: peak }));
@@ -190,6 +193,23 @@ function between(profile: RowProfile, above: Run, below: Run): RowEdge[] {
     { y: top, kind: 'level', strength: peak },
     { y: end, kind: 'level', strength: peak },
   ];
+}
+
+/** A line for every few rows that stand out at least half as much as any. */
+function linesOf(above: Run, strengths: readonly number[]): RowEdge[] {
+  const peak = Math.max(...strengths);
+  const isStrong = (i: number): boolean => strengths[i] >= peak / 2;
+  const ends = strengths.flatMap((_, i) => (isStrong(i) && !isStrong(i + 1) ? [i + 1] : []));
+  return ends.map((end) => ({ y: above.bottom + end, kind: 'line', strength: peak }));
+}
+
+/** Whether one of some lines ends before another one at both sides: a field's, before its row's separator. Borders of cards are alike. */
+function isOneWithin(profile: RowProfile, lines: readonly RowEdge[]): boolean {
+  if (lines.length === 1) return false;
+  const extents = lines.map((line) => extentOf(profile, line)).filter(({ from, to }) => to > from);
+  return extents.some(({ from, to }) =>
+    extents.some((other) => other.from - from >= MARGIN && to - other.to >= MARGIN),
+  );
 }
 
 /** Of what stands out from both sides the row after the line: what is fainter, beyond rows of the background again, is its echo. */
