@@ -67,6 +67,36 @@ describe('rowBands of rows with a bar of progress', () => {
     }
   });
 
+  it.each([
+    [50, 33],
+    [52, 34],
+  ])('keeps rows of %i pixels whole whose bar a JPEG blurred', (height, at) => {
+    for (const [ground, colour] of [
+      [grey(255), [114, 64, 215]],
+      [
+        [30, 33, 38],
+        [82, 148, 255],
+      ],
+    ] as [[number, number, number], [number, number, number]][]) {
+      const rows = stack(Array.from({ length: 7 }, () => height));
+      const line = ground.map((level) => level + (level > 99 ? -28 : 24)) as [number, number, number];
+      const track = ground.map((level) => level + (level > 99 ? -14 : 16)) as [number, number, number];
+      const image = rows.reduce(
+        (page, { y }, i) => {
+          const bar = { x: 36, y: y + at, width: 440, height: 4 };
+          const ruled = paint(page, { x: 0, y: y + height - 1, width: 560, height: 1 }, line);
+          const tracked = paint(ruled, bar, track);
+          const filled = paint(tracked, { ...bar, width: i % 3 === 0 ? 434 : 120 + 30 * i }, colour);
+          const letters = ground[0] > 99 ? 40 : 220;
+          const titled = write(filled, { x: 36, y: y + at - 18, width: 90 + 21 * (i % 4), grey: letters });
+          return write(titled, { x: 500, y: y + at - 8, width: 40, grey: 128 });
+        },
+        solid(560, 7 * height + 34, ground),
+      );
+      expectRows(jpeg60(image), rows);
+    }
+  });
+
   it('keeps cards whole', () => {
     const { image, rows } = progress(6, carded, { thick: 8, margin: 8, gap: 10 });
     expectRows(image, rows);
@@ -100,6 +130,27 @@ describe('rowBands of rows with a bar of progress', () => {
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
   });
+
+  it.each([8, 14, 20])(
+    'keeps rows whole whose bar of %i pixels lies among letters over most of them',
+    (thick) => {
+      const rows = stack(Array.from({ length: 7 }, () => 44));
+      const image = rows.reduce(
+        (page, row, i) => {
+          const bar = { x: 150, y: row.y + 22 - thick / 2, width: 280, height: thick };
+          const filled = {
+            ...bar,
+            width: Math.round(bar.width * [0.5, 0.4, 0.98, 0.5, 0.02, 0.6, 0.4][i]),
+          };
+          const gauge = paint(paint(ruled(page, row), bar, TRACK), filled, BLUE);
+          const titled = write(gauge, { x: 16, y: row.y + 17, width: 60 + 11 * (i % 4), grey: 20 });
+          return write(titled, { x: 450, y: row.y + 17, width: 26, grey: 20 });
+        },
+        solid(WIDTH, 308, grey(248)),
+      );
+      expectRows(image, rows);
+    },
+  );
 
   it.each([
     { thick: 5, border: 1 },

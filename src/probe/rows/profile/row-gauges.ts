@@ -1,17 +1,19 @@
 import type { Rect } from '../../../core/geometry.js';
 import type { ImageBuffer } from '../../../image/image-buffer.js';
-import type { Colour } from './row-background.js';
+import { type Background, type Colour, furthest } from './row-background.js';
 
 /** A progress bar is so high, in pixels: a lower one is a separator that does not reach the sides, a higher one a card. */
 const LOWEST = 3;
 const HIGHEST = 24;
 /** A codec's block, over which it spreads what is at its edge; and so far from its edge a bar has its colour. Pixels. */
 const RINGING = 8;
+/** And tints by up to so many levels. */
+const TINT = 10;
 const BLURRED = 3;
 /** Levels of a channel that one colour differs by, and steps from one to another. */
 const SAME_COLOUR = 5;
 const STEP = 24;
-/** A bar is of few colours: its track and what is filled of it, with their ends. Letters have more steps. */
+/** A bar is of few colours: its track and what is filled of it, with their ends, each a step or, blurred, several on end. Letters have more. */
 const MOST_STEPS = 12;
 /** Share of a row that is not of the ground's colour, where a bar is; less is no background. */
 const BAR_SHARE = 0.4;
@@ -28,6 +30,50 @@ interface BarSearch {
   readonly image: ImageBuffer;
   readonly area: Rect;
   readonly ground: Colour;
+}
+
+/** The first and the last pixel of a part of a row, from the area's side. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where a bar that begins in this row ends, with its ground written to the rows right above; the row itself where none does. */
+export function gaugeFrom(image: ImageBuffer, area: Rect, row: number, background: Background): number {
+  if (row === 0) return row;
+  // A codec tints the ground next to a bar, and next to what is above that.
+  const above = middleColour(background, row - 1, row - 1, row - 1);
+  const usual = middleColour(background, row - 1, Math.max(0, row - RINGING), Math.max(0, row - 2 * RINGING));
+  for (const ground of furthest(above, usual) === 0 ? [usual] : [above, usual]) {
+    const end = endOfGauge(image, area, row, ground);
+    if (end === row) continue;
+    if (furthest(ground, usual) <= TINT)
+      write(background, usual, { from: Math.max(0, row - BLURRED), to: row });
+    return end;
+  }
+  return row;
+}
+
+/** Of each channel the one of three rows that is neither the lowest nor the highest. */
+function middleColour(
+  { red, green, blue }: Background,
+  ...[one, two, three]: [number, number, number]
+): Colour {
+  const middle = (channel: Float32Array): number => {
+    const [a, b, c] = [channel[one], channel[two], channel[three]];
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  };
+  return { r: middle(red), g: middle(green), b: middle(blue) };
+}
+
+function write(
+  { red, green, blue }: Background,
+  { r, g, b }: Colour,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  red.fill(r, from, to);
+  green.fill(g, from, to);
+  blue.fill(b, from, to);
 }
 
 /**
@@ -52,7 +98,12 @@ function endOfFrame(search: BarSearch, row: number): number {
   if (row === 0 || upper === null || !isDrawn(search, row) || !isGround(search, row - 1, row)) return row;
   const isWithin = (y: number): boolean => {
     const span = spanOf(search, y);
-    return span !== null && span.first <= upper.first && span.last >= upper.last && areFew(search, y);
+    return (
+      span !== null &&
+      span.first <= upper.first &&
+      span.last >= upper.last &&
+      areFew(search, y, { first: 0, last: search.area.width - 1 })
+    );
   };
   let end = row;
   for (let y = row + 1; y < height - 1 && y < row + HIGHEST && isWithin(y); y++)
@@ -70,10 +121,7 @@ function isDrawn({ image: { data, width: stride }, area, ground }: BarSearch, ro
 }
 
 /** The first and the last pixel of a row that clearly are not of the ground's colour. */
-function spanOf(
-  { image: { data, width: stride }, area, ground }: BarSearch,
-  row: number,
-): { readonly first: number; readonly last: number } | null {
+function spanOf({ image: { data, width: stride }, area, ground }: BarSearch, row: number): Span | null {
   const from = 4 * ((area.y + row) * stride + area.x);
   const isDrawn = (x: number): boolean => off(data, from + 4 * x, ground) > STEP;
   let [first, last] = [0, area.width - 1];
@@ -105,39 +153,55 @@ function endsOnGround(search: BarSearch, end: number, bar: number): boolean {
   return false;
 }
 
-/** Whether most of a row is of another colour than the ground, which shows on both sides, with few steps. */
+/** Whether most of a row is of another colour than the ground without a break, with few steps; the ground shows on both sides. */
 function isBar(search: BarSearch, row: number): boolean {
   const {
     image: { data, width: stride },
     area,
     ground,
   } = search;
-  const from = 4 * ((area.y + row) * stride + area.x);
-  const to = from + 4 * area.width;
-  let other = 0;
-  for (let p = from; p < to; p += 4 * ACROSS) if (off(data, p, ground) > SAME_COLOUR) other += ACROSS;
-  if (other < BAR_SHARE * area.width) return false;
+  const start = 4 * ((area.y + row) * stride + area.x);
+  const end = start + 4 * area.width;
+  let first = start;
+  let last = start;
+  for (let p = start, from = start; p < end; p += 4 * ACROSS) {
+    if (off(data, p, ground) <= SAME_COLOUR) from = p + 4 * ACROSS;
+    else if (p - from > last - first) {
+      first = from;
+      last = p;
+    }
+  }
+  if (last - first < 4 * BAR_SHARE * area.width) return false;
   const side = 4 * Math.floor(SIDE_SHARE * area.width);
-  const shows = (start: number): boolean => {
+  const shows = (from: number): boolean => {
     let count = 0;
-    for (let p = start; p < start + side; p += 4) if (off(data, p, ground) <= SAME_COLOUR) count++;
+    for (let p = from; p < from + side; p += 4) if (off(data, p, ground) <= SAME_COLOUR) count++;
     return count >= LEAST_GROUND;
   };
-  return shows(from) && shows(to - side) && areFew(search, row);
+  return (
+    shows(start) &&
+    shows(end - side) &&
+    areFew(search, row, { first: (first - start) / 4, last: (last - start) / 4 })
+  );
 }
 
-/** Whether a row has no more steps from one colour to another than a bar. */
-function areFew({ image: { data, width: stride }, area }: BarSearch, row: number): boolean {
-  const from = 4 * ((area.y + row) * stride + area.x);
-  const to = from + 4 * area.width;
+/** Whether a row has no more steps from one colour to another than a bar between two of its pixels; those of neighbours are one. */
+function areFew(
+  { image: { data, width: stride }, area }: BarSearch,
+  row: number,
+  { first, last }: Span,
+): boolean {
+  const start = 4 * ((area.y + row) * stride + area.x);
   let steps = 0;
-  for (let p = from + 4; p < to && steps <= MOST_STEPS; p += 4) {
+  let isStep = false;
+  for (let p = start + 4 * (first + 1); p <= start + 4 * last && steps <= MOST_STEPS; p += 4) {
     const step = Math.max(
       Math.abs(data[p] - data[p - 4]),
       Math.abs(data[p + 1] - data[p - 3]),
       Math.abs(data[p + 2] - data[p - 2]),
     );
-    if (step > STEP) steps++;
+    if (step > STEP && !isStep) steps++;
+    isStep = step > STEP;
   }
   return steps <= MOST_STEPS;
 }

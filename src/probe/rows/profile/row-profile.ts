@@ -1,7 +1,7 @@
 import type { Rect } from '../../../core/geometry.js';
 import type { ImageBuffer } from '../../../image/image-buffer.js';
 import { backgroundOf, furthest } from './row-background.js';
-import { endOfGauge } from './row-gauges.js';
+import { gaugeFrom } from './row-gauges.js';
 import { groundOf } from './row-ground.js';
 import { INK_DIFFERENCE, NO_INK } from './row-ink.js';
 import { unshade } from './row-shade.js';
@@ -46,7 +46,6 @@ const BORDER = 6;
 const BORDER_SHARE = 0.02;
 /** JPEG at quality 60 moves a flat background by up to two levels next to text (ITU-T T.81 annex K tables). */
 const JPEG_NOISE = 3;
-const JPEG_BLOCK = 8;
 /** Pixels this near to the background without being it, by the pixels of ink: antialiasing leaves few, a JPEG many. */
 const NEARLY = 3;
 const NEARLY_SHARE = 0.2;
@@ -92,7 +91,7 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   let unsure = 0;
   for (let y = 0; y < region.height; y++) {
     const isSame = y > 0 && (y < drawnEnd || sameBackground(image, region.y + y, columns, y));
-    if (!isSame) drawnEnd = gaugeFrom(image, area, y);
+    if (!isSame) drawnEnd = gaugeFrom(image, area, y, background);
     const isKnown = isSame || y < drawnEnd;
     if (!isKnown && backgroundOf(image, { y: region.y + y, row: y, columns }, background)) unsure++;
     if (!isKnown) drawnEnd = strikeFrom(image, area, y);
@@ -193,19 +192,6 @@ function sameBackground(
   let same = 0;
   for (let at = from; at < to; at += jump) if (words[at] === word) same++;
   return same * jump >= SAME_SHARE * columns.width;
-}
-
-/** Where a bar that begins in this row ends, with its ground written to the rows right above; the row itself where none does. */
-function gaugeFrom(image: ImageBuffer, area: Rect, y: number): number {
-  // A codec tints the ground next to a bar: a block above it does not.
-  for (const up of [1, JPEG_BLOCK]) {
-    if (y < up) break;
-    const end = endOfGauge(image, area, y, { r: red[y - up], g: green[y - up], b: blue[y - up] });
-    if (end === y) continue;
-    for (let row = y - up + 1; row < y; row++) goOn(row);
-    return end;
-  }
-  return y;
 }
 
 /** Where a line on letters ends that begins in this row and was taken for its background; the row itself where there is none. */
