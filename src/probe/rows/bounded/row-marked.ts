@@ -11,12 +11,15 @@ const ALIKE = 2;
 const END = 3;
 /** So many rows show that each begins with a mark. */
 const FEWEST = 3;
+/** Text beside a picture ends at most so many pixels below it. */
+const BESIDE = 6;
 /** Blank pixel rows within a mark, as in a colon. */
 const BLANK = 2;
 
-/** What a row shows: its mark, and the baseline of its last line; null where that is beside a picture, or a JPEG joins it to the line beside the mark. */
+/** What a row shows: its mark, where its ink ends, and the baseline of its last line; null where that is beside a picture, or a JPEG joins it to the line beside the mark. */
 interface Marked {
   readonly mark: Cell;
+  readonly bottom: number;
   readonly base: number | null;
 }
 
@@ -66,8 +69,11 @@ export function markedRows(profile: RowProfile, parts: readonly Stretch[]): Cell
 }
 
 /** The column between the marks and the other lines; null where all lines begin at one, or some right beside it. */
-function indentOf({ left }: RowProfile, clusters: readonly InkCluster[]): number | null {
-  const lefts = clusters.map(({ top, bottom }) => Math.min(...left.subarray(Math.max(0, top), bottom)));
+function indentOf({ left, height }: RowProfile, clusters: readonly InkCluster[]): number | null {
+  // Of a picture that the region cuts its left end may be gone.
+  const lefts = clusters
+    .filter(({ top, bottom }) => top > 0 && bottom < height)
+    .map(({ top, bottom }) => Math.min(...left.subarray(top, bottom)));
   const first = Math.min(...lefts);
   const indent = Math.min(...lefts.filter((each) => each > first + ALIKE));
   return indent !== Infinity && indent - first >= INDENT ? (first + indent) / 2 : null;
@@ -88,7 +94,7 @@ function rowsOf(profile: RowProfile, { top, bottom, clusters }: Stretch, indent:
     const end = marks.at(i + 1)?.top ?? bottom;
     const lowest = clusters.findLast((ink) => middle(ink) < end) ?? mark;
     const isPicture = lowest.top < mark.bottom && heightOf(lowest) > LINE_HEIGHT;
-    return { mark, base: isPicture ? null : body(profile, lowest).bottom };
+    return { mark, bottom: lowest.bottom, base: isPicture ? null : body(profile, lowest).bottom };
   });
 }
 
@@ -115,13 +121,14 @@ function usualEnd(
     );
   const text = least(({ base }) => base);
   const beside = least(({ mark }) => mark.bottom);
-  const endOf = ({ mark, base }: Marked): number =>
-    Math.max(mark.bottom + beside, base === null ? -Infinity : base + text);
+  const endOf = ({ mark }: Marked, line: number | null): number =>
+    Math.max(mark.bottom + beside, line === null ? -Infinity : line + text);
   const areUsual = rows.every((row, i) => {
-    const more = (bottoms[i] ?? endOf(row)) - endOf(row);
-    return more >= -END && (more <= END || row.base === null);
+    const more = (bottoms[i] ?? NaN) - endOf(row, row.base);
+    return bottoms[i] === null || (more >= -END && (more <= END || row.base === null));
   });
-  return areUsual && Math.min(text, beside) >= 0 ? endOf : null;
+  if (!areUsual || Math.min(text, beside) < 0) return null;
+  return (row) => endOf(row, row.base ?? (row.bottom > row.mark.bottom + BESIDE ? row.bottom : null));
 }
 
 /** Whether rows are further apart than their lines: of a table whose numbers are aligned right, each line is a row. */
