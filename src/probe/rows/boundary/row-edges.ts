@@ -1,3 +1,4 @@
+import { withBlurredDashes } from './row-blurred-dashes.js';
 import { withoutBoxes } from './row-boxes.js';
 import { asClear, insideInk, withoutRung } from './row-doubtful.js';
 import { dashedLines } from './row-dashes.js';
@@ -83,7 +84,7 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     profile,
     edges.sort((a, b) => a.y - b.y),
   );
-  const dashed = [...drawn, ...dashedLines(profile)].sort((a, b) => a.y - b.y);
+  const dashed = [...withBlurredDashes(profile, drawn), ...dashedLines(profile)].sort((a, b) => a.y - b.y);
   const all = withoutFields(profile, withoutFocus(dashed));
   const clear = profile.noise > 1 ? withoutRinging(profile, all) : all;
   return withoutNoise(withoutRung(profile, withoutBoxes(profile, clear)));
