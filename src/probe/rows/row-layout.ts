@@ -130,7 +130,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
       : { cells, score: 0.8 };
   });
   const found = inOrder(splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3));
-  const cells = withHigherEnds(profile, regularRows(profile, found));
+  const cells = withHigherEnds(profile, regularRows(profile, found), edges);
   const trust = Math.min(wrapped?.trust ?? 1, separators === edges ? 1 : THICK_TRUST);
   return finish(profile, cells, { splits, heights, trust, isFaint: areFaint(edges, profile.noise) });
 }

@@ -203,4 +203,17 @@ describe('rowBands at the ends of its region', () => {
       for (const drawn of [image, jpeg60(image)]) expectRows(drawn, rows, { region });
     }
   });
+
+  it('ends the last whole row at its line, however low its ink, where the region ends within the next one', () => {
+    const rows = stack(Array.from({ length: 9 }, () => 35));
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const ruled = paint(page, { x: 0, y: y + height - 1, width: 600, height: 1 }, grey(220));
+        const dated = i === 8 ? write(ruled, { x: 12, y: y + 21, width: 40, grey: 90 }) : ruled;
+        return write(dated, { x: 80, y: y + 10, width: 200 + 30 * (i % 3), grey: 40 });
+      },
+      solid(600, 35 * 9 + 10, grey(255)),
+    );
+    expectRows(image, rows);
+  });
 });

@@ -1,3 +1,4 @@
+import type { RowEdge } from '../boundary/row-edges.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
 import { middleOf } from '../profile/row-ink.js';
@@ -17,12 +18,17 @@ interface Room {
 
 /**
  * Rows of one height, the first and the last one of which may be higher: its ink is nearer to the outer end than that of the others, and
- * not in its middle as theirs is, and there is room beyond, up to the region's end.
+ * not in its middle as theirs is, and there is room beyond, up to the region's end, and no boundary at its own.
  */
-export function withHigherEnds(profile: RowProfile, cells: readonly Cell[]): readonly Cell[] {
+export function withHigherEnds(
+  profile: RowProfile,
+  cells: readonly Cell[],
+  edges: readonly RowEdge[],
+): readonly Cell[] {
   const [first, last] = [0, cells.length - 1];
+  const isDrawn = (end: number): boolean => edges.some(({ y }) => y === end);
   return cells.map((cell, i) => {
-    if (i !== first && i !== last) return cell;
+    if ((i !== first && i !== last) || isDrawn(i === first ? cell.top : cell.bottom)) return cell;
     const inner = cells.slice(first + 1, last);
     const others = inner.filter((other) => Math.abs(heightOf(other) - heightOf(cell)) <= EDGE_SLACK);
     if (2 * others.length <= inner.length || cell.top < 0 || cell.bottom > profile.height) return cell;
