@@ -47,4 +47,20 @@ describe('rowBands of wrapped text in rows that have a background of their own',
     const { page } = wrapped([3, 2, 3, 2, 5], { stripe: 210, full: 110 });
     expectRows(page, stack(Array<number>(15).fill(LINE)));
   });
+
+  it('takes rows of one colour that are neighbours for no paragraph, where they end in a last column', () => {
+    const [red, green, blue] = [235, 215, 195];
+    const levels = [red, green, green, blue, red, blue, green, green, red, blue, blue, blue, green, red];
+    const rows = stack(levels.map(() => 34));
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const ground = paint(page, { x: 0, y, width: WIDTH, height }, grey(levels[i]));
+        const text = write(ground, { x: 6, y: y + 12, width: 120 + 23 * (i % 4), grey: 40 });
+        const isAlone = levels[i] !== levels[i - 1] && levels[i] !== levels[i + 1];
+        return isAlone ? text : write(text, { x: 350, y: y + 12, width: 40, grey: 40 });
+      },
+      solid(WIDTH, 34 * rows.length, grey(255)),
+    );
+    expectRows(image, rows);
+  });
 });

@@ -41,8 +41,10 @@ function areWrapped({ left, right }: RowProfile, inked: readonly Stretch[]): boo
   const start = Math.min(...inked.flatMap(({ clusters }) => clusters.map(startOf)));
   const least = start + FULL * (Math.max(...ends.flat()) - start);
   const full = ends.flatMap((own) => own.slice(0, -1));
-  // What the region's end cuts may go on.
-  const last = ends.filter((_, i) => !inked[i].openBottom).flatMap((own) => own.slice(-1));
+  // What the region's end cuts may go on; a short one that is alone wraps nothing.
+  const last = ends
+    .filter((own, i) => own.length > 1 && !inked[i].openBottom)
+    .flatMap((own) => own.slice(-1));
   return (
     full.length >= FEWEST &&
     full.every((end) => end >= least) &&
