@@ -31,6 +31,25 @@ describe('rowBands of rows that nothing parts', () => {
     expectRows(jpeg60(image), rows.slice(1));
   });
 
+  it('goes by the icons in the middle of most rows, not by texts that are lower', () => {
+    const rows = stack(
+      Array.from({ length: 13 }, () => 42),
+      { first: -37 },
+    );
+    const image = rows.reduce(
+      (page, { y }, i) => {
+        if (y < 0) return page;
+        const icon = { x: 420, y: y + 10, width: 4, height: 22 };
+        const text = { x: 40, y: y + 19, width: 260 + 31 * (i % 3), grey: 30 };
+        return write(i % 3 === 2 ? page : paint(page, icon, grey(90)), text);
+      },
+      solid(WIDTH, 500, grey(255)),
+    );
+    const whole = rows.filter(({ y, height }) => y >= 0 && y + height <= 500);
+    expectRows(image, whole);
+    expectRows(jpeg60(image), whole);
+  });
+
   it.each([-22, -9, -4])(
     'has a text with a bar below it lower than the icon and the label beside it, scrolled to %i',
     (first) => {

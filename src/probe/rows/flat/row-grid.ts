@@ -1,4 +1,4 @@
-import type { Cell } from '../row-cell.js';
+import { type Cell, heightOf } from '../row-cell.js';
 import { type InkCluster, inkLines } from '../profile/row-clusters.js';
 import type { Member, RowGroups } from './row-groups.js';
 import { middleBesideBars } from './row-bar-below.js';
@@ -12,6 +12,7 @@ import {
   mostInk,
   withoutDirt,
 } from '../profile/row-ink.js';
+import { LETTERS } from './row-uneven.js';
 import type { RowProfile } from '../profile/row-profile.js';
 
 /** A place where one row ends and the next begins, and how far the grid may be moved to meet it. */
@@ -139,10 +140,13 @@ function placeOnGrid(
 ): Cell[] {
   const beside = middleBesideBars(profile, chain, pitch);
   const few = chain.length < 3;
-  const framed = isFramed(profile, chain);
+  const highest = highestOf(chain);
+  const framed = isFramed(profile, highest);
   const plain = few || framed;
   const rough = median(
-    chain.map(({ index, ink }) => (few ? bodyMiddle(profile, ink) : middle(ink)) - index * pitch),
+    (framed ? highest : chain).map(
+      ({ index, ink }) => (few ? bodyMiddle(profile, ink) : middle(ink)) - index * pitch,
+    ),
   );
   const home = beside ?? rough + (plain ? 0 : commonMiddle(profile, chain, { pitch, rough }));
   let top = home - pitch / 2;
@@ -218,6 +222,15 @@ function between(middles: readonly number[]): Cell[] {
     const below = i === last ? at - middles[last - 1] : middles[i + 1] - at;
     return { top: Math.round(at - above / 2), bottom: Math.round(at + below / 2) };
   });
+}
+
+/** The rows whose ink is as high as that of the highest, where most are, and the others lower by more than letters are: these lack a picture. */
+function highestOf(chain: readonly Member[]): readonly Member[] {
+  const most = Math.max(...chain.map(({ ink }) => heightOf(ink)));
+  const isHighest = ({ ink }: Member): boolean => heightOf(ink) >= most - 1;
+  const highest = chain.filter(isHighest);
+  const areClear = chain.every((row) => isHighest(row) || heightOf(row.ink) < most - LETTERS);
+  return areClear && highest.length > 2 && 2 * highest.length > chain.length ? highest : chain;
 }
 
 /** True when icons or buttons, not letters, are the highest and the lowest ink: they are at one place in every row. */
