@@ -97,6 +97,37 @@ describe('rowBands of rows with a bar of progress', () => {
     }
   });
 
+  it('keeps striped rows whole where letters leave, in a JPEG, no ground beside the first rows of a bar', () => {
+    const rows = stack(Array.from({ length: 9 }, () => 54));
+    const image = rows.reduce(
+      (page, row, i) => {
+        const stripe: [number, number, number] = i % 2 === 0 ? [38, 42, 48] : [30, 33, 38];
+        const bar = { x: 34, y: row.y + 34, width: 502, height: 4 };
+        const filled = { ...bar, width: 160 + 37 * ((5 * i) % 8) };
+        const tracked = paint(paint(page, { x: 0, ...row, width: 606 }, stripe), bar, [54, 57, 62]);
+        const drawn = paint(tracked, filled, [82, 148, 255]);
+        const titled = write(drawn, { x: 34, y: row.y + 15, width: 90 + 21 * (i % 4), grey: 221 });
+        return write(titled, { x: 550, y: row.y + 26, width: 46, grey: 150 });
+      },
+      solid(606, 9 * 54, grey(30)),
+    );
+    expectRows(jpeg60(image), rows);
+  });
+
+  it('keeps striped rows whole where a track is hardly darker than one of the stripes', () => {
+    const rows = stack(Array.from({ length: 7 }, () => 54));
+    const image = rows.reduce(
+      (page, row, i) => {
+        const striped = paint(page, { x: 0, ...row, width: 560 }, grey(i % 2 === 0 ? 248 : 234));
+        const bar = { x: 36, y: row.y + 36, width: 450, height: 6 };
+        const filled = paint(paint(striped, bar, grey(229)), { ...bar, width: 110 + 30 * i }, [16, 198, 107]);
+        return write(filled, { x: 36, y: row.y + 16, width: 90 + 21 * (i % 4), grey: 50 });
+      },
+      solid(560, 7 * 54, grey(248)),
+    );
+    expectRows(image, rows);
+  });
+
   it('keeps cards whole', () => {
     const { image, rows } = progress(6, carded, { thick: 8, margin: 8, gap: 10 });
     expectRows(image, rows);

@@ -13,6 +13,8 @@ const BLURRED = 3;
 /** Levels of a channel that one colour differs by, and steps from one to another. */
 const SAME_COLOUR = 5;
 const STEP = 24;
+/** A faint track differs by more than this from its ground, and what a codec leaves of a plain colour does not. */
+const FAINT = 4;
 /** A bar is of few colours: its track and what is filled of it, with their ends, each a step or, blurred, several on end. Letters have more. */
 const MOST_STEPS = 12;
 /** Share of a row that is not of the ground's colour, where a bar is; less is no background. */
@@ -139,7 +141,12 @@ function isOnGround(search: BarSearch, from: number, to: number): boolean {
   const height = bottom - top;
   if (height < LOWEST || height > HIGHEST || top === 0 || bottom === search.area.height) return false;
   const inside = Math.min(BLURRED, (height - 1) >> 1);
-  return isGround(search, top - 1, top + inside) && endsOnGround(search, bottom, bottom - 1 - inside);
+  // Letters beside a bar, as a codec spreads them, leave no ground at its side in its first rows: those are above what was found.
+  const above = Array.from({ length: BLURRED }, (_, i) => top - 1 - i);
+  return (
+    above.some((row) => row >= 0 && isGround(search, row, top + inside)) &&
+    endsOnGround(search, bottom, bottom - 1 - inside)
+  );
 }
 
 /** Whether the ground is below a bar, and its own colour comes back within a block: below the border of a card comes the card's. */
@@ -165,7 +172,7 @@ function isBar(search: BarSearch, row: number): boolean {
   let first = start;
   let last = start;
   for (let p = start, from = start; p < end; p += 4 * ACROSS) {
-    if (off(data, p, ground) <= SAME_COLOUR) from = p + 4 * ACROSS;
+    if (off(data, p, ground) <= FAINT) from = p + 4 * ACROSS;
     else if (p - from > last - first) {
       first = from;
       last = p;
@@ -223,7 +230,7 @@ function beside(
   let [covered, other] = [0, 0];
   for (let p = from; p < from + 4 * area.width; p += 4 * ACROSS) {
     const contrast = off(data, p, ground);
-    if (contrast <= SAME_COLOUR) continue;
+    if (contrast <= FAINT) continue;
     covered += ACROSS;
     if (off(data, p + offset, ground) > most(contrast)) other += ACROSS;
   }
