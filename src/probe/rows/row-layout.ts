@@ -64,8 +64,8 @@ const LEAN = { drawn: 0.1, open: 0.15 };
 const THICK_TRUST = 0.75;
 /** Boundaries of a JPEG that step by less than so many times its noise: it swallows some, and other rows are found. */
 const FAINT = 6;
-/** Rows that have a background of their own tell where those lie that have none. */
-const SPACED = 0.9;
+/** Rows that have a background of their own, or a mark, tell where the others lie. */
+const TOLD = 0.9;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
@@ -74,25 +74,10 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const stretches = stretchesOf(seen, separators);
   const profile = withoutFills(seen, stretches);
   const parts = joinLow(profile, profile === seen ? stretches : stretchesOf(profile, separators), heights);
-  const spaced = spacedRows(profile, parts, heights);
-  if (spaced !== null)
-    return finish(profile, spaced, {
-      splits: [{ cells: spaced, score: SPACED }],
-      heights,
-      trust: 1,
-      isFaint: false,
-    });
-  const marked = markedRows(profile, parts);
-  if (marked !== null)
-    return finish(profile, marked, {
-      splits: [{ cells: marked, score: SPACED }],
-      heights,
-      trust: 1,
-      isFaint: false,
-    });
-  const uneven = unevenList(profile, parts, heights);
-  if (uneven !== null)
-    return finish(profile, uneven.cells, { splits: [uneven], heights, trust: 1, isFaint: false });
+  const told = spacedRows(profile, parts, heights) ?? markedRows(profile, parts);
+  const whole = told === null ? unevenList(profile, parts, heights) : { cells: told, score: TOLD };
+  if (whole !== null)
+    return finish(profile, whole.cells, { splits: [whole], heights, trust: 1, isFaint: false });
   const carded = joinCardParts(
     profile,
     joinCovers(profile, joinOutlines(profile, joinBroken(profile, parts))),
