@@ -53,7 +53,7 @@ const DEFAULT_MAX_HEIGHT = 160;
 /**
  * The visible rows of a list, each from one boundary to the next. Boundaries are, in this order of trust: separators (of up
  * to 12 pixels; each belongs to the row above it), changes of the background (stripes, a selection), and where nothing is drawn
- * the pitch at which the ink repeats, with each cell centred on the ink, or beginning with the region where letters explain the difference; rows of unequal height keep the same room around their lines, or
+ * the pitch at which the ink repeats, with each cell centred on the ink, or on the icon, the check box or the number that each has at one end, or beginning with the region where letters explain the difference; rows of unequal height keep the same room around their lines, or
  * around a picture or a button that is higher than these, as the gaps between them and the first one's distance to the top tell; what is
  * beside one of those is one row. Where the gaps do not tell that, cells meet halfway. Where each row begins with a mark and its other lines
  * are indented, the marks tell, once the top of one is drawn. Rows need ink;

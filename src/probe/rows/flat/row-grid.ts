@@ -1,7 +1,7 @@
 import { type Cell, heightOf } from '../row-cell.js';
 import { type InkCluster, inkLines } from '../profile/row-clusters.js';
 import type { Member, RowGroups } from './row-groups.js';
-import { middleBesideBars } from './row-bar-below.js';
+import { middleOfMarks } from './row-beside.js';
 import {
   FRINGE,
   LINE_HEIGHT,
@@ -138,7 +138,7 @@ function placeOnGrid(
   pitch: number,
   anchor: Anchor | undefined,
 ): Cell[] {
-  const beside = middleBesideBars(profile, chain, pitch);
+  const beside = middleOfMarks(profile, chain, pitch);
   const few = chain.length < 3;
   const highest = highestOf(chain);
   const framed = isFramed(profile, highest);
