@@ -62,7 +62,7 @@ const DEFAULT_MAX_HEIGHT = 160;
  *
  * Bars behind the rows, each of another length, as in an order book, are no boundaries, nor is a progress bar of 3 to 24 pixels on a row, with
  * its ground on both sides, filled or an outline, nor is a field or a button that most rows have between boundaries that reach from side to side.
- * Nor is a line through or below letters, nor the frame of a field that has its label beside it.
+ * Nor is a line through or below letters, nor the frame of a field that has its label beside it, nor the end of blocks around which the ground of their row shows.
  *
  * A card ends where its shadow begins, and has its border of up to 5 pixels where most cards have one; between two gaps it is one row, up to twice `maxHeight`.
  *

@@ -5,6 +5,7 @@ import { joinCardParts } from './bounded/row-card-parts.js';
 import { joinCovers } from './bounded/row-covers.js';
 import { drawnRows, goesOn, holdsSeveral } from './bounded/row-drawn.js';
 import { type RowEdge, rowEdges } from './boundary/row-edges.js';
+import { withoutGutters } from './boundary/row-gutters.js';
 import { type FlatRows, flatRows } from './flat/row-flat.js';
 import { withHigherEnds } from './bounded/row-ends.js';
 import { withoutFills } from './bounded/row-fills.js';
@@ -69,7 +70,7 @@ const TOLD = 0.9;
 
 /** Rows from the boundaries the background shows; within a stretch that has none, from the ink. */
 export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
-  const edges = rowEdges(seen);
+  const edges = withoutGutters(seen, rowEdges(seen));
   const separators = thickSeparators(seen, edges);
   const stretches = stretchesOf(seen, separators);
   const profile = withoutFills(seen, stretches);
