@@ -112,7 +112,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
     const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
     const cells = unit === null || isRow ? null : unitParts(profile, stretch, { unit, inked, heights });
     return cells === null
-      ? split(profile, stretch, { inked, beside, isRow, heights })
+      ? split(profile, stretch, { inked, beside, isRow, unit, heights })
       : { cells, score: 0.8 };
   });
   const found = inOrder(splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3));
@@ -155,18 +155,22 @@ function split(
     inked,
     beside,
     isRow,
+    unit,
     heights,
   }: {
     readonly inked: readonly Stretch[];
     readonly beside: Typical | null;
     readonly isRow: boolean;
+    readonly unit: number | null;
     readonly heights: Heights;
   },
 ): Split {
   if (stretch.isCard && isRow) return one(stretch);
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
-  const rows = boundedRows(others, heights);
+  const bounding = boundedRows(others, heights);
+  const units = bounding.filter((row) => unit !== null && Math.abs(heightOf(row) - unit) <= EDGE_SLACK);
+  const rows = units.length > 0 ? units : bounding;
   const isBeside = beside !== null && (stretch.openTop || stretch.openBottom);
   const bounded = isBeside ? beside : typicalHeight(rows);
   const lowest = isBeside ? beside.height : rows.length === 0 ? undefined : Math.min(...rows.map(heightOf));
@@ -205,7 +209,12 @@ function split(
   if (pitch !== null && areHeadings(flat, pitch)) return many;
   if (pitch === null && separate(stretch.clusters)) return many;
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
-  if (stretch.openBottom) return { cells: [trimmed(stretch, bounded, { others, heights })], score: 0.8 };
+  if (stretch.openBottom) {
+    // As far apart as the lowest row is high, which is one of them with a background of its own.
+    const isPitch = flat.pitch !== null && lowest !== undefined && Math.abs(flat.pitch - lowest) <= 1;
+    if (isPitch && height >= 2 * lowest - EDGE_SLACK) return many;
+    return { cells: [trimmed(stretch, bounded, { others, heights })], score: 0.8 };
+  }
   return alone();
 }
 

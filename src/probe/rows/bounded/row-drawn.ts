@@ -75,12 +75,18 @@ function stripedRows(profile: RowProfile, inked: readonly Stretch[], { least }: 
   const rows = stripes.filter(({ openBottom }) => !openBottom);
   const [evens, odds] = [0, 1].map((turn) => rows.filter((stripe) => inked.indexOf(stripe) % 2 === turn));
   if (areGroups(rows) || areSingle(evens, odds) || areSingle(odds, evens)) return [];
-  const typical = typicalHeight(rows);
-  const isOne = ({ openBottom }: Stretch): boolean => !openBottom || typical?.regular !== true;
+  const closed = rows.filter(({ openTop }) => !openTop).map(heightOf);
+  const usual = middleOf([...closed]);
+  const isRegular = 2 * closed.filter((height) => Math.abs(height - usual) <= OFF).length > closed.length;
+  const isOne = (stripe: Stretch): boolean => {
+    const { openTop, openBottom } = stripe;
+    if (!isRegular || openTop === openBottom) return true;
+    return openTop ? !goesUp(stripe, usual) : !goesOn(stripe, usual);
+  };
   // What is in the place of a stripe, with another background, is the selected row.
   const isOther = (row: Stretch): boolean => !row.openTop && !row.openBottom && heightOf(row) >= least;
   const others = inked.filter((row) => !stripes.includes(row) && isOther(row));
-  return [...stripes.filter((stripe) => isOne(stripe) || !goesOn(stripe, typical!.height)), ...others];
+  return [...stripes.filter(isOne), ...others];
 }
 
 /** Whether what nothing closes below goes on with rows that nothing parts: ink begins anew at each row's height, as far below it as in the first row. */
@@ -93,6 +99,23 @@ export function goesOn({ top, clusters }: Stretch, height: number): boolean {
     return isIn && (!begins || Math.abs(ink.top - at - room) <= SAME_ROOM);
   };
   return clusters[clusters.length - 1].top >= top + height && clusters.every(isRow);
+}
+
+/** The same of what nothing closes above, where the end cuts its first line or it is as high as two: in rows counted from its lower end ink begins as far below each one's top as in the last one. */
+function goesUp({ top, bottom, clusters }: Stretch, height: number): boolean {
+  const topOf = (ink: Cell): number => bottom - Math.ceil((bottom - middle(ink)) / height) * height;
+  const first = clusters.find((ink) => topOf(ink) === bottom - height);
+  const isRow = (ink: Cell, i: number): boolean => {
+    const at = topOf(ink);
+    const isIn = ink.top >= Math.max(at, top) && ink.bottom <= at + height;
+    const begins = i === 0 || topOf(clusters[i - 1]) < at;
+    // Of a row that the end cuts the first line may be gone.
+    return (
+      isIn && (!begins || at < top || Math.abs(ink.top - at - (first!.top - bottom + height)) <= SAME_ROOM)
+    );
+  };
+  const areSeveral = clusters[0].top <= top || bottom - top >= 2 * height;
+  return areSeveral && first !== undefined && first !== clusters[0] && clusters.every(isRow);
 }
 
 /** Those that have one of two backgrounds in turn; none where these are few, or others many. */

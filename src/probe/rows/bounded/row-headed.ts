@@ -68,8 +68,17 @@ function isBelowHeading({ top, bottom, clusters }: Stretch, { rows, height }: Be
   if (last === undefined || first === undefined) return false;
   if (cut - top >= SHARE * height && !isLineOf({ top, bottom: cut }, above)) return false;
   const usual = middleOf(rows.map(spaceAbove));
+  // As high as the other rows' ink, and where it would be: a row below the list's padding, or below what the end cuts.
+  const isRow =
+    Math.abs(above[0].top - (cut - height) - usual) <= SAME_ROOM &&
+    Math.abs(last.bottom - above[0].top - middleOf(rows.map(inkHeight))) <= SAME_ROOM;
   const begins = Math.abs(first.top - cut - usual) <= SAME_ROOM;
-  return begins && last.bottom <= cut && first.top - last.bottom >= APART * Math.max(usual, ...gapsOf(own));
+  return (
+    begins &&
+    !isRow &&
+    last.bottom <= cut &&
+    first.top - last.bottom >= APART * Math.max(usual, ...gapsOf(own))
+  );
 }
 
 /**
@@ -143,6 +152,11 @@ function apartBelow({ top, bottom, clusters }: Stretch, height: number, usual: n
   if (!begins || last.bottom > cut || line.top < cut || !isLineOf({ top: cut, bottom }, below)) return 0;
   const apart = line.top - last.bottom;
   return apart >= APART * Math.max(0, ...gapsOf(own)) ? apart : 0;
+}
+
+/** From the first line to the last one, in pixels. */
+function inkHeight({ clusters }: Stretch): number {
+  return clusters[clusters.length - 1].bottom - clusters[0].top;
 }
 
 /** Between lines, in pixels. */
