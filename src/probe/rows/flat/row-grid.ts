@@ -1,4 +1,4 @@
-import { type Cell, heightOf } from '../row-cell.js';
+import { EDGE_SLACK, type Cell, heightOf } from '../row-cell.js';
 import { type InkCluster, inkLines } from '../profile/row-clusters.js';
 import type { Member, RowGroups } from './row-groups.js';
 import { middleOfMarks } from './row-beside.js';
@@ -160,7 +160,8 @@ function placeOnGrid(
     // A picture is where it is.
     const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
     const height = median(chain.map(({ ink }) => ink.bottom - ink.top));
-    const letters = isPicture || beside !== null ? 0 : Math.min(MOST_LEAN, anchor.lean * height);
+    const lean = Math.min(MOST_LEAN, anchor.lean * height);
+    const letters = isPicture ? 0 : beside === null ? lean : Math.min(EDGE_SLACK, lean);
     if (Math.abs(shift) <= Math.max(anchor.within, isAtEnd ? letters : 0)) top += shift;
   }
   return chain.map(({ index }) => ({
