@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
 import { type Row, expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
@@ -56,7 +56,10 @@ const headingsToo = (rows: readonly Row[], heading: number): Row[] =>
   });
 
 /** Rows in groups, each with a line below it, as have the headings; but the last ones, `open`, have none where a heading follows. */
-function follow(groups: readonly number[], { height = 64, heading = 36, first = 13, open = true } = {}) {
+function follow(
+  groups: readonly number[],
+  { height = 64, heading = 36, first = 13, open = true, x = 16 } = {},
+) {
   const rows: Row[] = [];
   const end = groups.length * heading + groups.reduce((a, b) => a + b) * height;
   let page = solid(WIDTH, end, grey(255));
@@ -65,7 +68,7 @@ function follow(groups: readonly number[], { height = 64, heading = 36, first = 
   };
   let y = 0;
   for (const count of groups) {
-    page = write(page, { x: 16, y: y + first, width: 70, grey: 60 });
+    page = write(page, { x, y: y + first, width: 70, grey: 60 });
     line(y + heading);
     for (const row of stack(Array<number>(count).fill(height), { first: y + heading })) {
       page = filled(page, row, rows.length);
@@ -117,7 +120,27 @@ describe('rowBands of groups whose heading nothing parts from the first row', ()
   });
 });
 
+/** What the region leaves of a list that is scrolled by `y` pixels, and the rows in it. */
+function scrolled({ page, rows }: { page: ImageBuffer; rows: readonly Row[] }, y: number) {
+  const { width, height, data } = page;
+  const seen = new ImageBuffer(width, height - y, data.slice(4 * width * y));
+  return { seen, whole: rows.filter((row) => row.y >= y).map((row) => ({ ...row, y: row.y - y })) };
+}
+
 describe('rowBands of groups of which nothing parts the last row from the heading below it', () => {
+  it.each([10, 24, 40])(
+    'parts the row that the region cuts by %d pixels from the heading below it',
+    (cut) => {
+      const { seen, whole } = scrolled(follow([3, 4, 3, 2], { x: 24 }), 36 + 2 * 64 + cut);
+      expectRows(seen, whole, { minHeight: 50 });
+    },
+  );
+
+  it('parts it also where the region cuts the only other heading', () => {
+    const { seen, whole } = scrolled(follow([3, 5], { x: 24 }), 8);
+    expectRows(seen, whole, { minHeight: 50 });
+  });
+
   it.each([
     { height: 64, heading: 36, first: 13 },
     { height: 56, heading: 30, first: 10 },

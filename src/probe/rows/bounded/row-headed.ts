@@ -43,7 +43,7 @@ export function headedRow(
   const isAbove = (): boolean =>
     (stretch.openBottom ? isAboveCutHeading : isAboveHeading)(profile, stretch, beside);
   const isBelow = !stretch.openBottom && isBelowHeading(stretch, beside);
-  const cut = isBelow ? bottom - height : isAbove() ? top + height : null;
+  const cut = isBelow ? bottom - height : isAbove() ? top + height : endOfCutRow(profile, stretch, beside);
   return cut === null
     ? null
     : [
@@ -100,8 +100,56 @@ function isAboveHeading(
   return inked.some((other) => {
     if (other === stretch) return false;
     if (isLike(other, height)) return other.clusters.length === 1;
+    if (other.openTop && apart >= APART * usual) return isEndOf(other, stretch, height);
     return isLike(other, 0) && Math.min(apart, apartBelow(other, height, usual)) >= APART * usual;
   });
+}
+
+/** Whether the region cuts off the beginning of a heading that is as the one below the first `height` pixels: its line is as high, and as far from its end. */
+function isEndOf({ top, bottom, clusters }: Stretch, stretch: Stretch, height: number): boolean {
+  const [line, ...more] = clusters;
+  const other = stretch.clusters[stretch.clusters.length - 1];
+  const isLower = bottom - top <= heightOf(stretch) - height + EDGE_SLACK;
+  const rests = [
+    { top: line.bottom, bottom },
+    { top: other.bottom, bottom: stretch.bottom },
+  ];
+  return more.length === 0 && isLower && isAlike(line, other) && isAlike(rests[0], rests[1]);
+}
+
+/** Where a row ends that the region's top cuts, above a heading as another one that stands below a row or alone; null where there is none. */
+function endOfCutRow(
+  profile: RowProfile,
+  stretch: Stretch,
+  { inked, rows, height }: Beside & { readonly inked: readonly Stretch[] },
+): number | null {
+  const { top, bottom, openTop, openBottom, clusters } = stretch;
+  if (!openTop || openBottom || clusters.length < 2) return null;
+  const line = clusters[clusters.length - 1];
+  const sizeOf = (other: Stretch): number => {
+    if (other.clusters.length === 1) return heightOf(other);
+    return isAboveHeading(profile, other, { inked, rows, height }) ? heightOf(other) - height : 0;
+  };
+  const isLike = (other: Stretch): boolean => {
+    const own = other.clusters[other.clusters.length - 1];
+    const isOpen = other.openTop || other.openBottom;
+    return (
+      !isOpen &&
+      isAlike(own, line) &&
+      isAlike({ top: own.bottom, bottom: other.bottom }, { top: line.bottom, bottom })
+    );
+  };
+  const sizes = inked.filter((other) => other !== stretch && isLike(other)).map(sizeOf);
+  const size = sizes.find((each) => each >= LOWEST && each < SHARE * height);
+  if (size === undefined) return null;
+  const end = bottom - size;
+  const areIn = clusters.slice(0, -1).every((ink) => ink.bottom <= end);
+  return areIn && line.top >= end && end - top < height ? end : null;
+}
+
+/** But for what letters make. */
+function isAlike(one: Cell, other: Cell): boolean {
+  return Math.abs(heightOf(one) - heightOf(other)) <= SAME_ROOM;
 }
 
 /** Whether the last line begins at the left side of a picture above it that the rows have, too. */
