@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/index.js';
 import { rowBands } from '../../../src/probe/row-bands.js';
-import { expectRows, grey, jpeg60, write } from '../../support/draw-rows.js';
+import { expectRows, grey, jpeg60, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 const WIDTH = 560;
@@ -153,5 +153,21 @@ describe('rowBands of cards with a border', () => {
     expectRows(image, rows);
     // The region ends within the last shadow.
     expectRows(image, rows, { region: { x: 0, y: 0, width: WIDTH, height: 4 * pitch - 4 } });
+  });
+});
+
+describe('rowBands of cards with a faint border, in a picture without loss', () => {
+  it('has the border above cards whose lower one a line of anti-aliasing ends', () => {
+    const cards = stack([118, 118, 120, 118], { first: 28, gap: 28 });
+    const image = cards.reduce(
+      (page, { y, height }, i) => {
+        const outline = paint(page, { x: 8, y, width: 384, height }, grey(227));
+        const card = paint(outline, { x: 11, y: y + 3, width: 378, height: height - 6 }, grey(255));
+        const below = paint(card, { x: 8, y: y + height, width: 384, height: 1 }, grey(239));
+        return write(below, { x: 30, y: y + 54, width: 90 + 17 * i, grey: 40 });
+      },
+      solid(400, 614, grey(243)),
+    );
+    expectRows(image, cards);
   });
 });

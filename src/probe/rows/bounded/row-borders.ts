@@ -13,8 +13,8 @@ const LEAST_GAP = 4;
 const THINNEST = 2;
 const SAME = 1;
 const STEP = 4;
-/** Levels a border differs from the ground at least. */
-const CLEAR = 20;
+/** Levels a border differs from the ground at least: above a card in a picture without loss, and elsewhere. */
+const CLEAR = { above: 8, other: 20 };
 /**
  * Shares of what it differs at most: all its rows do by the one, the last of them but for a row of anti-aliasing by the second, and
  * beyond them none by the third. A shadow falls over more rows.
@@ -79,7 +79,8 @@ function borderIn(profile: RowProfile, { top, bottom }: Cell, way: 1 | -1): numb
     Math.abs(lumaOf(profile, way === 1 ? top + i : bottom - 1 - i) - ground),
   );
   const strongest = Math.max(...strengths);
-  if (strongest < CLEAR) return 0;
+  // Below a card it may be the shadow's first rows.
+  if (strongest < (profile.noise > 1 || way === 1 ? CLEAR.other : CLEAR.above)) return 0;
   const thickness = strengths.findIndex((strength) => strength < BORDER * strongest);
   const isGround = (strength: number | undefined): boolean =>
     strength !== undefined && strength < GROUND * strongest;
