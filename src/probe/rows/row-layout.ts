@@ -212,7 +212,7 @@ function split(
   if (stretch.openBottom) {
     // As far apart as the lowest row is high, which is one of them with a background of its own.
     const isPitch = flat.pitch !== null && lowest !== undefined && Math.abs(flat.pitch - lowest) <= 1;
-    if (isPitch && height >= 2 * lowest - EDGE_SLACK) return many;
+    if (isPitch && flat.score > UNEVEN && height >= 2 * lowest - EDGE_SLACK) return many;
     return { cells: [trimmed(stretch, bounded, { others, heights })], score: 0.8 };
   }
   return alone();

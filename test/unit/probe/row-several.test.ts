@@ -92,4 +92,22 @@ describe('rowBands of several rows that nothing parts at an end, beside others o
     );
     expectRows(cut(image, 376), list.slice(0, -1), { minHeight: 30 });
   });
+
+  it('takes a last row that shows an answer, as higher ones above it do, for one', () => {
+    const rows = stack([40, 99, 40, 40, 99, 40, 40, 99]);
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const texts = [14, 36, 56, 75].slice(0, height > 40 ? 4 : 1);
+        const written = texts
+          .map((at, line) => ({ x: 16, y: y + at, width: 150 + 23 * ((i + 2 * line) % 4), grey: 60 }))
+          .reduce(write, page);
+        const isLast = i === rows.length - 1;
+        return isLast
+          ? written
+          : paint(written, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, grey(215));
+      },
+      solid(WIDTH, 497, grey(255)),
+    );
+    expectRows(image, rows);
+  });
 });
