@@ -2,6 +2,7 @@ import { type Cell, heightOf } from '../row-cell.js';
 import type { InkCluster } from '../profile/row-clusters.js';
 import { isInkAt, median, middle } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
+import type { Member } from './row-groups.js';
 
 /** So many blank columns part a mark from the text beside it. */
 const GAP = 6;
@@ -20,11 +21,6 @@ const ALIKE = { lossless: 1, jpeg: 3 };
 const SAME = 2;
 /** It is off the middle of all the ink by no more than this share of that: what is beside a first line is not in the row's middle. */
 const LEAN = 0.15;
-
-interface Member {
-  readonly index: number;
-  readonly ink: InkCluster;
-}
 
 /** A column of the image, how many it is wide, and the rows of the region. */
 interface Mark extends Cell {
