@@ -1,5 +1,6 @@
 import { withBorders } from './bounded/row-borders.js';
 import { highestConfidence } from './row-confidence.js';
+import { withoutShadows } from './bounded/row-shadows.js';
 import { isCut, lackPadding } from './bounded/row-cut.js';
 import { isHeadingLike } from './bounded/row-end-heading.js';
 import type { Heights } from './row-heights.js';
@@ -95,7 +96,7 @@ export function finish(
   const score = splits.reduce((total, s) => total + s.score * s.cells.length, 0) / Math.max(1, found.length);
   const highest = highestConfidence(rows, { minHeight, noise: profile.noise });
   return {
-    rows: withBorders(profile, withoutOverlaps(rows).filter(isRow)),
+    rows: withoutShadows(profile, withBorders(profile, withoutOverlaps(rows).filter(isRow))),
     pitch: regular ? median(distances.length > 0 ? distances : heights) : null,
     // Rows of one height vouch for each other.
     confidence:
