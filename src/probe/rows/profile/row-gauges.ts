@@ -8,7 +8,8 @@ const HIGHEST = 24;
 /** A codec's block, over which it spreads what is at its edge; and so far from its edge a bar has its colour. Pixels. */
 const RINGING = 8;
 /** And tints by up to so many levels. */
-const TINT = 10;
+const TINT = 12;
+const TINTED_LUMA = 2;
 const BLURRED = 3;
 /** Levels of a channel that one colour differs by, and steps from one to another. */
 const SAME_COLOUR = 5;
@@ -40,17 +41,30 @@ interface Span {
   readonly last: number;
 }
 
-/** Where a bar that begins in this row ends, with its ground written to the rows right above; the row itself where none does. */
-export function gaugeFrom(image: ImageBuffer, area: Rect, row: number, background: Background): number {
+/**
+ * Where a bar that begins in this row ends, with its ground written to the rows right above; the row itself where none does. It may end
+ * where a scrollbar would be, up to which columns of the region are looked at.
+ */
+export function gaugeFrom(
+  image: ImageBuffer,
+  looked: Rect,
+  row: number,
+  { background, width }: { readonly background: Background; readonly width: number },
+): number {
   if (row === 0) return row;
   // A codec tints the ground next to a bar, and next to what is above that.
   const above = middleColour(background, row - 1, row - 1, row - 1);
   const usual = middleColour(background, row - 1, Math.max(0, row - RINGING), Math.max(0, row - 2 * RINGING));
-  for (const ground of furthest(above, usual) === 0 ? [usual] : [above, usual]) {
+  const isTint = furthest(above, usual) <= TINT;
+  const grounds = furthest(above, usual) === 0 ? [usual] : [above, usual];
+  const searches = [
+    ...grounds.map((ground) => ({ ground, area: looked })),
+    ...(isTint ? grounds : [usual]).map((ground) => ({ ground, area: { ...looked, width } })),
+  ];
+  for (const { ground, area } of searches) {
     const end = endOfGauge(image, area, row, ground);
-    if (end === row) continue;
-    if (furthest(ground, usual) <= TINT)
-      write(background, usual, { from: Math.max(0, row - BLURRED), to: row });
+    if (end === row || (area.width > looked.width && !isClear({ image, area, ground }, row, end))) continue;
+    if (ground === usual || isTint) write(background, usual, { from: Math.max(0, row - BLURRED), to: row });
     return end;
   }
   return row;
@@ -122,6 +136,13 @@ function isDrawn({ image: { data, width: stride }, area, ground }: BarSearch, ro
   return drawn >= BAR_SHARE * area.width;
 }
 
+/** Whether as many rows as a bar has are clearly drawn: the shadow of a card has fewer. */
+function isClear(search: BarSearch, from: number, to: number): boolean {
+  let drawn = 0;
+  for (let row = from; row < to; row++) if (isDrawn(search, row)) drawn++;
+  return drawn >= LOWEST;
+}
+
 /** The first and the last pixel of a row that clearly are not of the ground's colour. */
 function spanOf({ image: { data, width: stride }, area, ground }: BarSearch, row: number): Span | null {
   const from = 4 * ((area.y + row) * stride + area.x);
@@ -152,9 +173,10 @@ function isOnGround(search: BarSearch, from: number, to: number): boolean {
 /** Whether the ground is below a bar, and its own colour comes back within a block: below the border of a card comes the card's. */
 function endsOnGround(search: BarSearch, end: number, bar: number): boolean {
   if (!isGround(search, end, bar)) return false;
+  const { data } = search.image;
   const last = Math.min(search.area.height, end + RINGING + 1);
   for (let row = end; row < last; row++) {
-    const { covered, other } = beside(search, { row, bar }, () => SAME_COLOUR);
+    const { covered, other } = beside(search, { row, bar }, (p) => !isTinted(data, p, search.ground));
     if (2 * other <= covered) return true;
   }
   return false;
@@ -167,29 +189,28 @@ function isBar(search: BarSearch, row: number): boolean {
     area,
     ground,
   } = search;
+  const span = longestSpan(search, row);
+  if (span.last - span.first < BAR_SHARE * area.width) return false;
   const start = 4 * ((area.y + row) * stride + area.x);
   const end = start + 4 * area.width;
-  let first = start;
-  let last = start;
-  for (let p = start, from = start; p < end; p += 4 * ACROSS) {
-    if (off(data, p, ground) <= FAINT) from = p + 4 * ACROSS;
-    else if (p - from > last - first) {
-      first = from;
-      last = p;
-    }
-  }
-  if (last - first < 4 * BAR_SHARE * area.width) return false;
   const side = 4 * Math.floor(SIDE_SHARE * area.width);
   const shows = (from: number): boolean => {
     let count = 0;
     for (let p = from; p < from + side; p += 4) if (off(data, p, ground) <= SAME_COLOUR) count++;
     return count >= LEAST_GROUND;
   };
-  return (
-    shows(start) &&
-    shows(end - side) &&
-    areFew(search, row, { first: (first - start) / 4, last: (last - start) / 4 })
-  );
+  return shows(start) && shows(end - side) && areFew(search, row, span);
+}
+
+/** The longest part of a row without the ground's colour. */
+function longestSpan({ image: { data, width: stride }, area, ground }: BarSearch, row: number): Span {
+  const start = 4 * ((area.y + row) * stride + area.x);
+  let longest = { first: 0, last: 0 };
+  for (let x = 0, from = 0; x < area.width; x += ACROSS) {
+    if (off(data, start + 4 * x, ground) <= FAINT) from = x + ACROSS;
+    else if (x - from > longest.last - longest.first) longest = { first: from, last: x };
+  }
+  return longest;
 }
 
 /** Whether a row has no more steps from one colour to another than a bar between two of its pixels; those of neighbours are one. */
@@ -215,26 +236,39 @@ function areFew(
 
 /** Whether what a bar covers in one of its rows is ground in another row: nearer to that than to the bar, as a codec blurs. */
 function isGround(search: BarSearch, row: number, bar: number): boolean {
-  const { other } = beside(search, { row, bar }, (contrast) => contrast / 2);
+  const { image, ground } = search;
+  const { other } = beside(search, { row, bar }, (p, contrast) => off(image.data, p, ground) > contrast / 2);
   return other < COVERED * search.area.width;
 }
 
-/** Of the pixels that a bar covers in one of its rows how many there are, and how many of them are further from the ground in another row than allowed. */
+/** Of the pixels that a bar covers in one of its rows how many there are, and how many of them are no ground in another row. */
 function beside(
-  { image: { data, width: stride }, area, ground }: BarSearch,
+  search: BarSearch,
   { row, bar }: { readonly row: number; readonly bar: number },
-  most: (contrast: number) => number,
+  isOther: (p: number, contrast: number) => boolean,
 ): { readonly covered: number; readonly other: number } {
-  const from = 4 * ((area.y + bar) * stride + area.x);
+  const {
+    image: { data, width: stride },
+    area,
+    ground,
+  } = search;
+  const start = 4 * ((area.y + bar) * stride + area.x);
   const offset = 4 * (row - bar) * stride;
+  const { first, last } = longestSpan(search, bar);
   let [covered, other] = [0, 0];
-  for (let p = from; p < from + 4 * area.width; p += 4 * ACROSS) {
+  for (let p = start + 4 * first; p <= start + 4 * last; p += 4 * ACROSS) {
     const contrast = off(data, p, ground);
     if (contrast <= FAINT) continue;
     covered += ACROSS;
-    if (off(data, p + offset, ground) > most(contrast)) other += ACROSS;
+    if (isOther(p + offset, contrast)) other += ACROSS;
   }
   return { covered, other };
+}
+
+/** Whether a pixel is of the ground's colour but for the tint that a codec leaves, which hardly is brighter or darker. */
+function isTinted(data: Uint8Array, p: number, { r, g, b }: Colour): boolean {
+  const luma = 0.299 * (data[p] - r) + 0.587 * (data[p + 1] - g) + 0.114 * (data[p + 2] - b);
+  return Math.abs(luma) <= TINTED_LUMA && off(data, p, { r, g, b }) <= TINT;
 }
 
 function off(data: Uint8Array, p: number, { r, g, b }: Colour): number {

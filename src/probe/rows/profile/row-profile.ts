@@ -85,13 +85,14 @@ export function rowProfile(image: ImageBuffer, region: Rect, maxRun: number): Ro
   runs.fill(0, 0, image.width);
   const background = { red, green, blue };
   const area = { ...columns, y: region.y, height: region.height };
+  const width = region.x + region.width - area.x;
   let drawnEnd = 0;
   let nearly = 0;
   let inkSum = 0;
   let unsure = 0;
   for (let y = 0; y < region.height; y++) {
     const isSame = y > 0 && (y < drawnEnd || sameBackground(image, region.y + y, columns, y));
-    if (!isSame) drawnEnd = gaugeFrom(image, area, y, background);
+    if (!isSame) drawnEnd = gaugeFrom(image, area, y, { background, width });
     const isKnown = isSame || y < drawnEnd;
     if (!isKnown && backgroundOf(image, { y: region.y + y, row: y, columns }, background)) unsure++;
     if (!isKnown) drawnEnd = strikeFrom(image, area, y);
