@@ -64,7 +64,8 @@ const DEFAULT_MAX_HEIGHT = 160;
  * its ground on both sides, filled or an outline, nor is a field or a button that most rows have between boundaries that reach from side to side.
  * Nor is a line through or below letters, nor the frame of a field that has its label beside it, nor the end of blocks around which the ground of their row shows.
  *
- * A card ends where its shadow begins, however strong that is, and has its border of up to 5 pixels where most cards have one; between two gaps it is one row, up to twice `maxHeight`.
+ * A card ends where its shadow begins, however strong that is, and has its border of up to 5 pixels where most cards have one; between two gaps it is one row, up to twice `maxHeight`, a
+ * title bar of another colour at its top included.
  *
  * A cell that its colour fills up to the next row's is no ink where the lines beside it are evenly apart. The first and the last one of
  * rows of one height may be higher, where its ink leaves no room there and the region has some.

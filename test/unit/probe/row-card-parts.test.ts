@@ -56,3 +56,55 @@ describe('rowBands of cards with a line inside', () => {
     },
   );
 });
+
+describe('rowBands of cards with a title bar', () => {
+  const BARS: readonly [number, number, number][] = [
+    [46, 125, 80],
+    [168, 50, 50],
+    [176, 122, 18],
+  ];
+
+  /** Cards that begin with a bar of one of three colours, of as many lines below it. */
+  function tickets(
+    lines: readonly number[],
+    {
+      bar,
+      gap,
+      ground,
+      card,
+      border,
+    }: Readonly<Record<'bar' | 'gap' | 'ground' | 'card' | 'border', number>>,
+  ): { readonly image: ImageBuffer; readonly rows: readonly Row[] } {
+    const rows = stack(
+      lines.map((count) => bar + 14 + 18 * count),
+      { first: gap, gap },
+    );
+    const { y, height } = rows[rows.length - 1];
+    const image = rows.reduce(
+      (page, row, i) => {
+        const framed = paint(page, { x: 4, y: row.y, width: 352, height: row.height }, grey(border));
+        const inside = { x: 6, y: row.y + 2, width: 348, height: row.height - 4 };
+        const titled = paint(paint(framed, inside, grey(card)), { ...inside, height: bar - 2 }, BARS[i % 3]);
+        const title = write(titled, { x: 20, y: row.y + (bar >> 1) - 5, width: 60, grey: 255 });
+        return Array.from({ length: lines[i] }, (_, line) => ({
+          x: 20,
+          y: row.y + bar + 10 + 18 * line,
+          width: 90 + 25 * ((line + i) % 4),
+          grey: card > 128 ? 30 : 220,
+        })).reduce(write, title);
+      },
+      solid(360, y + height + gap, grey(ground)),
+    );
+    return { image, rows };
+  }
+
+  it.each([
+    { bar: 24, gap: 10, ground: 236, card: 255, border: 228 },
+    { bar: 36, gap: 14, ground: 221, card: 252, border: 208 },
+    { bar: 48, gap: 16, ground: 17, card: 31, border: 55 },
+  ])('takes the bar and the lines below it for one row: %j', (design) => {
+    const { image, rows } = tickets([3, 5, 2, 4, 1], design);
+    expectRows(image, rows, { maxHeight: 200 });
+    expectRows(jpeg60(image), rows, { maxHeight: 200 });
+  });
+});

@@ -1,4 +1,5 @@
 import type { RowEdge } from './row-edges.js';
+import { furthest } from '../profile/row-background.js';
 import { type RowProfile, SIDE } from '../profile/row-profile.js';
 import { lumaStep } from '../profile/row-runs.js';
 
@@ -9,6 +10,8 @@ const AROUND = 3;
 const BESIDE = { from: 2, to: 6 };
 /** The sides of a box between two boundaries of rows. */
 const BOX_EDGES = 2;
+/** One ground differs from itself by so many times the noise. */
+const SAME_GROUND = 2;
 /** So many rows have one, or it is not what rows have. */
 const FEWEST = 2;
 
@@ -19,12 +22,22 @@ const FEWEST = 2;
 export function withoutBoxes(profile: RowProfile, edges: readonly RowEdge[]): readonly RowEdge[] {
   const through = edges.filter((edge) => isThrough(profile, edge));
   const ends = [-Infinity, ...through.map(({ y }) => y), Infinity];
-  const between = ends.slice(1).map((end, i) => edges.filter(({ y }) => y > ends[i] && y < end).length);
+  const between = ends.slice(1).map((end, i) => edges.filter(({ y }) => y > ends[i] && y < end));
   const inner = between.slice(1, -1);
-  const boxed = inner.filter((count) => count === BOX_EDGES).length;
+  const boxed = inner.filter((within) => isBox(profile, within)).length;
   const isBoxed =
-    between.every((count) => count <= BOX_EDGES) && boxed >= FEWEST && 2 * boxed >= inner.length;
+    between.every(({ length }) => length <= BOX_EDGES) && boxed >= FEWEST && 2 * boxed >= inner.length;
   return isBoxed ? through : edges;
+}
+
+/** Whether edges are those of one box, with the ground of its row above and below it: above a card's title bar is the page, and below it the card. */
+function isBox(profile: RowProfile, edges: readonly RowEdge[]): boolean {
+  if (edges.length !== BOX_EDGES) return false;
+  const [above, below] = [edges[0].y - 1 - BESIDE.from, edges[1].y + BESIDE.from].map((y) => {
+    const row = Math.max(0, Math.min(profile.height - 1, y));
+    return { r: profile.red[row], g: profile.green[row], b: profile.blue[row] };
+  });
+  return furthest(above, below) <= SAME_GROUND * profile.noise;
 }
 
 /**

@@ -1,3 +1,6 @@
+import { furthest } from '../profile/row-background.js';
+import { INK_DIFFERENCE, middleOf } from '../profile/row-ink.js';
+import { colourOf } from './row-covers.js';
 import { isInked, isOpen, union } from './row-join.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf } from '../row-cell.js';
@@ -22,6 +25,33 @@ export function joinCardParts(profile: RowProfile, all: readonly Stretch[]): rea
   const areWhole = runs.every((run) => run.length <= cards[0].length);
   if (!areParted || !areGaps || !areWhole) return all;
   return runs.map((run) => run.reduce((above, below) => union(profile, above, below)));
+}
+
+/**
+ * Cards that begin with a strip of another colour, as a title bar, are one row with it: from gap to gap there is a strip, as high as in the
+ * other cards, and what is higher below it.
+ */
+export function joinStrips(profile: RowProfile, all: readonly Stretch[]): readonly Stretch[] {
+  const isOther = (one: Stretch, other: Stretch): boolean =>
+    furthest(colourOf(profile, one), colourOf(profile, other)) > INK_DIFFERENCE;
+  const whole = runsOf(all).filter((run) => isInked(run[0]) && !run.some(isOpen));
+  const titled = whole.filter(
+    (run) => run.length === 2 && heightOf(run[0]) < heightOf(run[1]) && isOther(run[0], run[1]),
+  );
+  if (titled.length < FEWEST_CARDS || 2 * titled.length < whole.length) return all;
+  const height = middleOf(titled.map(([strip]) => heightOf(strip)));
+  const isStrip = (i: number): boolean => {
+    const [strip, body] = [all.at(i), all.at(i + 1)];
+    if (i < 0 || strip === undefined || body === undefined || !isInked(strip) || !isInked(body)) return false;
+    const missing = height - heightOf(strip);
+    const isCut = strip.openTop && missing > 0;
+    return (isCut || Math.abs(missing) <= EDGE_SLACK) && isOther(strip, body);
+  };
+  if (!titled.every(([strip]) => isStrip(all.indexOf(strip)))) return all;
+  return all.flatMap((stretch, i) => {
+    if (isStrip(i - 1)) return [union(profile, all[i - 1], stretch)];
+    return isStrip(i) ? [] : [stretch];
+  });
 }
 
 /** Neighbours with ink, and those without. */

@@ -1,5 +1,6 @@
 import { middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
+import { lumaOf } from '../profile/row-runs.js';
 import { heightOf } from '../row-cell.js';
 import { isInked, isOpen } from './row-join.js';
 import { type Stretch, spaceAbove, spaceBelow } from './row-stretches.js';
@@ -10,6 +11,10 @@ const FEWEST_GAPS = 3;
 const LOWEST_GAP = 6;
 /** A JPEG moves the ends of a gap by so many pixels. */
 const OFF = 3;
+/** Share of a gap's rows that are nearer to the other gaps than to the card, for all that a JPEG rings on them. */
+const FILLED = 0.75;
+/** Ground and card differ by more than so many times the noise. */
+const CLEAR = 2;
 
 /**
  * Cards in a JPEG with the gaps that it swallowed, as beside one of another colour: where most cards lie apart, one that follows another
@@ -43,6 +48,45 @@ export function withSwallowedGaps(profile: RowProfile, all: readonly Stretch[]):
       ...(above > 0 ? [blank(stretch.top, card.top)] : []),
       card,
       ...(below > 0 ? [blank(card.bottom, stretch.bottom)] : []),
+    ];
+  });
+}
+
+/**
+ * Cards in a JPEG with the gaps beside something far darker or brighter, as a title bar, from which a step to the ground tells no other: where two cards
+ * touch there are as many rows of the colour of the other gaps as these are high.
+ */
+export function withShownGaps(profile: RowProfile, all: readonly Stretch[]): readonly Stretch[] {
+  const gaps = all.filter((stretch) => !isInked(stretch) && !isOpen(stretch));
+  if (profile.noise <= 1 || gaps.length === 0) return all;
+  const height = middleOf(gaps.map(heightOf));
+  const ground = middleOf(gaps.map((gap) => lumaOf(profile, (gap.top + gap.bottom) >> 1)));
+  if (height < LOWEST_GAP || gaps.some((gap) => Math.abs(heightOf(gap) - height) > OFF)) return all;
+  /** How many rows of ground there are from a boundary on into a card. */
+  const groundIn = (card: Stretch, row: (i: number) => number): number => {
+    const own = lumaOf(profile, (card.top + card.bottom) >> 1);
+    if (Math.abs(own - ground) <= CLEAR * profile.noise || heightOf(card) <= 2 * height) return 0;
+    const isGround = Array.from({ length: height + 2 * OFF }, (_, i) => {
+      const luma = lumaOf(profile, row(i));
+      return Math.abs(luma - ground) < Math.abs(luma - own);
+    });
+    const rows = isGround.lastIndexOf(true) + 1;
+    const isFilled = isGround.filter((is) => is).length >= FILLED * rows;
+    return isFilled && Math.abs(rows - height) <= OFF ? rows : 0;
+  };
+  return all.flatMap((stretch, i) => {
+    const [above, below] = [all.at(i - 1), all.at(i + 1)];
+    if (!isInked(stretch)) return [stretch];
+    const isBelow = i > 0 && above !== undefined && isInked(above) && !stretch.belowLine;
+    const first = isBelow ? groundIn(stretch, (row) => stretch.top + row) : 0;
+    const isAbove = below !== undefined && isInked(below) && !below.belowLine;
+    const last = isAbove ? groundIn(stretch, (row) => stretch.bottom - 1 - row) : 0;
+    const card = { ...stretch, top: stretch.top + first, bottom: stretch.bottom - last };
+    const blank = (top: number, bottom: number): Stretch => ({ ...stretch, top, bottom, clusters: [] });
+    return [
+      ...(first > 0 ? [blank(stretch.top, card.top)] : []),
+      card,
+      ...(last > 0 ? [blank(card.bottom, stretch.bottom)] : []),
     ];
   });
 }
