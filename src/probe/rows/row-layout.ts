@@ -1,7 +1,8 @@
 import type { InkCluster } from './profile/row-clusters.js';
+import { partedAlike } from './bounded/row-alike.js';
 import { trimAboveMarked } from './bounded/row-above-marked.js';
 import { joinBroken } from './bounded/row-broken.js';
-import { joinCardParts } from './bounded/row-card-parts.js';
+import { joinCardParts, joinStrips } from './bounded/row-card-parts.js';
 import { joinCovers } from './bounded/row-covers.js';
 import { drawnRows, goesOn, holdsSeveral } from './bounded/row-drawn.js';
 import { type RowEdge, rowEdges } from './boundary/row-edges.js';
@@ -41,7 +42,7 @@ import {
   trimPadding,
   typicalHeight,
 } from './bounded/row-stretches.js';
-import { withSwallowedGaps } from './bounded/row-swallowed.js';
+import { withShownGaps, withSwallowedGaps } from './bounded/row-swallowed.js';
 import { thickSeparators } from './boundary/row-strips.js';
 import { LETTERS } from './flat/row-uneven.js';
 import { areRows } from './flat/row-lines.js';
@@ -81,7 +82,10 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
     return finish(profile, whole.cells, { splits: [whole], heights, trust: 1, isFaint: false });
   const carded = joinCardParts(
     profile,
-    joinCovers(profile, joinOutlines(profile, joinBroken(profile, parts))),
+    joinStrips(
+      profile,
+      withShownGaps(profile, joinCovers(profile, joinOutlines(profile, joinBroken(profile, parts)))),
+    ),
   );
   const apart = withSwallowedGaps(profile, carded);
   const even = evenPairs(joinHalves(profile, joinFrames(profile, apart)));
@@ -97,7 +101,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const drawn = wrapped?.rows ?? (blocks === null ? drawnRows(profile, all, heights) : new Set<Stretch>());
   const beside = blocks ?? pitchBesideOne(profile, inked, heights);
   const unit = beside === null ? unitHeight(profile, inked, heights) : (blocks?.height ?? null);
-  const splits = all.map((stretch) => {
+  const own = all.map((stretch): Split => {
     if (stretch.clusters.length === 0) return blankRow(stretch, all, heights);
     const headed = headedRow(profile, stretch, inked, heights);
     if (headed !== null) return { cells: headed, score: 0.8 };
@@ -115,6 +119,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
       ? split(profile, stretch, { inked, beside, isRow, unit, heights })
       : { cells, score: 0.8 };
   });
+  const splits = partedAlike(all, own);
   const found = inOrder(splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3));
   const cells = withHigherEnds(profile, regularRows(profile, found), edges);
   const trust = Math.min(wrapped?.trust ?? 1, separators === edges ? 1 : THICK_TRUST);
@@ -189,7 +194,11 @@ function split(
   if (isOne && !stretch.openBottom && !isTooHigh(stretch, heights)) return { ...one(stretch), score: 0.8 };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
   if ((stretch.openTop && stretch.openBottom) || repeated !== null) return many;
+  // As far apart as the lowest row is high, which is one of them with a background of its own.
+  const isPitch = flat.pitch !== null && lowest !== undefined && Math.abs(flat.pitch - lowest) <= 1;
+  const areAlike = isPitch && flat.score > UNEVEN && height >= 2 * lowest - EDGE_SLACK;
   if (!isRow && endsInPiece(stretch)) {
+    if (areAlike) return many;
     const typical = bounded ?? flatPitch(profile, others, heights);
     const parted = typical === null ? null : partedFromPiece(stretch, typical);
     if (parted !== null) return parted;
@@ -210,9 +219,7 @@ function split(
   if (pitch === null && separate(stretch.clusters)) return many;
   if (bounded !== null && !stretch.byLine && tiles(flat.cells, stretch, bounded)) return many;
   if (stretch.openBottom) {
-    // As far apart as the lowest row is high, which is one of them with a background of its own.
-    const isPitch = flat.pitch !== null && lowest !== undefined && Math.abs(flat.pitch - lowest) <= 1;
-    if (isPitch && flat.score > UNEVEN && height >= 2 * lowest - EDGE_SLACK) return many;
+    if (areAlike) return many;
     return { cells: [trimmed(stretch, bounded, { others, heights })], score: 0.8 };
   }
   return alone();

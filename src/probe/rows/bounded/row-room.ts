@@ -15,6 +15,8 @@ import { LETTERS } from '../flat/row-uneven.js';
 
 /** A gap between groups is wider than what rows of one list differ by: this share of their height, on one side. */
 const GAP_SHARE = 0.08;
+/** Rows of one height differ by so much. Pixels. */
+const EVEN = 1;
 /** It leaves the other side this share of what the row is higher, at most: letters make as much. */
 const OTHER_SIDE = 0.3;
 
@@ -28,6 +30,9 @@ export function trimmed(
   { others, heights }: { readonly others: readonly Stretch[]; readonly heights: Heights },
 ): Cell {
   const { top, bottom, clusters } = stretch;
+  const usual = typicalHeight(others.filter((other) => isBounded(other, heights)));
+  const missing = usual?.regular === true ? usual.height - (bottom - top) : Infinity;
+  if (Math.abs(missing) <= EVEN) return { top, bottom };
   const inkTop = clusters[0].top;
   const inkBottom = clusters[clusters.length - 1].bottom;
   // Far below the last row is a scrollbar.
