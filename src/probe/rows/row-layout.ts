@@ -12,6 +12,7 @@ import { withHigherEnds } from './bounded/row-ends.js';
 import { withoutFills } from './bounded/row-fills.js';
 import { type RowLayout, type Split, finish, innerCells } from './row-finish.js';
 import type { Anchor } from './flat/row-grid.js';
+import { withFocused } from './bounded/row-focus.js';
 import { headedRow } from './bounded/row-headed.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { middle, middleOf } from './profile/row-ink.js';
@@ -27,7 +28,7 @@ import { markedRows } from './bounded/row-marked.js';
 import type { RowProfile } from './profile/row-profile.js';
 import { mayRepeat } from './bounded/row-repeated.js';
 import { regularRows } from './bounded/row-regular.js';
-import { besideGap, likeIt, trimmed } from './bounded/row-room.js';
+import { besideGap, endsLike, likeIt, trimmed } from './bounded/row-room.js';
 import { spacedRows } from './bounded/row-spaced.js';
 import { EDGE_SLACK, heightOf, type Cell } from './row-cell.js';
 import {
@@ -88,7 +89,7 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
     ),
   );
   const apart = withSwallowedGaps(profile, carded);
-  const even = evenPairs(joinHalves(profile, joinFrames(profile, apart)));
+  const even = evenPairs(joinHalves(profile, joinFrames(profile, withFocused(profile, apart))));
   const all = partPiece(profile, even, heights);
   markCards(all);
   growPill(profile, all, heights);
@@ -170,9 +171,12 @@ function split(
     readonly heights: Heights;
   },
 ): Split {
-  if (stretch.isCard && isRow) return one(stretch);
   const height = stretch.bottom - stretch.top;
   const others = inked.filter((other) => other !== stretch);
+  if (stretch.isCard && isRow) {
+    const cell = stretch.openBottom ? endsLike(stretch, { others, heights }) : null;
+    return one(cell ?? stretch);
+  }
   const bounding = boundedRows(others, heights);
   const units = bounding.filter((row) => unit !== null && Math.abs(heightOf(row) - unit) <= EDGE_SLACK);
   const rows = units.length > 0 ? units : bounding;

@@ -30,11 +30,10 @@ export function trimmed(
   { others, heights }: { readonly others: readonly Stretch[]; readonly heights: Heights },
 ): Cell {
   const { top, bottom, clusters } = stretch;
-  const usual = typicalHeight(others.filter((other) => isBounded(other, heights)));
-  const missing = usual?.regular === true ? usual.height - (bottom - top) : Infinity;
-  if (Math.abs(missing) <= EVEN) return { top, bottom };
   const inkTop = clusters[0].top;
   const inkBottom = clusters[clusters.length - 1].bottom;
+  const usual = endsLike(stretch, { others, heights });
+  if (usual !== null) return usual;
   // Far below the last row is a scrollbar.
   if (typical?.regular === true && inkTop >= top + 2 * typical.height) return { top, bottom: top };
   const room = Math.max(inkTop - top, roomBelow(stretch, { others, heights }));
@@ -43,6 +42,24 @@ export function trimmed(
     typical !== null &&
     (typical.regular ? inkBottom <= top + typical.height : Math.abs(own - typical.height) <= LETTERS);
   return { top, bottom: Math.min(bottom, top + (isUsual ? typical.height : own)) };
+}
+
+/**
+ * A row that the region's end closes, as high as the others are all: what is more is the gap below it, or the beginning of the next row. Null
+ * where the others do not tell, or where it is another one.
+ */
+export function endsLike(
+  { top, bottom, clusters }: Stretch,
+  { others, heights }: { readonly others: readonly Stretch[]; readonly heights: Heights },
+): Cell | null {
+  const usual = typicalHeight(others.filter((other) => !other.openTop && isBounded(other, heights)));
+  if (usual?.regular !== true) return null;
+  const more = bottom - top - usual.height;
+  if (Math.abs(more) <= EVEN) return { top, bottom };
+  const end = top + usual.height;
+  const own = clusters.filter((cluster) => cluster.top < end - EDGE_SLACK);
+  const isMore = usual.count >= FEWEST_ALIKE && more > 0 && more < heights.minHeight;
+  return isMore && own.every((cluster) => cluster.bottom <= end) ? { top, bottom: end } : null;
 }
 
 /** Lower than any row by its ink, or nearer to the line above it. */
