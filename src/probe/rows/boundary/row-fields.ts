@@ -4,6 +4,8 @@ import { type Extent, MARGIN, SIDE, extentOf, hasSide, inkColumns } from './row-
 
 /** So many rows from its line, a label in the middle of a field on a dense screen begins. */
 const DEEP = 24;
+/** A round corner is so far beyond the end of its line, on a dense screen. Pixels. */
+const CORNER = 16;
 /** A field is at least this wide, in pixels, and its label has ink in so many columns. */
 const NARROWEST = 24;
 const LABEL = 12;
@@ -44,6 +46,7 @@ function isOfField(profile: RowProfile, edge: RowEdge, { from, to }: Extent): bo
   });
   if (framed.length !== 1) return false;
   const rows = rowsTo(DEEP, framed[0]);
-  const beside = inkColumns(profile, rows, { from: x, to: left });
-  return beside + inkColumns(profile, rows, { from: right + 1, to: x + width }) >= LABEL;
+  const before = inkColumns(profile, rows, { from: x, to: from - CORNER });
+  const after = inkColumns(profile, rows, { from: to + CORNER, to: x + width });
+  return before + after >= LABEL;
 }
