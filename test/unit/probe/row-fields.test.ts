@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import type { ImageBuffer } from '../../../src/image/index.js';
-import { expectRows, grey, stack, write } from '../../support/draw-rows.js';
+import { expectRows, stack, write } from '../../support/draw-rows.js';
 import { paint, solid } from '../../support/draw.js';
 
 const BORDER = [46, 51, 66] as const;
