@@ -42,6 +42,45 @@ describe('rowBands of a row with a frame around it', () => {
   });
 });
 
+describe('rowBands of few rows', () => {
+  it('counts the frame to the last one, above the blank rest of the region', () => {
+    const rows = stack([55, 55, 55, 55, 55]);
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const ruled = paint(page, { x: 0, y: y + height - 1, width: WIDTH, height: 1 }, [44, 37, 22]);
+        const framed = paint(ruled, { x: 1, y, width: WIDTH - 2, height: height - 1 }, [212, 175, 55]);
+        const own = i === 4 ? framed : ruled;
+        const inner = { x: 4, y: y + 3, width: WIDTH - 8, height: height - 7 };
+        const drawn = i === 4 ? paint(own, inner, [20, 17, 10]) : own;
+        return write(drawn, { x: 70, y: y + 22, width: 90 + 31 * (i % 4), grey: 225 });
+      },
+      solid(WIDTH, 363, [20, 17, 10]),
+    );
+    expectRows(image, rows);
+  });
+
+  it('takes a thick line of dashes that covers most of a row for its separator', () => {
+    const rows = stack([158, 158, 158, 158], { first: 66 });
+    const image = rows.reduce(
+      (page, { y, height }, i) => {
+        const dashes = Array.from({ length: 44 }, (_, at) => ({
+          x: 14 * at,
+          y: y + height - 4,
+          width: 9,
+          height: 4,
+        }));
+        const ruled = dashes.reduce((drawn, dash) => paint(drawn, dash, [51, 47, 58]), page);
+        const picture = paint(ruled, { x: 30, y: y + 50, width: 56, height: 56 }, [150, 140 + 10 * i, 150]);
+        const title = write(picture, { x: 110, y: y + 52, width: 120 + 31 * (i % 4), grey: 240 });
+        return write(title, { x: 110, y: y + 84, width: 260 - 31 * (i % 3), grey: 150 });
+      },
+      solid(WIDTH, 66 + 4 * 158, [20, 18, 24]),
+    );
+    const region = { x: 0, y: 66, width: WIDTH, height: 4 * 158 - 60 };
+    expectRows(image, rows.slice(0, 3), { region, maxHeight: 200 });
+  });
+});
+
 describe('rowBands of a last row', () => {
   it.each([3, 4, 5, 6])('ends before the %i pixels that the region shows of a gap, as a JPEG', (more) => {
     const rows = stack([126, 126, 126, 126], { gap: 7 });

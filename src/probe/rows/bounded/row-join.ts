@@ -95,7 +95,7 @@ function usualBeside(inner: readonly Stretch[], pair: readonly Stretch[]): numbe
 }
 
 /** The height of most of the rows that are closed on both sides, or null. */
-export function usualHeight(all: readonly Stretch[]): number | null {
+function usualHeight(all: readonly Stretch[]): number | null {
   const inner = all.filter((stretch) => isInked(stretch) && !isOpen(stretch));
   const usual = typicalHeight(inner)?.height ?? 0;
   const alike = inner.filter((stretch) => Math.abs(heightOf(stretch) - usual) <= EDGE_SLACK).length;
