@@ -61,6 +61,8 @@ const ECHO = 0.3;
 /** So many boundaries of one kind tell how strong these are, give or take a share. */
 const FEWEST_USUAL = 3;
 const USUAL = 0.1;
+/** A dashed line is so thick, on a screen twice as dense. Pixels. */
+const THICKEST_DASH = 6;
 /** A border at the region's end has to be this many times the noise: JPEG blocks carry what lies outside into it. */
 const BORDER = 4;
 /** The boundaries that the background shows, from top to bottom. Cost: one pass over the rows. */
@@ -84,7 +86,16 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
     profile,
     edges.sort((a, b) => a.y - b.y),
   );
-  const dashed = [...withBlurredDashes(profile, drawn), ...dashedLines(profile)].sort((a, b) => a.y - b.y);
+  const dashes = dashedLines(profile);
+  const others = withBlurredDashes(profile, drawn);
+  // Dashes that cover most of a row are no strip of their own.
+  const strips = dashes.filter((line) =>
+    others.some(({ y, kind }) => kind === 'level' && Math.abs(y - line.y) <= 1),
+  );
+  const isDash = ({ y, kind }: RowEdge): boolean =>
+    kind === 'level' && strips.some((line) => y <= line.y + 1 && y >= line.y - THICKEST_DASH);
+  const undashed = others.filter((edge) => !isDash(edge));
+  const dashed = [...undashed, ...dashes].sort((a, b) => a.y - b.y);
   const all = withoutFields(profile, withoutFocus(dashed));
   const clear = profile.noise > 1 ? withoutRinging(profile, all) : all;
   return withoutNoise(withoutRung(profile, withoutBoxes(profile, clear)));
