@@ -42,13 +42,7 @@ export function withSwallowedGaps(profile: RowProfile, all: readonly Stretch[]):
     const missing = (rest: number): number =>
       Math.abs(rest - gap) <= OFF ? Math.round((rest + gap) / 2) : 0;
     const [above, below] = [missing(more.above), missing(more.below)];
-    const card = { ...stretch, top: stretch.top + above, bottom: stretch.bottom - below };
-    const blank = (top: number, bottom: number): Stretch => ({ ...stretch, top, bottom, clusters: [] });
-    return [
-      ...(above > 0 ? [blank(stretch.top, card.top)] : []),
-      card,
-      ...(below > 0 ? [blank(card.bottom, stretch.bottom)] : []),
-    ];
+    return besideGaps(stretch, { above, below });
   });
 }
 
@@ -81,12 +75,17 @@ export function withShownGaps(profile: RowProfile, all: readonly Stretch[]): rea
     const first = isBelow ? groundIn(stretch, (row) => stretch.top + row) : 0;
     const isAbove = below !== undefined && isInked(below) && !below.belowLine;
     const last = isAbove ? groundIn(stretch, (row) => stretch.bottom - 1 - row) : 0;
-    const card = { ...stretch, top: stretch.top + first, bottom: stretch.bottom - last };
-    const blank = (top: number, bottom: number): Stretch => ({ ...stretch, top, bottom, clusters: [] });
-    return [
-      ...(first > 0 ? [blank(stretch.top, card.top)] : []),
-      card,
-      ...(last > 0 ? [blank(card.bottom, stretch.bottom)] : []),
-    ];
+    return besideGaps(stretch, { above: first, below: last });
   });
+}
+
+/** A card without the gaps above and below it, so many pixels high, and these. */
+function besideGaps(stretch: Stretch, { above, below }: { above: number; below: number }): Stretch[] {
+  const card = { ...stretch, top: stretch.top + above, bottom: stretch.bottom - below };
+  const blank = (top: number, bottom: number): Stretch => ({ ...stretch, top, bottom, clusters: [] });
+  return [
+    ...(above > 0 ? [blank(stretch.top, card.top)] : []),
+    card,
+    ...(below > 0 ? [blank(card.bottom, stretch.bottom)] : []),
+  ];
 }
