@@ -57,9 +57,13 @@ export function gaugeFrom(
   const usual = middleColour(background, row - 1, Math.max(0, row - RINGING), Math.max(0, row - 2 * RINGING));
   const isTint = furthest(above, usual) <= TINT;
   const grounds = furthest(above, usual) === 0 ? [usual] : [above, usual];
+  // Beyond what is looked at ends only what reaches its last column.
+  const last = 4 * ((looked.y + row) * image.width + looked.x + looked.width - 1);
   const searches = [
     ...grounds.map((ground) => ({ ground, area: looked })),
-    ...(isTint ? grounds : [usual]).map((ground) => ({ ground, area: { ...looked, width } })),
+    ...(isTint ? grounds : [usual])
+      .filter((ground) => off(image.data, last, ground) > FAINT)
+      .map((ground) => ({ ground, area: { ...looked, width } })),
   ];
   for (const { ground, area } of searches) {
     const end = endOfGauge(image, area, row, ground);
