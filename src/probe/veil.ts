@@ -1,5 +1,5 @@
 import { PixelproofError } from '../core/errors.js';
-import { type Rect, area, inflate, intersect, sizeRect } from '../core/geometry.js';
+import { type Rect, area, inflate, intersect, overlaps, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { blurredPage } from './veil/blurred-page.js';
 import { meetsAtCorners } from './veil/frame-corners.js';
@@ -9,6 +9,9 @@ import { pageSetAnew } from './veil/page-set-anew.js';
 import { recoloredPage } from './veil/recolored-page.js';
 import { requireSameSize } from './same-size.js';
 import { scrolledPage } from './veil/scrolled-page.js';
+import { type ChangedPage, changedLines } from './veil/changed-page.js';
+import { recoloredPart } from './veil/recolored-part.js';
+import { scrolledPart } from './veil/scrolled-part.js';
 import { stayedParts } from './veil/stayed-parts.js';
 import type { Judged } from './veil/veil-judge.js';
 import { outlineSlack } from './veil/veil-outline.js';
@@ -77,11 +80,12 @@ export interface Veil {
  * toast's shape but lies where no toast does or hangs from an item that was marked (a menu of one or two lines), where a browser set the
  * letters of the page anew meanwhile, where its sides run
  * along lines that the page had (a list below its field, over other fields; a sheet below a header; a drawer beside what moved), where much else changed around what
- * is outlined and did not stand elsewhere before (a menu over a chat that moved on), where letters end at a new outline, where it covers nothing and is one more of its like
+ * is outlined and did not stand elsewhere before (a menu over a chat that moved on), where something new lies over a list that scrolled or a row that was
+ * selected meanwhile, where letters end at a new outline, where it covers nothing and is one more of its like
  * (a card below a card), where as much went as came (a dialog that was moved), and where nothing of the old page is left (another page, or a dialog over all of it; a page that scrolled as a whole or took another theme is known as
  * closed).
  *
- * Cost: 1280x720 3 to 5 ms; equal pictures less. Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region
+ * Cost: 1280x720 3 to 5 ms, four times that where a list moved or rows took another colour; equal pictures less. Errors: PXP_IMAGE_SIZE when the sizes differ, PXP_RECT for a region
  * outside, PXP_PROBE_OPTION for a `minShare` outside of 0..1.
  *
  * @example
@@ -99,6 +103,15 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
     });
   }
   if (Buffer.compare(before.data, after.data) === 0) return closed('unchanged', UNCHANGED, 1);
+  const asked = { region, minShare };
+  const found = opened(before, after, asked);
+  const isGone = found.reason === 'brightened' || found.reason === 'closed';
+  if (found.state !== 'closed' || found.kind === 'dimmed' || isGone) return found;
+  return openedMeanwhile(before, after, asked) ?? found;
+}
+
+/** What opened over a page that stayed, or of which letters were set anew. */
+function opened(before: ImageBuffer, after: ImageBuffer, { region, minShare }: Required<VeilOptions>): Veil {
   const page = pageDimming(before, after, { region, minSupport: DIMMED_SUPPORT });
   const isLittle = page === null || (page.gain === 1 && page.support < SET_ANEW);
   const anew = isLittle ? overSetAnew(before, after, { region, minShare }) : null;
@@ -108,6 +121,29 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   if (mayBePage && (recoloredPage(before, after, region) || scrolledPage(before, after, region)))
     return closed('page-changed', UNCHANGED, 1);
   return found;
+}
+
+/**
+ * What may have opened while the page moved or took other colours in part, as a click makes it: a list that scrolled, a row that was
+ * selected; null when nothing did. It is found over the page as it would look had only that happened, and never sure.
+ */
+function openedMeanwhile(
+  before: ImageBuffer,
+  after: ImageBuffer,
+  { region, minShare }: Required<VeilOptions>,
+): Veil | null {
+  const within = changedLines(before, after, region);
+  const over = ({ page, parts }: ChangedPage, fits: (box: Rect, part: Rect) => boolean): Veil | null => {
+    const came = search(page, after, { region, minShare, page: LIKELY_PAGE });
+    const { state, box } = came;
+    if (state === 'closed' || box === null || !parts.some((part) => fits(box, part))) return null;
+    return { ...came, state: 'unsure', open: false, margin: 0 };
+  };
+  const scrolled = scrolledPart(before, after, { region, within });
+  const came = scrolled && over(scrolled, (box, part) => box.width < MOST_WIDTH * part.width);
+  if (came !== null) return came;
+  const recolored = recoloredPart(scrolled?.page ?? before, after, { region, within });
+  return recolored && over(recolored, (box, part) => overlaps(part, inflate(box, BESIDE)));
 }
 
 function search(
@@ -214,6 +250,10 @@ function overBlurred(before: ImageBuffer, after: ImageBuffer, region: Rect, minS
   return null;
 }
 
+/** Of what scrolled: what is as wide is a part of that. */
+const MOST_WIDTH = 0.95;
+/** Pixels: what opens over a row that it marks, or beside it, is no further from it. */
+const BESIDE = 8;
 /** From what is sharp to the sides of the box: none where those are sharp, else its padding. Pixels. */
 const PADDINGS = [0, 24, 48];
 /** A step of this many levels from one pixel to the next is no blurred edge of the page. */

@@ -1,9 +1,8 @@
 import { type Rect, intersect } from '../../core/geometry.js';
-import { ImageBuffer } from '../../image/image-buffer.js';
+import type { ImageBuffer } from '../../image/image-buffer.js';
 import { isLikeStep, stepAt } from './edge-places.js';
+import { movedCells } from './moved-cells.js';
 
-/** What moves together, pixels: what is drawn without letters need not move. */
-const CELL = 8;
 /** By how much letters that are set anew move: across and down. */
 const MOVES = [
   [0, -1],
@@ -47,7 +46,7 @@ export function pageSetAnew(before: ImageBuffer, after: ImageBuffer, region: Rec
   if (by === undefined) return null;
   const isKept = (at: number): boolean => isAt(at, 0) || moves.some((move) => isAt(at, move));
   const lost = lostTiles(edges, { inner, width, isKept });
-  return { page: moved(before, after, { inner, by }), lost };
+  return { page: movedCells(before, after, { inner, from: -by / 4 }).page, lost };
 }
 
 /** Where `before` has edges, every third line, as places in its bytes. */
@@ -82,31 +81,4 @@ function lostTiles(
     if (isKept(at)) has[tile]++;
   }
   return had.filter((count, i) => count >= FEWEST_IN_TILE && has[i] < LOST_SHARE * count).length;
-}
-
-/** `before` with those cells moved that are then the likelier to `after`. */
-function moved(
-  before: ImageBuffer,
-  after: ImageBuffer,
-  { inner, by }: { readonly inner: Rect; readonly by: number },
-): ImageBuffer {
-  const { width } = before;
-  const data = before.data.slice();
-  for (let y = inner.y; y < inner.y + inner.height; y += CELL) {
-    for (let x = inner.x; x < inner.x + inner.width; x += CELL) {
-      const cell = intersect({ x, y, width: CELL, height: CELL }, inner);
-      const lines = Array.from({ length: cell.height }, (_, i) => 4 * ((y + i) * width + x));
-      const missAt = (off: number): number => {
-        let miss = 0;
-        for (const line of lines) {
-          for (let at = line + GREEN; at < line + 4 * cell.width; at += 4)
-            miss += Math.abs(after.data[at] - before.data[at + off]);
-        }
-        return miss;
-      };
-      if (missAt(0) <= missAt(-by)) continue;
-      for (const line of lines) data.set(before.data.subarray(line - by, line - by + 4 * cell.width), line);
-    }
-  }
-  return new ImageBuffer(width, before.height, data);
 }

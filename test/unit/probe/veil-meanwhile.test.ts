@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Rect } from '../../../src/core/geometry.js';
+import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { veil } from '../../../src/probe/veil.js';
+import { LIGHT, type Rgb } from '../../support/draw-page.js';
+import { paint, solid } from '../../support/draw.js';
+
+const { page: ground, ink, line, card } = LIGHT;
+const TOP = 60;
+const ROW = 30;
+const MARKED: Rgb = [190, 215, 250];
+
+/** Words of upright strokes, of which no two lines are alike. */
+function words(image: ImageBuffer, { x, y, seed }: { x: number; y: number; seed: number }): ImageBuffer {
+  let [drawn, random] = [image, 7919 * (seed + 1)];
+  for (let i = 0; i < 14; i++) {
+    random = (random * 48271) % 2147483647;
+    if (random % 5 === 0) continue;
+    drawn = paint(drawn, { x: x + 6 * i, y, width: 2 + (random % 3), height: 4 + (random % 7) }, ink);
+  }
+  return drawn;
+}
+
+/** A list below a header, `by` pixels further up, with one row marked. */
+function list(by: number, marked = -1): ImageBuffer {
+  let image = paint(solid(640, 480, card), { x: 0, y: 0, width: 640, height: 50 }, ground);
+  for (let row = 0; row < 20; row++) {
+    const y = TOP + ROW * row - by;
+    if (y < TOP || y + ROW > 470) continue;
+    if (row === marked) image = paint(image, { x: 20, y, width: 600, height: ROW - 1 }, MARKED);
+    image = paint(image, { x: 20, y: y + ROW - 1, width: 600, height: 1 }, line);
+    for (const [column, x] of [30, 170, 330, 500].entries())
+      image = words(image, { x, y: y + 10, seed: 4 * row + column });
+  }
+  return [20, 120, 220].reduce((drawn, x) => words(drawn, { x, y: 20, seed: x }), image);
+}
+
+function menuOver(image: ImageBuffer, rect: Rect, fill: Rgb): ImageBuffer {
+  let drawn = paint(image, rect, fill);
+  for (let y = rect.y + 16; y < rect.y + rect.height - 16; y += 24)
+    drawn = words(drawn, { x: rect.x + 14, y, seed: 500 + y });
+  return drawn;
+}
+
+describe('veil of a menu', () => {
+  const rect = { x: 250, y: 163, width: 140, height: 150 };
+
+  it.each([37, 90])('over a list that scrolled by %d pixels is not closed', (by) => {
+    expect(veil(list(0), menuOver(list(by), rect, ground)).state).not.toBe('closed');
+    expect(veil(list(by), menuOver(list(0), rect, ground)).state).not.toBe('closed');
+    expect(veil(list(0), list(by)).state).toBe('closed');
+  });
+  it('over a row that was selected is not closed', () => {
+    expect(veil(list(0), menuOver(list(0, 5), rect, ground)).state).not.toBe('closed');
+    expect(veil(list(0, 4), menuOver(list(0, 5), rect, ground)).state).not.toBe('closed');
+    expect(veil(list(0, 4), list(0, 5)).state).toBe('closed');
+  });
+});
