@@ -2,6 +2,7 @@ import { PixelproofError } from '../core/errors.js';
 import { type Rect, area, inflate, intersect, overlaps, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import { blurredPage } from './veil/blurred-page.js';
+import { dimmedBorder } from './veil/dimmed-border.js';
 import { meetsAtCorners } from './veil/frame-corners.js';
 import { newFrame } from './veil/new-frame.js';
 import { type PageDimming, pageDimming } from './veil/page-dimming.js';
@@ -81,7 +82,8 @@ export interface Veil {
  * letters of the page anew meanwhile, where its sides run
  * along lines that the page had (a list below its field, over other fields; a sheet below a header; a drawer beside what moved), where much else changed around what
  * is outlined and did not stand elsewhere before (a menu over a chat that moved on), where something new lies over a list that scrolled or a row that was
- * selected meanwhile, where letters end at a new outline, where it covers nothing and is one more of its like
+ * selected meanwhile, where the sides of the picture are darker by one factor and the page between them is another (a dialog over a tab that was
+ * opened with it), where letters end at a new outline, where it covers nothing and is one more of its like
  * (a card below a card), where as much went as came (a dialog that was moved), and where nothing of the old page is left (another page, or a dialog over all of it; a page that scrolled as a whole or took another theme is known as
  * closed).
  *
@@ -107,6 +109,8 @@ export function veil(before: ImageBuffer, after: ImageBuffer, options: VeilOptio
   const found = opened(before, after, asked);
   const isGone = found.reason === 'brightened' || found.reason === 'closed';
   if (found.state !== 'closed' || found.kind === 'dimmed' || isGone) return found;
+  if (dimmedBorder(before, after, region) && !recoloredPage(before, after, region))
+    return none('page-changed', UNCHANGED, { state: 'unsure', margin: 0 });
   return openedMeanwhile(before, after, asked) ?? found;
 }
 

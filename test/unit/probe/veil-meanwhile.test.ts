@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../src/core/geometry.js';
 import type { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
-import { LIGHT, type Rgb } from '../../support/draw-page.js';
+import { LIGHT, type Rgb, map } from '../../support/draw-page.js';
 import { paint, solid } from '../../support/draw.js';
 
 const { page: ground, ink, line, card } = LIGHT;
@@ -32,7 +32,7 @@ function list(by: number, marked = -1): ImageBuffer {
     for (const [column, x] of [30, 170, 330, 500].entries())
       image = words(image, { x, y: y + 10, seed: 4 * row + column });
   }
-  return [20, 120, 220].reduce((drawn, x) => words(drawn, { x, y: 20, seed: x }), image);
+  return words(image, { x: 20, y: 20, seed: 300 });
 }
 
 function menuOver(image: ImageBuffer, rect: Rect, fill: Rgb): ImageBuffer {
@@ -54,5 +54,31 @@ describe('veil of a menu', () => {
     expect(veil(list(0), menuOver(list(0, 5), rect, ground)).state).not.toBe('closed');
     expect(veil(list(0, 4), menuOver(list(0, 5), rect, ground)).state).not.toBe('closed');
     expect(veil(list(0, 4), list(0, 5)).state).toBe('closed');
+  });
+});
+
+describe('veil of a dialog that dims another page than before', () => {
+  const dimmed = (image: ImageBuffer): ImageBuffer => map(image, (value) => Math.round(0.74 * value));
+  /** Wider columns, of other words, below the same header. */
+  const other = [30, 143, 256, 369, 482].reduce(
+    (image, x, column) =>
+      Array.from({ length: 18 }, (_, row) => row).reduce(
+        (drawn, row) =>
+          words(drawn, { x: x + (row % 4), y: TOP + 5 + 23 * row, seed: 900 + 5 * row + column }),
+        image,
+      ),
+    paint(list(0), { x: 0, y: 50, width: 640, height: 430 }, card),
+  );
+
+  it('is not closed, nor of a sheet that covers one side', () => {
+    const [dialog, sheet] = [
+      { x: 170, y: 140, width: 300, height: 160 },
+      { x: 0, y: 300, width: 640, height: 180 },
+    ];
+    for (const rect of [dialog, sheet])
+      expect(veil(list(0), menuOver(dimmed(other), rect, card)).state).not.toBe('closed');
+  });
+  it('is closed where the page is another and not darker', () => {
+    expect(veil(list(0), other).state).toBe('closed');
   });
 });
