@@ -1,7 +1,7 @@
 import { type Rect, intersect } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 
-/** Pixels from the border of the region that are looked at, and of them every which. */
+/** Pixels from the border of the region that are looked at, and how far apart. */
 const DEPTH = 6;
 const EVERY = 3;
 /** Darker levels say nothing of a factor. */

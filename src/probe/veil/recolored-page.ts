@@ -30,7 +30,20 @@ export function keepsEdges(
   { rect, box }: { readonly rect: Rect; readonly box: Rect },
 ): boolean {
   const { edges, kept } = edgesOf(before, after, rect, box);
+  return isMostlyKept(edges, kept);
+}
+
+/** Whether so many edges are enough to tell, and most of them are kept. */
+export function isMostlyKept(edges: number, kept: number): boolean {
   return edges >= FEWEST_EDGES && kept >= KEPT_SHARE * edges;
+}
+
+/** Whether there is an edge at this byte of green in either picture, and whether both have it, rising or falling. */
+export function edgeAt(before: Uint8Array, after: Uint8Array, at: number): 'none' | 'lost' | 'kept' {
+  const was = Math.abs(before[at + 8] - before[at]);
+  const is = Math.abs(after[at + 8] - after[at]);
+  if (Math.max(was, is) < EDGE) return 'none';
+  return Math.min(was, is) >= EDGE / 2 ? 'kept' : 'lost';
 }
 
 function edgesOf(before: ImageBuffer, after: ImageBuffer, region: Rect, box: Rect = NOTHING) {
@@ -44,11 +57,9 @@ function edgesOf(before: ImageBuffer, after: ImageBuffer, region: Rect, box: Rec
       if (x >= left && x < right) continue;
       pixels++;
       if (Math.abs(after.data[at] - before.data[at]) > CHANGED) changed++;
-      const was = Math.abs(before.data[at + 8] - before.data[at]);
-      const is = Math.abs(after.data[at + 8] - after.data[at]);
-      if (Math.max(was, is) < EDGE) continue;
-      edges++;
-      if (Math.min(was, is) >= EDGE / 2) kept++;
+      const edge = edgeAt(before.data, after.data, at);
+      if (edge !== 'none') edges++;
+      if (edge === 'kept') kept++;
     }
   }
   return { edges, kept, pixels, changed };

@@ -2,6 +2,7 @@ import { type Rect, area } from '../../core/geometry.js';
 import { ImageBuffer } from '../../image/image-buffer.js';
 import { CELL } from './foreign-cells.js';
 import type { Changed, ChangedPage } from './changed-page.js';
+import { edgeAt, isMostlyKept } from './recolored-page.js';
 
 /** Every second pixel of every second line of a cell. */
 const SAMPLES = 16;
@@ -12,12 +13,8 @@ const CHANGED = 6;
 /** Levels between what is one colour, as a codec leaves it; and without one, which tells a popup of nearly the page's colour from what is marked below it. */
 const MOST_NOISE = 16;
 const NOISES = [MOST_NOISE, 6];
-/** A green step this high over two pixels is an edge in one picture, and half of it one in the other. */
-const EDGE = 32;
-const FEWEST_EDGES = 12;
 /** A row of 32 pixels by 128 has as many. */
 const FEWEST_CELLS = 64;
-const KEPT_SHARE = 0.8;
 /** Of the region: more is the page itself, which was dimmed or took another theme. */
 const MOST_SHARE = 0.2;
 
@@ -39,23 +36,26 @@ export function recoloredPart(
 ): ChangedPage | null {
   const grounds = groundsOf(before, after, within);
   const { columns, places } = grounds;
-  const page = new ImageBuffer(before.width, before.height, new Uint8Array(before.data));
+  const most = (MOST_SHARE * area(region)) / (CELL * CELL);
+  const recolored: number[] = [];
   const parts: Rect[] = [];
-  let count = 0;
   for (const noise of NOISES) {
     const seen = new Uint8Array(places.length);
     for (let start = 0; start < places.length; start++) {
       if (places[start] < 0 || seen[start] !== 0) continue;
       const part = partAt(start, { before, after, grounds, noise, seen });
       const firsts = part.map((cell) => firstOf(cell, columns, before, within));
-      if (part.length < FEWEST_CELLS || !keepsEdges(before, after, firsts)) continue;
-      count += part.length;
+      if (part.length < FEWEST_CELLS || !keepsLetters(before, after, firsts)) continue;
+      if (recolored.length + part.length > most) return null;
       for (const cell of part) places[cell] = -1;
-      for (const first of firsts) copyCell(after, page, first);
+      for (const first of firsts) recolored.push(first);
       parts.push(boundsOf(part, columns, within));
     }
   }
-  return count > 0 && count * CELL * CELL <= MOST_SHARE * area(region) ? { page, parts } : null;
+  if (parts.length === 0) return null;
+  const page = new ImageBuffer(before.width, before.height, new Uint8Array(before.data));
+  for (const first of recolored) copyCell(after, page, first);
+  return { page, parts };
 }
 
 function groundsOf(before: ImageBuffer, after: ImageBuffer, region: Rect): Grounds {
@@ -89,11 +89,17 @@ function groundAt(before: ImageBuffer, after: ImageBuffer, first: number): numbe
 }
 
 function boundsOf(part: readonly number[], columns: number, { x, y }: Rect): Rect {
-  const [xs, ys] = [part.map((cell) => cell % columns), part.map((cell) => Math.floor(cell / columns))];
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  let [left, right, top, bottom] = [columns, 0, Infinity, 0];
+  for (const cell of part) {
+    const [column, row] = [cell % columns, Math.floor(cell / columns)];
+    [left, right] = [Math.min(left, column), Math.max(right, column + 1)];
+    [top, bottom] = [Math.min(top, row), Math.max(bottom, row + 1)];
+  }
   return {
-    ...{ x: x + CELL * left, y: y + CELL * top },
-    ...{ width: CELL * (Math.max(...xs) + 1 - left), height: CELL * (Math.max(...ys) + 1 - top) },
+    x: x + CELL * left,
+    y: y + CELL * top,
+    width: CELL * (right - left),
+    height: CELL * (bottom - top),
   };
 }
 
@@ -139,19 +145,17 @@ function isLike(one: number, other: number, levels: number): boolean {
 }
 
 /** Whether what is written on the cells that begin at `firsts` is where it was. */
-function keepsEdges({ data, width }: ImageBuffer, after: ImageBuffer, firsts: readonly number[]): boolean {
+function keepsLetters(before: ImageBuffer, after: ImageBuffer, firsts: readonly number[]): boolean {
   let edges = 0;
   let kept = 0;
   for (const first of firsts) {
-    for (let line = first; line < first + CELL * width; line += 2 * width) {
+    for (let line = first; line < first + CELL * before.width; line += 2 * before.width) {
       for (let at = 4 * line + 1; at < 4 * (line + CELL - 2); at += 8) {
-        const was = Math.abs(data[at + 8] - data[at]);
-        const is = Math.abs(after.data[at + 8] - after.data[at]);
-        if (Math.max(was, is) < EDGE) continue;
-        edges++;
-        if (Math.min(was, is) >= EDGE / 2) kept++;
+        const edge = edgeAt(before.data, after.data, at);
+        if (edge !== 'none') edges++;
+        if (edge === 'kept') kept++;
       }
     }
   }
-  return edges >= FEWEST_EDGES && kept >= KEPT_SHARE * edges;
+  return isMostlyKept(edges, kept);
 }

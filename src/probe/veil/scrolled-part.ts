@@ -51,9 +51,10 @@ export function scrolledPart(
     .slice(0, 8)
     .map(({ by }) => ({ by, share: shareAt(many, by) }))
     .sort((a, b) => b.share - a.share);
-  const [best] = confirmed;
+  const best = confirmed.at(0);
+  if (best === undefined || best.share < MOVED_SHARE) return null;
   const next = proposed.find(({ by }) => Math.abs(by - best.by) > SAME)?.share ?? 0;
-  if (best.share < MOVED_SHARE || next > NEXT_BEST * best.share) return null;
+  if (next > NEXT_BEST * best.share) return null;
   const { page, part } = movedCells(before, after, { inner: within, from: best.by * before.width });
   return { page, parts: [part] };
 }

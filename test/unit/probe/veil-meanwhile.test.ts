@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../../src/core/geometry.js';
-import type { ImageBuffer } from '../../../src/image/image-buffer.js';
+import { ImageBuffer } from '../../../src/image/image-buffer.js';
 import { veil } from '../../../src/probe/veil.js';
+import { scrolledPart } from '../../../src/probe/veil/scrolled-part.js';
 import { LIGHT, type Rgb, map } from '../../support/draw-page.js';
 import { paint, solid } from '../../support/draw.js';
 
@@ -81,4 +82,34 @@ describe('veil of a dialog that dims another page than before', () => {
   it('is closed where the page is another and not darker', () => {
     expect(veil(list(0), other).state).toBe('closed');
   });
+});
+
+it('scrolledPart finds nothing in a region too low to scroll in', () => {
+  const region = { x: 0, y: 70, width: 640, height: 2 };
+  const stripes = Array.from({ length: 80 }, (_, i) => 8 * i).reduce(
+    (image, x) => paint(image, { x, y: 60, width: 4, height: 20 }, ink),
+    list(0),
+  );
+  expect(scrolledPart(list(0), stripes, { region, within: region })).toBeNull();
+});
+
+it('veil takes another theme of a picture of a wall for no popup', () => {
+  const small = list(0);
+  const large = (of: (value: number) => number): ImageBuffer => {
+    const width = 6 * small.width;
+    const data = new Uint8Array(4 * width * 6 * small.height);
+    for (let y = 0; y < 6 * small.height; y++)
+      for (let x = 0; x < width; x++)
+        for (let channel = 0; channel < 4; channel++) {
+          const value = small.data[4 * ((y % small.height) * small.width + (x % small.width)) + channel];
+          data[4 * (y * width + x) + channel] = channel === 3 ? 255 : of(value);
+        }
+    return new ImageBuffer(width, 6 * small.height, data);
+  };
+  expect(
+    veil(
+      large((value) => value),
+      large((value) => value - 20),
+    ).state,
+  ).toBe('closed');
 });
