@@ -29,6 +29,7 @@ import {
   CLEARLY,
   closedSlack,
   flushSlack,
+  goesOn,
   isNewBox,
   isNewSheet,
   occludedSlack,
@@ -109,7 +110,8 @@ function judgePlain(candidate: Candidate): Judged {
   if (mayBePopup(candidate, signs, { reason, isOutlined })) return { box, state: 'unsure', reason, slack };
   if (mayBeFaint(candidate, signs, reason))
     return { box: candidate.group, state: 'unsure', reason: 'no-outline', slack };
-  if (mayBeFlush(candidate, signs, reason)) return { box, state: 'unsure', reason, slack };
+  if (mayBeFlush(candidate, signs, reason) || mayHaveRoom(candidate, signs, reason))
+    return { box, state: 'unsure', reason, slack };
   return { box, state: 'closed', reason, slack };
 }
 
@@ -160,6 +162,7 @@ function mayBePagesOwn(candidate: Candidate, signs: Signs, gone: Outlined | null
   const isContested = gone !== null && isContestedBy(gone, signs);
   if (isContested || spills(candidate, box) || 4 * lines.torn > lines.cut) return true;
   if (sidesBefore(candidate, frame) >= DOCKED) return true;
+  if (wasPlain(candidate, box) && goesOn(candidate, frame)) return true;
   if (cutsFew(lines) && isOneOfSeveral(candidate, frame)) return true;
   if (stoodElsewhere(candidate, box)) return true;
   if (isPushed(candidate.before, candidate.after, box, candidate.region)) return true;
@@ -196,6 +199,19 @@ function mayBeFaint(
   if (reason === 'no-outline' && wholeSides(frame) >= MOST_SIDES && wasPlain(candidate, frame.rect))
     return true;
   return endsLines(candidate);
+}
+
+/** Whether lines that are torn may end a little beyond its outline: a terminal draws that in the middle of its characters. */
+function mayHaveRoom(candidate: Candidate, signs: Signs, reason: VeilReason): boolean {
+  const { frame, covering, large, elsewhere } = signs;
+  return (
+    reason === 'replaced' &&
+    Math.min(covering, large) >= 0 &&
+    elsewhere >= ALL_CALM &&
+    !frame.sides.includes(null) &&
+    (wholeSides(frame) >= MOST_SIDES || outlineSlack(frame, 4) >= MOSTLY) &&
+    closedSlack(signs, outlinedBefore(candidate)) >= 0
+  );
 }
 
 /** Whether it may lie along lines that the page had: a list below its field, over other fields, or a sheet below a header. */
@@ -238,5 +254,7 @@ const MOSTLY = 0.5;
 const MOST_SIDES = 3;
 /** An outline that misses by this little may be one. */
 const NEARLY = 0.15;
+/** Nothing changed but what is outlined. */
+const ALL_CALM = 0.95;
 /** Half of what was there may be there still: the field that a list hangs from, with a ring around it. */
 const HALF_COVERED = -0.3;

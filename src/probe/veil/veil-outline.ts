@@ -1,4 +1,4 @@
-import { type Rect, area } from '../../core/geometry.js';
+import { type Rect, area, intersect } from '../../core/geometry.js';
 import { NO_PAGE, type NewFrame, newEdge } from './new-frame.js';
 import type { Candidate, Outlined } from './veil-candidate.js';
 import { cutsMost } from './veil-lines.js';
@@ -81,6 +81,29 @@ export function isNewBox({ before, after, region }: Candidate, { rect, sides }: 
   return !(was[0] && was[1]) && !(was[2] && was[3]);
 }
 
+/**
+ * Whether two opposite sides go on, far beyond one of their ends, as lines that the page had: a table that grew. The sides of a list may go
+ * on along those of the field it hangs from, which is lower.
+ */
+export function goesOn({ before, after, region }: Candidate, { rect }: NewFrame): boolean {
+  const { x, y, width, height } = rect;
+  const beyond = [
+    { strip: { ...rect, y: y - BEYOND, height: BEYOND }, sides: [0, 1] },
+    { strip: { ...rect, y: y + height, height: BEYOND }, sides: [0, 1] },
+    { strip: { ...rect, x: x - BEYOND, width: BEYOND }, sides: [2, 3] },
+    { strip: { ...rect, x: x + width, width: BEYOND }, sides: [2, 3] },
+  ];
+  return beyond.some(
+    ({ strip, sides }) =>
+      area(intersect(strip, region)) === area(strip) &&
+      sides.every(
+        (i) =>
+          isEdge({ after: before, region }, strip, i, ALIGNED) &&
+          isEdge({ after, region }, strip, i, ALIGNED),
+      ),
+  );
+}
+
 /** Whether it goes from border to border and has a new line above or below: at its other end it may lie on one that the page had. */
 export function isNewSheet({ sides: [left, right, ...ends] }: NewFrame): boolean {
   return left === null && right === null && ends.some((share) => share !== null && share >= SHEET);
@@ -119,6 +142,8 @@ const FAINT = 3;
 export const ALIGNED = [0, 1, -1];
 /** A codec moves a side by so many pixels. */
 const NEAR = [0, 1, -1, 2, -2, 3, -3, 4, -4];
+/** Pixels: a field is lower, on a screen twice as dense. */
+const BEYOND = 96;
 /** Of a side on a line of the page, that is an edge. */
 const FLUSH = 0.9;
 /** Of a side that no line of the page lay along. */
