@@ -67,6 +67,11 @@ const DEFAULT_MAX_HEIGHT = 160;
  * A card ends where its shadow begins, however strong that is, and has its border of up to 5 pixels where most cards have one; between two gaps it is one row, up to twice `maxHeight`, a
  * title bar of another colour at its top included.
  *
+ * Lines between separators that not each row has are rows, each: those of a menu's sections, with the same room around each separator, one of
+ * a single line among them, and those that are as far apart across the separators as between them, where a JPEG swallowed some. Flat rows of letters
+ * that fill the region but for a pixel begin with it. Where all others are of one height, the first and the last row are, and what is more there is
+ * a piece of another one.
+ *
  * A cell that its colour fills up to the next row's is no ink where the lines beside it are evenly apart. The first and the last one of
  * rows of one height may be higher, where its ink leaves no room there and the region has some.
  *

@@ -8,11 +8,13 @@ import { drawnRows, goesOn, holdsSeveral } from './bounded/row-drawn.js';
 import { type RowEdge, rowEdges } from './boundary/row-edges.js';
 import { withoutGutters } from './boundary/row-gutters.js';
 import { type FlatRows, flatRows } from './flat/row-flat.js';
+import { withEvenEnds } from './bounded/row-even-ends.js';
 import { withHigherEnds } from './bounded/row-ends.js';
 import { withoutFills } from './bounded/row-fills.js';
 import { type RowLayout, type Split, finish, innerCells } from './row-finish.js';
 import type { Anchor } from './flat/row-grid.js';
 import { withFocused } from './bounded/row-focus.js';
+import { griddedRows } from './bounded/row-gridded.js';
 import { headedRow } from './bounded/row-headed.js';
 import { type Heights, isTooHigh } from './row-heights.js';
 import { middle, middleOf } from './profile/row-ink.js';
@@ -29,6 +31,7 @@ import type { RowProfile } from './profile/row-profile.js';
 import { mayRepeat } from './bounded/row-repeated.js';
 import { regularRows } from './bounded/row-regular.js';
 import { besideGap, endsLike, likeIt, trimmed } from './bounded/row-room.js';
+import { sectionRows } from './bounded/row-sections.js';
 import { spacedRows } from './bounded/row-spaced.js';
 import { EDGE_SLACK, heightOf, type Cell } from './row-cell.js';
 import {
@@ -77,7 +80,11 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   const stretches = stretchesOf(seen, separators);
   const profile = withoutFills(seen, stretches);
   const parts = joinLow(profile, profile === seen ? stretches : stretchesOf(profile, separators), heights);
-  const told = spacedRows(profile, parts, heights) ?? markedRows(profile, parts);
+  const told =
+    spacedRows(profile, parts, heights) ??
+    markedRows(profile, parts) ??
+    griddedRows(profile, parts, heights) ??
+    sectionRows(profile, parts, heights);
   const whole = told === null ? unevenList(profile, parts, heights) : { cells: told, score: TOLD };
   if (whole !== null)
     return finish(profile, whole.cells, { splits: [whole], heights, trust: 1, isFaint: false });
@@ -114,7 +121,8 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
             score: 0.8,
           }
         : one(stretch);
-    const isRow = (stretch.isCard || parted.has(stretch)) && !isTooHigh(stretch, heights);
+    const isParted = parted.has(stretch) && !isSwallowed(profile, stretch, { unit, inked });
+    const isRow = (stretch.isCard || isParted) && !isTooHigh(stretch, heights);
     const cells = unit === null || isRow ? null : unitParts(profile, stretch, { unit, inked, heights });
     return cells === null
       ? split(profile, stretch, { inked, beside, isRow, unit, heights })
@@ -122,9 +130,21 @@ export function rowLayout(seen: RowProfile, heights: Heights): RowLayout {
   });
   const splits = partedAlike(all, own);
   const found = inOrder(splits.flatMap((s) => s.cells).filter(({ top, bottom }) => bottom - top >= 3));
-  const cells = withHigherEnds(profile, regularRows(profile, found), edges);
+  const cells = withHigherEnds(profile, withEvenEnds(profile, regularRows(profile, found)), edges);
   const trust = Math.min(wrapped?.trust ?? 1, separators === edges ? 1 : THICK_TRUST);
   return finish(profile, cells, { splits, heights, trust, isFaint: areFaint(edges, profile.noise) });
+}
+
+/** Whether a JPEG may have swallowed boundaries within it: it is as high as several of those that have one on both sides. */
+function isSwallowed(
+  { noise }: RowProfile,
+  stretch: Stretch,
+  { unit, inked }: { readonly unit: number | null; readonly inked: readonly Stretch[] },
+): boolean {
+  if (noise <= 1 || unit === null) return false;
+  const isOne = ({ top, bottom, openTop, openBottom }: Stretch): boolean =>
+    !openTop && !openBottom && Math.abs(bottom - top - unit) <= EDGE_SLACK;
+  return heightOf(stretch) > 1.5 * unit && inked.some(isOne);
 }
 
 /** Rows of unequal height that nothing parts, but for the one that is selected. Null where it is not clear that these are so. */

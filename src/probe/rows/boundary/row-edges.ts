@@ -46,6 +46,7 @@ const ALIKE = 0.25;
 const BETWEEN = { least: 2, most: 0.25, lossless: 0.5 };
 /** Lines of one list look alike: fainter than this share of the median is noise; so are steps of less than so many levels. */
 const FAINT = 0.35;
+const RANDOM = 0.1;
 const SHADES = 3;
 /** A line that a JPEG blurred has fewer rows that stand out. */
 const NARROWEST_GAP = 3;
@@ -98,7 +99,7 @@ export function rowEdges(profile: RowProfile): RowEdge[] {
   const dashed = [...undashed, ...dashes].sort((a, b) => a.y - b.y);
   const all = withoutFields(profile, withoutFocus(dashed));
   const clear = profile.noise > 1 ? withoutRinging(profile, all) : all;
-  return withoutNoise(withoutRung(profile, withoutBoxes(profile, clear)));
+  return withoutNoise(profile, withoutRung(profile, withoutBoxes(profile, clear)));
 }
 
 /** A line of dots right within both ends of what has a background of its own: the focus frame of a selected row. */
@@ -320,12 +321,24 @@ function withoutShades(profile: RowProfile, edges: readonly RowEdge[]): readonly
   });
 }
 
-/** Without what is far fainter than most lines, and without the shades of one background, where steps to others are far stronger. */
-function withoutNoise(edges: readonly RowEdge[]): RowEdge[] {
+/**
+ * Without what is far fainter than most lines, without the shades of one background, where steps to others are far stronger, and without
+ * lines that may be a JPEG's noise where a boundary of another kind is many times as strong.
+ */
+function withoutNoise({ noise }: RowProfile, edges: readonly RowEdge[]): RowEdge[] {
   const usual = (kind: RowEdge['kind']): number => {
     const strengths = edges.filter((edge) => edge.kind === kind).map(({ strength }) => strength);
     return strengths.length < 3 ? 0 : strengths.sort((a, b) => a - b)[strengths.length >> 1];
   };
-  const least = { line: FAINT * usual('line'), level: Math.min(SHADES, FAINT * usual('level')) };
-  return edges.filter(({ kind, strength }) => strength >= least[kind]);
+  // A shade of what lies over the list is no step where lines part it.
+  const shade = Math.max(FAINT * usual('level'), RANDOM * usual('line'));
+  const least = { line: FAINT * usual('line'), level: Math.min(SHADES, shade) };
+  const strongest = Math.max(...edges.map(({ strength }) => strength));
+  const isRandom = ({ kind, strength }: RowEdge): boolean =>
+    kind === 'line' &&
+    noise > 1 &&
+    strength < COLOUR_ONLY * noise &&
+    usual(kind) === 0 &&
+    strength < RANDOM * strongest;
+  return edges.filter((edge) => edge.strength >= least[edge.kind] && !isRandom(edge));
 }

@@ -86,7 +86,10 @@ function borderIn(profile: RowProfile, { top, bottom }: Cell, way: 1 | -1): numb
     strength !== undefined && strength < GROUND * strongest;
   const end = strengths.slice(0, thickness).findLastIndex((strength) => strength >= WHOLE * strongest) + 1;
   const isSharp = isGround(strengths.at(end)) || isGround(strengths.at(end + 1));
-  return thickness > 0 && isSharp ? thickness : 0;
+  // A separator with room on both sides is no ground between two borders.
+  const grounds = Array.from({ length: height }, (_, i) => Math.abs(lumaOf(profile, top + i) - ground));
+  const isWide = grounds.filter((off) => off < BORDER * strongest).length >= thickness;
+  return thickness > 0 && isSharp && isWide ? thickness : 0;
 }
 
 /**
@@ -101,7 +104,9 @@ function borderOnBoth(profile: RowProfile, { top, bottom }: Cell): number {
   );
   const [above, below] = offs.map((off) => off.findIndex((levels) => levels > SAME));
   const isStep = offs.every((off) => off[above] >= STEP);
-  return profile.noise <= 1 && above === below && above >= THINNEST && isStep ? above : 0;
+  // Two rooms beside a separator are no borders: a gap is no thinner than one.
+  const isGap = bottom - top >= 3 * above;
+  return profile.noise <= 1 && above === below && above >= THINNEST && isGap && isStep ? above : 0;
 }
 
 /** How thick the line at the upper end of a gap is that is like the border above the card there, if not of the same thickness 0. */

@@ -24,6 +24,8 @@ const ALIKE = 1;
 const OFF = 1;
 /** So many rows between lines are a list. */
 const FEWEST_LINED = 2;
+/** So many lines that nothing parts are rows. */
+const FEWEST_FLAT = 5;
 /** So many rows tell how much room two leave between their inks. */
 const FEWEST_USUAL = 2;
 /** Rows of one list are at most so many times as high as its lowest. */
@@ -155,7 +157,8 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
 function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   const rows = inked.filter(({ openBottom }) => !openBottom);
   const isDrawn = rows.every(({ strength }) => strength >= CLEAR * noise) && areLined(rows);
-  const isList = rows.length >= FEWEST_LINED && !rows.some((row) => holdsSeveral(row, rows));
+  const isOpen = inked.some((row) => row.openBottom && goesOnFlat(row, rows));
+  const isList = rows.length >= FEWEST_LINED && !isOpen && !rows.some((row) => holdsSeveral(row, rows));
   if (!isDrawn || !isList || areGroups(rows)) return [];
   const least = Math.min(...rows.map(heightOf));
   const isMultiple = (row: Stretch): boolean =>
@@ -196,7 +199,16 @@ export function holdsSeveral(stretch: Stretch, rows: readonly Stretch[]): boolea
   );
 }
 
-function lineDistances({ clusters }: Stretch): number[] {
+/** Whether many lines that nothing parts are as far apart as the lowest row is high, but for what letters and icons make: only the selected row has lines. */
+function goesOnFlat(stretch: Stretch, rows: readonly Stretch[]): boolean {
+  const clusters = stretch.clusters.filter(({ bottom }) => bottom < stretch.bottom);
+  if (clusters.length < FEWEST_FLAT) return false;
+  const least = Math.min(...rows.map(heightOf));
+  const isEven = lineDistances({ clusters }).every((distance) => Math.abs(distance - least) <= SAME_ROOM);
+  return isEven && Math.abs(lineDistance(clusters) - least) <= OFF;
+}
+
+function lineDistances({ clusters }: Pick<Stretch, 'clusters'>): number[] {
   return clusters.slice(1).map((ink, i) => middle(ink) - middle(clusters[i]));
 }
 

@@ -11,7 +11,7 @@ const SNAP = 3;
 const LEAN = 5;
 
 /** How far a row's ink is from its top and its bottom. */
-interface Room {
+export interface Room {
   readonly above: number;
   readonly below: number;
 }
@@ -48,7 +48,8 @@ export function withHigherEnds(
   });
 }
 
-function roomIn(profile: RowProfile, cell: Cell): Room | null {
+/** The room around a cell's ink; null where there is none. */
+export function roomIn(profile: RowProfile, cell: Cell): Room | null {
   const inks = inksIn(profile, {
     top: Math.max(0, cell.top),
     bottom: Math.min(profile.height, cell.bottom),

@@ -68,17 +68,19 @@ function isFilled(
   return (
     top >= 0 &&
     bottom <= height &&
-    (Math.abs(cell.top - top) <= most(top) || (ends(top) && isDoubled(profile, { top, bottom: cell.top }))) &&
+    (Math.abs(cell.top - top) <= most(top) ||
+      (ends(top) && isBlank(profile, { top, bottom: cell.top }, cells[0]))) &&
     (Math.abs(cell.bottom - bottom) <= most(height - bottom) ||
-      (begins(bottom) && isDoubled(profile, { top: cell.bottom, bottom }))) &&
+      (begins(bottom) && isBlank(profile, { top: cell.bottom, bottom }, cells[0]))) &&
     areInked(profile, cells, cell)
   );
 }
 
-/** Whether a boundary was seen twice, at both ends of a block that shows nothing else. */
-function isDoubled(profile: RowProfile, between: Cell): boolean {
+/** Whether what was taken for the end of a row is that of something in it, or was seen twice, with nothing up to the row's own. */
+function isBlank(profile: RowProfile, between: Cell, row: Cell): boolean {
   const height = heightOf(between);
-  return height > 0 && height <= BLOCK && inkClusters(profile, between).length === 0;
+  const most = Math.max(BLOCK, (1 - SEEN) * heightOf(row));
+  return height > 0 && height <= most && inkClusters(profile, between).length === 0;
 }
 
 interface Grid {

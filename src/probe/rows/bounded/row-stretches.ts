@@ -55,6 +55,7 @@ export const FEWEST_ALIKE = 2;
 export const SAME_ROOM = 4;
 /** So many lines may repeat; two are also a title and what is below it. */
 const FEWEST_REPEATED = 3;
+const MANY_LINES = 4;
 /** A selection drawn as a pill is at least this share of its row. */
 const PILL_SHARE = 0.6;
 
@@ -226,20 +227,35 @@ export function growPill(profile: RowProfile, all: readonly Stretch[], heights: 
   if (longest === undefined || inked.length > 3) return;
   const { pitch, cells } = flatRows(profile, longest, heights);
   if (pitch === null || cells.length < 3) return;
+  // Beside a row that has no margin is none with one: the region's end cuts what is lower.
+  const isRow = (stretch: Stretch): boolean =>
+    stretch !== longest && isClosed(stretch) && Math.abs(heightOf(stretch) - pitch) <= 1;
+  const hasRow = inked.some(isRow);
   for (const [i, stretch] of all.entries()) {
-    if (stretch === longest || stretch.clusters.length === 0 || stretch.openTop || stretch.openBottom)
-      continue;
+    if (stretch === longest || stretch.clusters.length === 0 || !isClosed(stretch)) continue;
+    if (hasRow && !isRow(stretch)) continue;
     const rough = pitch - heightOf(stretch);
     const margin = rough > EDGE_SLACK ? rough : spaceBeside(profile, stretch, cells);
     if (margin <= 0 || margin > (1 - PILL_SHARE) * pitch) continue;
-    stretch.top -= Math.floor(margin / 2);
-    stretch.bottom += Math.ceil(margin / 2);
+    // A blank strip as high as what it lacks is the upper part of it, below its focus frame.
+    const above = isStrip(all[i - 1], margin) ? heightOf(all[i - 1]) : Math.floor(margin / 2);
+    stretch.top -= above;
+    stretch.bottom += Math.max(0, Math.ceil(margin - above));
     all[i - 1].bottom = stretch.top;
     all[i + 1].top = stretch.bottom;
     const padding = heightOf(all[i - 1]) - pitch;
     if (padding > EDGE_SLACK && padding <= BORDER && isLower(all[i - 1], stretch, padding / 2))
       all[i - 1].top += Math.round(padding);
   }
+}
+
+function isClosed({ openTop, openBottom }: Stretch): boolean {
+  return !openTop && !openBottom;
+}
+
+function isStrip(stretch: Stretch, height: number): boolean {
+  const { openTop, clusters } = stretch;
+  return !openTop && clusters.length === 0 && Math.abs(heightOf(stretch) - height) <= 1;
 }
 
 /** Whether the first row's ink lies so much lower in it than another one's. */
@@ -299,7 +315,7 @@ export function isBounded(stretch: Stretch, heights: Heights): boolean {
 /** The bounded ones, less a first one that only the region bounds at its top where it holds several rows as high as the others. */
 export function boundedRows(stretches: readonly Stretch[], heights: Heights): readonly Stretch[] {
   const bounded = stretches.filter((stretch) => isBounded(stretch, heights));
-  const rows = bounded.filter((stretch) => !stretch.openTop || !holdsRows(stretch));
+  const rows = bounded.filter((stretch) => !stretch.openTop || !(holdsRows(stretch) || repeats(stretch)));
   const typical = typicalHeight(rows.filter(({ openTop }) => !openTop));
   if (typical === null) return rows;
   return rows.filter((row) => {
@@ -307,6 +323,19 @@ export function boundedRows(stretches: readonly Stretch[], heights: Heights): re
     const isMultiple = times >= 2 && Math.abs(heightOf(row) - times * typical.height) <= EDGE_SLACK;
     return !row.openTop || !(isMultiple || repeatsAt(row, typical.height));
   });
+}
+
+/** Whether it has many lines, or icons, as far from each other, with hardly more room above and below them. */
+function repeats({ top, bottom, clusters }: Stretch): boolean {
+  const pitch = lineDistance(clusters);
+  const isEven = (ink: InkCluster, i: number): boolean =>
+    Math.abs(middle(ink) - middle(clusters[0]) - i * pitch) <= EDGE_SLACK;
+  return (
+    clusters.length >= MANY_LINES &&
+    clusters.every(isEven) &&
+    clusters.every((ink) => heightOf(ink) < pitch) &&
+    bottom - top < (clusters.length + 1) * pitch
+  );
 }
 
 /** True when the lines of a stretch, but for one that the region cuts, are as far apart as rows are high, up to its end. */

@@ -23,6 +23,10 @@ export interface Anchor {
   readonly lean: number;
 }
 
+/** So many rows fill a region by no chance; letters are off their middle by as much as this. Pixels. */
+const FEWEST_FILLING = 4;
+const FEW_FILLING = 6;
+const FILLED: Anchor = { y: 0, within: 4, lean: 0 };
 /** However high the ink of rows is, letters move its middle by no more. Pixels. */
 const MOST_LEAN = 4;
 /** Of the rows, this share has the same icon or button. */
@@ -110,6 +114,16 @@ function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
   return result;
 }
 
+/** The pitch at which rows fill the region, as those of a drop-down list do; of a few it is not known exactly. Null where they do not. */
+function fillingPitch({ height }: RowProfile, chain: readonly Member[], pitch: number): number | null {
+  const [first, last] = [chain[0], chain[chain.length - 1]];
+  const count = last.index + 1;
+  const off = Math.abs(count * pitch - height);
+  const areEven = Math.abs(first.ink.top - (height - last.ink.bottom)) <= LETTERS + pitch / 4;
+  const isFilled = off <= 1 || (count <= FEW_FILLING && off <= count && areEven);
+  return chain.length >= FEWEST_FILLING && chain.length === count && isFilled ? height / count : null;
+}
+
 /** Without what lies far below the last row: a label over the list's end, which tells how many rows there are. */
 function withoutStray(inks: readonly InkCluster[], pitch: number): readonly InkCluster[] {
   if (inks.length <= FEW) return inks;
@@ -136,12 +150,17 @@ function placeOnGrid(
   profile: RowProfile,
   chain: readonly Member[],
   pitch: number,
-  anchor: Anchor | undefined,
+  hint: Anchor | undefined,
 ): Cell[] {
   const beside = middleOfMarks(profile, chain, pitch);
   const few = chain.length < 3;
   const highest = highestOf(chain);
   const framed = isFramed(profile, highest);
+  // A picture is where it is.
+  const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
+  const isLetters = beside === null && !isPicture;
+  const filling = isLetters ? fillingPitch(profile, chain, pitch) : null;
+  const anchor = filling === null ? hint : FILLED;
   const plain = few || framed;
   const rough = median(
     (framed ? highest : chain).map(
@@ -157,16 +176,15 @@ function placeOnGrid(
     const times = Math.round(off / pitch);
     const shift = off - times * pitch;
     const isAtEnd = times === (anchor.y > ink.top ? 1 : 0);
-    // A picture is where it is.
-    const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
     const height = median(chain.map(({ ink }) => ink.bottom - ink.top));
     const lean = Math.min(MOST_LEAN, anchor.lean * height);
     const letters = isPicture ? 0 : beside === null ? lean : Math.min(EDGE_SLACK, lean);
     if (Math.abs(shift) <= Math.max(anchor.within, isAtEnd ? letters : 0)) top += shift;
   }
+  const step = filling ?? pitch;
   return chain.map(({ index }) => ({
-    top: Math.round(top + index * pitch),
-    bottom: Math.round(top + (index + 1) * pitch),
+    top: Math.round(top + index * step),
+    bottom: Math.round(top + (index + 1) * step),
   }));
 }
 

@@ -1,0 +1,60 @@
+import { middle, middleOf } from '../profile/row-ink.js';
+import type { Heights } from '../row-heights.js';
+import type { RowProfile } from '../profile/row-profile.js';
+import { heightOf, type Cell } from '../row-cell.js';
+import { SAME_ROOM, type Stretch } from './row-stretches.js';
+
+/** Sections differ from a whole number of rows by the same room, give or take so many pixels, which is lower than this share of a row. */
+const OFF = 1;
+const ROOM_SHARE = 0.5;
+/** A separator, and a pixel beside it. */
+const LEAST_ROOM = 2;
+/** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
+const LINE_SHARE = 1.7;
+
+/**
+ * The rows of a menu: sections of rows of one line, parted by separators with the same room above and below each. Sections of different
+ * numbers of lines tell how high a row is and how much room there is; the row under the pointer may have a background of its own. Null
+ * where it is not so, or where it may be rows of several lines: these have more room around them than half of a line's distance, or none of
+ * one line among them.
+ */
+export function sectionRows(
+  { height }: RowProfile,
+  all: readonly Stretch[],
+  { least }: Heights,
+): Cell[] | null {
+  const inked = all.filter(({ clusters }) => clusters.length > 0);
+  if (inked.some(({ top }, i) => i > 0 && top !== inked[i - 1].bottom)) return null;
+  const isAboveLine = (stretch: Stretch): boolean => inked.at(inked.indexOf(stretch) + 1)?.belowLine ?? false;
+  const sections = inked.filter((stretch) => stretch.belowLine && isAboveLine(stretch));
+  const [fewest, most] = [Math.min, Math.max].map((of) =>
+    of(...sections.map(({ clusters }) => clusters.length)),
+  );
+  if (sections.length < 2 || fewest === most) return null;
+  const heightWith = (count: number): number =>
+    middleOf(sections.filter(({ clusters }) => clusters.length === count).map(heightOf));
+  const pitch = (heightWith(most) - heightWith(fewest)) / (most - fewest);
+  const room = heightWith(fewest) - fewest * pitch;
+  if (pitch < least || room < LEAST_ROOM || room > ROOM_SHARE * pitch) return null;
+  if (inked.every(({ clusters }) => clusters.length > 1)) return null;
+  const lines = inked.flatMap(({ clusters }) => clusters);
+  if (LINE_SHARE * middleOf(lines.map(heightOf)) > pitch) return null;
+  const above = Math.floor(room / 2);
+  const cells = inked.flatMap((stretch) => {
+    const { top, bottom, openTop, clusters } = stretch;
+    const [start, end] = [
+      top + (stretch.belowLine ? above : 0),
+      bottom - (isAboveLine(stretch) ? room - above : 0),
+    ];
+    const isWhole = Math.abs(end - start - clusters.length * pitch) <= OFF;
+    if (!isWhole && !openTop && !stretch.openBottom) return [];
+    const from = isWhole || !openTop ? start : end - clusters.length * pitch;
+    return clusters.map((_, i) => ({
+      top: Math.round(from + i * pitch),
+      bottom: Math.round(from + (i + 1) * pitch),
+    }));
+  });
+  const isIn = (line: Cell, i: number): boolean =>
+    line.top <= 0 || line.bottom >= height || Math.abs(middle(line) - middle(cells[i])) <= SAME_ROOM + OFF;
+  return cells.length === lines.length && lines.every(isIn) ? cells : null;
+}
