@@ -170,3 +170,19 @@ describe('rowBands of entries with icons above a separator', () => {
     expect(found[4].height).toBeLessThanOrEqual(40);
   });
 });
+
+it('rowBands takes a last row of a dense screen that lacks its separator for whole', () => {
+  const rows = stack(Array<number>(10).fill(72));
+  const lined = rows
+    .slice(0, -1)
+    .reduce(
+      (page, { y, height }) => paint(page, { x: 0, y: y + height - 2, width: WIDTH, height: 2 }, grey(215)),
+      solid(WIDTH, 10 * 72 - 3, grey(255)),
+    );
+  const page = rows
+    .map(({ y }, i) => ({ x: 24, y: y + 32, width: 160 + 31 * (i % 4), grey: 40 }))
+    .reduce(write, lined);
+  const found = rowBands(page).rows;
+  expect(found).toHaveLength(10);
+  expect(found[9]).toEqual({ y: 648, height: 69, partial: false });
+});

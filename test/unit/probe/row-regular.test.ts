@@ -30,3 +30,12 @@ it('a boundary that a JPEG shows at both ends of a block is one, as the other ro
 it('what a lossless picture shows is left as it is', () => {
   expect(regularRows(rowProfile(page, region, 160), doubled(8))).toEqual(doubled(8));
 });
+
+it('a boundary that a JPEG moved is halfway between the ends of two rows where all others are of one height', () => {
+  const moved = cells.map(({ top, bottom }, i) => ({
+    top: i === 5 ? top + 3 : top,
+    bottom: i === 4 ? bottom + 3 : bottom,
+  }));
+  expect(regularRows(rowProfile(jpeg60(page), region, 160), moved)).toEqual(cells);
+  expect(regularRows(rowProfile(page, region, 160), moved)).toEqual(moved);
+});

@@ -10,6 +10,9 @@ const MANY = 8;
 /** Among rows of one height, one that is lower by itself has a line less: at least so many pixels, and at most this share of a row. */
 const LINE = 12;
 const MOST_MISSING = 0.4;
+/** On a screen twice as dense, where rows are at least so high, a last row lacks no more for the separator that it has not. Pixels. */
+const DENSE = 48;
+const LAST_LINE = 3;
 /** Letters make as much of a difference to the room above and below them, in pixels. */
 const SAME_ROOM = 2;
 /** Ink is in a row's middle where the rooms above and below it differ by no more, in pixels. */
@@ -79,15 +82,16 @@ function lacks(profile: RowProfile, cell: Cell, { others, end, least }: Beside):
   if (others.length === 0) return false;
   const heights = others.map(heightOf).sort((a, b) => a - b);
   const missing = heights[0] - heightOf(cell);
-  const isLow = missing > EDGE_SLACK;
+  const usualHeight = middleOf(heights);
+  const slack = end === 'bottom' && usualHeight >= DENSE ? LAST_LINE : EDGE_SLACK;
+  const isLow = missing > slack;
   if (isLow && endsInInk) return true;
   const own = roomsOf(profile, cell, end);
   const rooms = others.map((other) => roomsOf(profile, other, end)).filter((each) => each !== null);
   const nears = rooms.map(({ near }) => near);
   const lost = own === null || nears.length === 0 ? 0 : middleOf(nears) - own.near;
-  const usualHeight = middleOf(heights);
   const under = usualHeight - heightOf(cell);
-  const isLittle = under > EDGE_SLACK && under < LINE && lost > 0;
+  const isLittle = under > slack && under < LINE && lost > 0;
   if (areAlike(heights) && (isLittle || under > MOST_MISSING * usualHeight)) return true;
   // A row that is no lower than others of one height is one of them, or shows more.
   if (!isLow && heights[heights.length - 1] - heights[0] <= 2 * EDGE_SLACK) return false;

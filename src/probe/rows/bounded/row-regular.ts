@@ -13,6 +13,9 @@ const FEWEST_ALIKE = 4;
 const GAP_SHARE = 0.75;
 /** Pixels of a JPEG's block. */
 const BLOCK = 8;
+/** Rows of one height are as high as each other but for rounding; this share of them may not be where a JPEG moved a boundary. */
+const EVEN = 1;
+const FEW_OFF = 0.4;
 /** A row lies where at least this share of it was found. */
 const SEEN = 0.5;
 
@@ -33,7 +36,7 @@ export function regularRows(profile: RowProfile, found: readonly Cell[]): readon
     const hole = { top: found[i].bottom + gap, bottom: top - gap };
     return heightOf(hole) >= grid.height - EDGE_SLACK ? [hole] : [];
   });
-  return [...found, ...holes]
+  const all = [...found, ...holes]
     .sort((a, b) => a.top - b.top)
     .flatMap((cell) => {
       const rest = holes.includes(cell) ? [] : [cell];
@@ -42,6 +45,23 @@ export function regularRows(profile: RowProfile, found: readonly Cell[]): readon
       const isRow = rest.length > 0 && cells.length > 1 && !mayRepeat(inked(cell), cells.length, rows);
       return cells.length > 0 && !isRow && isFilled(profile, cell, { cells, gap, found }) ? cells : rest;
     });
+  return straightened(all, grid.height);
+}
+
+/** With the boundary of two rows halfway between their ends where they are as high as two together, and nearly all others as one. */
+function straightened(cells: readonly Cell[], height: number): readonly Cell[] {
+  const others = cells.filter((cell) => Math.abs(heightOf(cell) - height) > EVEN);
+  if (others.length > FEW_OFF * cells.length) return cells;
+  const ends = cells.map(({ bottom }, i) => {
+    const next = cells.at(i + 1);
+    if (next?.top !== bottom || !others.includes(cells[i])) return bottom;
+    const isPair = Math.abs(heightOf(cells[i]) + heightOf(next) - 2 * height) <= EVEN;
+    return isPair && Math.abs(heightOf(cells[i]) - height) <= BLOCK / 2 ? cells[i].top + height : bottom;
+  });
+  return cells.map(({ top }, i) => ({
+    top: i > 0 && cells[i - 1].bottom === top ? ends[i - 1] : top,
+    bottom: ends[i],
+  }));
 }
 
 /** Those of the grid that lie in a cell for the most part. */

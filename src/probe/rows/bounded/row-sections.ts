@@ -2,21 +2,21 @@ import { middle, middleOf } from '../profile/row-ink.js';
 import type { Heights } from '../row-heights.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { heightOf, type Cell } from '../row-cell.js';
-import { SAME_ROOM, type Stretch } from './row-stretches.js';
+import { type Stretch } from './row-stretches.js';
 
-/** Sections differ from a whole number of rows by the same room, give or take so many pixels, which is lower than this share of a row. */
+/** Sections differ from a whole number of rows by the same room, give or take so many pixels, which is between these shares of a row. */
 const OFF = 1;
-const ROOM_SHARE = 0.5;
-/** A separator, and a pixel beside it. */
-const LEAST_ROOM = 2;
+const ROOM = { least: 0.3, most: 0.5 };
+/** Letters are off the middle of their row by no more than this share of it. */
+const OFF_MIDDLE = 0.2;
 /** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
 const LINE_SHARE = 1.7;
 
 /**
  * The rows of a menu: sections of rows of one line, parted by separators with the same room above and below each. Sections of different
  * numbers of lines tell how high a row is and how much room there is; the row under the pointer may have a background of its own. Null
- * where it is not so, or where it may be rows of several lines: these have more room around them than half of a line's distance, or none of
- * one line among them.
+ * where it is not so, or where it may be rows of several lines: these have less or more room around them, or none of one
+ * line among them.
  */
 export function sectionRows(
   { height }: RowProfile,
@@ -35,7 +35,7 @@ export function sectionRows(
     middleOf(sections.filter(({ clusters }) => clusters.length === count).map(heightOf));
   const pitch = (heightWith(most) - heightWith(fewest)) / (most - fewest);
   const room = heightWith(fewest) - fewest * pitch;
-  if (pitch < least || room < LEAST_ROOM || room > ROOM_SHARE * pitch) return null;
+  if (pitch < least || room < ROOM.least * pitch || room > ROOM.most * pitch) return null;
   if (inked.every(({ clusters }) => clusters.length > 1)) return null;
   const lines = inked.flatMap(({ clusters }) => clusters);
   if (LINE_SHARE * middleOf(lines.map(heightOf)) > pitch) return null;
@@ -55,6 +55,6 @@ export function sectionRows(
     }));
   });
   const isIn = (line: Cell, i: number): boolean =>
-    line.top <= 0 || line.bottom >= height || Math.abs(middle(line) - middle(cells[i])) <= SAME_ROOM + OFF;
+    line.top <= 0 || line.bottom >= height || Math.abs(middle(line) - middle(cells[i])) <= OFF_MIDDLE * pitch;
   return cells.length === lines.length && lines.every(isIn) ? cells : null;
 }

@@ -23,10 +23,10 @@ export interface Anchor {
   readonly lean: number;
 }
 
-/** So many rows fill a region by no chance; letters are off their middle by as much as this. Pixels. */
+/** So many rows fill a region by no chance, and so few have a pitch that is not known exactly; letters are off their middle by this share of a row, in pixels. */
 const FEWEST_FILLING = 4;
 const FEW_FILLING = 6;
-const FILLED: Anchor = { y: 0, within: 4, lean: 0 };
+const LOWER = { least: 4, share: 0.15, most: 8 };
 /** However high the ink of rows is, letters move its middle by no more. Pixels. */
 const MOST_LEAN = 4;
 /** Of the rows, this share has the same icon or button. */
@@ -160,7 +160,8 @@ function placeOnGrid(
   const isPicture = framed && chain.every(({ ink }) => isOnePiece(profile, ink));
   const isLetters = beside === null && !isPicture;
   const filling = isLetters ? fillingPitch(profile, chain, pitch) : null;
-  const anchor = filling === null ? hint : FILLED;
+  const within = Math.min(LOWER.most, Math.max(LOWER.least, LOWER.share * pitch));
+  const anchor = filling === null ? hint : { y: 0, within, lean: 0 };
   const plain = few || framed;
   const rough = median(
     (framed ? highest : chain).map(
