@@ -46,8 +46,9 @@ const ALIKE = 0.25;
 const BETWEEN = { least: 2, most: 0.25, lossless: 0.5 };
 /** Lines of one list look alike: fainter than this share of the median is noise; so are steps of less than so many levels. */
 const FAINT = 0.35;
-const RANDOM = 0.1;
 const SHADES = 3;
+/** Of the strongest boundary, or of the usual line: less may be a JPEG's noise, or a shade of what lies over the list. */
+const RANDOM = 0.1;
 /** A line that a JPEG blurred has fewer rows that stand out. */
 const NARROWEST_GAP = 3;
 /** Share of the rows of a gap between cards that are at least half as strong as its strongest. */
