@@ -29,6 +29,7 @@ import { partPiece } from './bounded/row-piece.js';
 import { markedRows } from './bounded/row-marked.js';
 import type { RowProfile } from './profile/row-profile.js';
 import { mayRepeat } from './bounded/row-repeated.js';
+import { growPill } from './bounded/row-pill.js';
 import { regularRows } from './bounded/row-regular.js';
 import { besideGap, endsLike, likeIt, trimmed } from './bounded/row-room.js';
 import { sectionRows } from './bounded/row-sections.js';
@@ -38,8 +39,8 @@ import {
   type Stretch,
   type Typical,
   boundedRows,
-  growPill,
   isBounded,
+  isOpen,
   markCards,
   partedRows,
   stretchesOf,
@@ -142,8 +143,7 @@ function isSwallowed(
   { unit, inked }: { readonly unit: number | null; readonly inked: readonly Stretch[] },
 ): boolean {
   if (noise <= 1 || unit === null) return false;
-  const isOne = ({ top, bottom, openTop, openBottom }: Stretch): boolean =>
-    !openTop && !openBottom && Math.abs(bottom - top - unit) <= EDGE_SLACK;
+  const isOne = (other: Stretch): boolean => !isOpen(other) && Math.abs(heightOf(other) - unit) <= EDGE_SLACK;
   return heightOf(stretch) > 1.5 * unit && inked.some(isOne);
 }
 

@@ -1,8 +1,8 @@
 import { EDGE_SLACK, heightOf } from '../row-cell.js';
 import { middle, middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
-import { isInked, isOpen, union } from './row-join.js';
-import type { Stretch } from './row-stretches.js';
+import { union } from './row-join.js';
+import { type Stretch, isInked, isOpen } from './row-stretches.js';
 
 /** So many cards that are alike tell how far apart they are. */
 const FEWEST_ALIKE = 2;

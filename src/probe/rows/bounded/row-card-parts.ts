@@ -1,10 +1,10 @@
 import { furthest } from '../profile/row-background.js';
 import { INK_DIFFERENCE, middleOf } from '../profile/row-ink.js';
 import { colourOf } from './row-covers.js';
-import { isInked, isOpen, union } from './row-join.js';
+import { union } from './row-join.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf } from '../row-cell.js';
-import { SAME_ROOM, type Stretch } from './row-stretches.js';
+import { SAME_ROOM, type Stretch, isInked, isOpen } from './row-stretches.js';
 
 /** So many cards say that they are made alike; of so many one part may be of another height in each. */
 const FEWEST_CARDS = 2;

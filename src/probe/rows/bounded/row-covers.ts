@@ -1,9 +1,9 @@
 import { type Colour, furthest } from '../profile/row-background.js';
 import { INK_DIFFERENCE } from '../profile/row-ink.js';
-import { isInked, union } from './row-join.js';
+import { union } from './row-join.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { heightOf, type Cell } from '../row-cell.js';
-import { type Stretch } from './row-stretches.js';
+import { type Stretch, isInked } from './row-stretches.js';
 
 /**
  * A card's cover, a blank band of a colour from side to side, is part of the card: it lies between a gap, which is lower than half of any

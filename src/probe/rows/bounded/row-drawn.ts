@@ -6,6 +6,7 @@ import { type Ground, apart } from '../profile/row-runs.js';
 import { mayRepeat } from './row-repeated.js';
 import {
   CLEAR,
+  LINE_SHARE,
   SAME_ROOM,
   type Stretch,
   lineDistance,
@@ -30,8 +31,6 @@ const FEWEST_FLAT = 5;
 const FEWEST_USUAL = 2;
 /** Rows of one list are at most so many times as high as its lowest. */
 const FAR_HIGHER = 5;
-/** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
-const LINE_SHARE = 1.7;
 
 /**
  * The stretches that are rows for certain, of whatever height, because each boundary of the list is drawn: stripes, or rows of unequal
@@ -157,8 +156,8 @@ function areSingle(these: readonly Stretch[], others: readonly Stretch[]): boole
 function linedRows({ noise }: RowProfile, inked: readonly Stretch[]): readonly Stretch[] {
   const rows = inked.filter(({ openBottom }) => !openBottom);
   const isDrawn = rows.every(({ strength }) => strength >= CLEAR * noise) && areLined(rows);
-  const isOpen = inked.some((row) => row.openBottom && goesOnFlat(row, rows));
-  const isList = rows.length >= FEWEST_LINED && !isOpen && !rows.some((row) => holdsSeveral(row, rows));
+  const isFlat = inked.some((row) => row.openBottom && goesOnFlat(row, rows));
+  const isList = rows.length >= FEWEST_LINED && !isFlat && !rows.some((row) => holdsSeveral(row, rows));
   if (!isDrawn || !isList || areGroups(rows)) return [];
   const least = Math.min(...rows.map(heightOf));
   const isMultiple = (row: Stretch): boolean =>

@@ -30,27 +30,25 @@ export function withEvenEnds(profile: RowProfile, found: readonly Cell[]): reado
     const room = roomIn(profile, row);
     return room !== null && Math.abs(room[side] - middleOf(rooms.map((each) => each[side]))) <= LETTERS;
   };
-  const cut = (cell: Cell, at: number): readonly Cell[] =>
-    isHigher(cell) &&
-    parts(profile, cell, at) &&
-    (cell === first
-      ? isLike({ top: at, bottom: cell.bottom }, 'below')
-      : isLike({ top: cell.top, bottom: at }, 'above'))
-      ? [
-          { top: cell.top, bottom: at },
-          { top: at, bottom: cell.bottom },
-        ]
-      : [cell];
-  const top = first.bottom - height;
-  const isAtTop = first.top <= EDGE_SLACK && first.bottom === inner[0].top;
+  const cut = (cell: Cell, at: number): readonly [Cell, Cell] => [
+    { top: cell.top, bottom: at },
+    { top: at, bottom: cell.bottom },
+  ];
+  const isAtTop = first.top <= EDGE_SLACK && first.bottom === inner[0].top && isHigher(first);
+  const [piece, row] = cut(first, first.bottom - height);
   const isAtBottom =
-    last.bottom >= profile.height - EDGE_SLACK && last.top === inner[inner.length - 1].bottom;
+    last.bottom >= profile.height - EDGE_SLACK &&
+    last.top === inner[inner.length - 1].bottom &&
+    isHigher(last);
+  const [lastRow, lastPiece] = cut(last, last.top + height);
   return [
-    ...(isAtTop && isHigher(first)
-      ? cut(first, top)
+    ...(isAtTop && parts(profile, first, row.top) && isLike(row, 'below')
+      ? [piece, row]
       : [grown(profile, first, { next: inner[0].top, height })]),
     ...inner,
-    ...(isAtBottom ? cut(last, last.top + height) : [last]),
+    ...(isAtBottom && parts(profile, last, lastPiece.top) && isLike(lastRow, 'above')
+      ? [lastRow, lastPiece]
+      : [last]),
   ];
 }
 

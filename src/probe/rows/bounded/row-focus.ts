@@ -4,8 +4,8 @@ import { type RowProfile, SIDE } from '../profile/row-profile.js';
 import { lumaOf } from '../profile/row-runs.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
 import { colourOf } from './row-covers.js';
-import { isInked, union } from './row-join.js';
-import type { Stretch } from './row-stretches.js';
+import { union } from './row-join.js';
+import { type Stretch, isInked } from './row-stretches.js';
 
 /** The frame of the row that has the focus is so thick, on a screen twice as dense. Pixels. */
 const THINNEST = 2;

@@ -2,7 +2,7 @@ import { middle, middleOf } from '../profile/row-ink.js';
 import type { Heights } from '../row-heights.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
-import { SAME_ROOM, type Stretch } from './row-stretches.js';
+import { LINE_SHARE, SAME_ROOM, type Stretch, touching } from './row-stretches.js';
 
 /** So many lines are a list. */
 const FEWEST_LINES = 4;
@@ -12,8 +12,6 @@ const BESIDE_ONE = 2;
 const SECTIONS = 2;
 /** Lines are as far apart across a boundary as within what it bounds, but for this share of that in the mean, and each but for letters. */
 const EVEN = 0.08;
-/** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
-const LINE_SHARE = 1.7;
 
 /**
  * Rows of one line each between separators that not each of them has, as in a short menu, or of which a JPEG swallowed some, or beside
@@ -26,8 +24,8 @@ export function griddedRows(
   all: readonly Stretch[],
   { least }: Heights,
 ): Cell[] | null {
-  const inked = all.filter(({ clusters }) => clusters.length > 0);
-  if (inked.some(({ top }, i) => i > 0 && top !== inked[i - 1].bottom)) return null;
+  const inked = touching(all);
+  if (inked === null) return null;
   const single = inked.filter(({ clusters }) => clusters.length === 1);
   const isRuled = 2 * inked.filter(({ byLine }) => byLine).length > inked.length;
   const isSelection = single.length === 1 && inked.length === BESIDE_ONE;

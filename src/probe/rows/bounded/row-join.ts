@@ -2,7 +2,7 @@ import { inkClusters } from '../profile/row-clusters.js';
 import type { Heights } from '../row-heights.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf } from '../row-cell.js';
-import { BORDER, type Stretch, typicalHeight } from './row-stretches.js';
+import { BORDER, type Stretch, isInked, isOpen, typicalHeight } from './row-stretches.js';
 
 /** So many rows of one height, and most of all, say that two neighbours that are as high together are one as well. */
 const FEWEST_ALIKE = 3;
@@ -32,10 +32,6 @@ export function joinLow(
     else joined.push(stretch);
   }
   return joined;
-}
-
-export function isInked({ clusters }: Stretch): boolean {
-  return clusters.length > 0;
 }
 
 export function union(profile: RowProfile, above: Stretch, below: Stretch): Stretch {
@@ -100,10 +96,6 @@ function usualHeight(all: readonly Stretch[]): number | null {
   const usual = typicalHeight(inner)?.height ?? 0;
   const alike = inner.filter((stretch) => Math.abs(heightOf(stretch) - usual) <= EDGE_SLACK).length;
   return alike >= FEWEST_ALIKE && 2 * alike > inner.length ? usual : null;
-}
-
-export function isOpen({ openTop, openBottom }: Stretch): boolean {
-  return openTop || openBottom;
 }
 
 /**

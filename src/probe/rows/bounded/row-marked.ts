@@ -2,7 +2,7 @@ import type { InkCluster } from '../profile/row-clusters.js';
 import { LINE_HEIGHT, body, median, middle } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
-import type { Stretch } from './row-stretches.js';
+import { type Stretch, touching } from './row-stretches.js';
 
 /** The other lines of a row begin so far right of its mark. Pixels. */
 const INDENT = 16;
@@ -29,9 +29,8 @@ interface Marked {
  * down, its mark, as the others do. Null where it is not so, or where the rows are of one height or no further apart than lines.
  */
 export function markedRows(profile: RowProfile, parts: readonly Stretch[]): Cell[] | null {
-  const inked = parts.filter(({ clusters }) => clusters.length > 0);
-  // A gap between cards is no row's.
-  if (inked.some(({ top }, i) => i > 0 && top !== inked[i - 1].bottom)) return null;
+  const inked = touching(parts);
+  if (inked === null) return null;
   const indent = indentOf(
     profile,
     inked.flatMap(({ clusters }) => clusters),

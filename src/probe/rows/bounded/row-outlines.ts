@@ -3,9 +3,9 @@ import { EDGE_SLACK, heightOf } from '../row-cell.js';
 import { INK_DIFFERENCE } from '../profile/row-ink.js';
 import { rowsOfLine } from './row-borders.js';
 import { colourOf } from './row-covers.js';
-import { isInked, union } from './row-join.js';
+import { union } from './row-join.js';
 import type { RowProfile } from '../profile/row-profile.js';
-import type { Stretch } from './row-stretches.js';
+import { type Stretch, isInked } from './row-stretches.js';
 
 /** A border of three pixels on a screen twice as dense. */
 const THICKEST = 6;

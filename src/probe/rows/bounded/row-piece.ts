@@ -1,9 +1,16 @@
 import type { Heights } from '../row-heights.js';
-import { isInked, isOpen } from './row-join.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { EDGE_SLACK, heightOf } from '../row-cell.js';
 import { middleOf } from '../profile/row-ink.js';
-import { BORDER, type Stretch, spaceAbove, spaceBelow, typicalHeight } from './row-stretches.js';
+import {
+  BORDER,
+  type Stretch,
+  spaceAbove,
+  spaceBelow,
+  typicalHeight,
+  isInked,
+  isOpen,
+} from './row-stretches.js';
 import { LETTERS } from '../flat/row-uneven.js';
 import { flatPitch } from './row-units.js';
 

@@ -2,15 +2,13 @@ import { middle, middleOf } from '../profile/row-ink.js';
 import type { Heights } from '../row-heights.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { heightOf, type Cell } from '../row-cell.js';
-import { type Stretch } from './row-stretches.js';
+import { LINE_SHARE, type Stretch, touching } from './row-stretches.js';
 
 /** Sections differ from a whole number of rows by the same room, give or take so many pixels, which is between these shares of a row. */
 const OFF = 1;
 const ROOM = { least: 0.3, most: 0.5 };
 /** Letters are off the middle of their row by no more than this share of it. */
 const OFF_MIDDLE = 0.2;
-/** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
-const LINE_SHARE = 1.7;
 
 /**
  * The rows of a menu: sections of rows of one line, parted by separators with the same room above and below each. Sections of different
@@ -23,8 +21,8 @@ export function sectionRows(
   all: readonly Stretch[],
   { least }: Heights,
 ): Cell[] | null {
-  const inked = all.filter(({ clusters }) => clusters.length > 0);
-  if (inked.some(({ top }, i) => i > 0 && top !== inked[i - 1].bottom)) return null;
+  const inked = touching(all);
+  if (inked === null) return null;
   const isAboveLine = (stretch: Stretch): boolean => inked.at(inked.indexOf(stretch) + 1)?.belowLine ?? false;
   const sections = inked.filter((stretch) => stretch.belowLine && isAboveLine(stretch));
   const [fewest, most] = [Math.min, Math.max].map((of) =>

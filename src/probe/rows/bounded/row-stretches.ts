@@ -1,7 +1,6 @@
 import { type InkCluster, inkClusters } from '../profile/row-clusters.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
 import type { RowEdge } from '../boundary/row-edges.js';
-import { flatRows } from '../flat/row-flat.js';
 import type { Inked } from '../flat/row-lines.js';
 import { type Heights, isTooHigh } from '../row-heights.js';
 import { baseline, middle, middleOf } from '../profile/row-ink.js';
@@ -51,13 +50,15 @@ export const CLEAR = 4;
 const ALIKE = 0.7;
 /** So many rows say what the others are like. */
 export const FEWEST_ALIKE = 2;
+/** Lines of rows are further apart than so many times what they are high, those of a paragraph are not. */
+export const LINE_SHARE = 1.7;
 /** Letters make the room above the ink of one list's rows this different. Pixels. */
 export const SAME_ROOM = 4;
 /** So many lines may repeat; two are also a title and what is below it. */
 const FEWEST_REPEATED = 3;
 const MANY_LINES = 4;
 /** A selection drawn as a pill is at least this share of its row. */
-const PILL_SHARE = 0.6;
+export const PILL_SHARE = 0.6;
 
 /** What the boundaries leave between them, with the ink in it. */
 export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[]): Stretch[] {
@@ -85,6 +86,20 @@ export function stretchesOf(profile: RowProfile, boundaries: readonly RowEdge[])
     });
   }
   return profile.noise > 1 ? stretches.map((stretch) => withoutSpill(stretch, stretches)) : stretches;
+}
+
+/** Those with ink, if none is blank between them, as a gap between cards is; else null. */
+export function touching(all: readonly Stretch[]): readonly Stretch[] | null {
+  const inked = all.filter(isInked);
+  return inked.every(({ top }, i) => i === 0 || top === inked[i - 1].bottom) ? inked : null;
+}
+
+export function isInked({ clusters }: Stretch): boolean {
+  return clusters.length > 0;
+}
+
+export function isOpen({ openTop, openBottom }: Stretch): boolean {
+  return openTop || openBottom;
 }
 
 /** The ink between two boundaries, but for what is as low as a corner at one of these. */
@@ -126,7 +141,7 @@ function withoutBars(profile: RowProfile, edges: readonly RowEdge[]): readonly R
     const isStrip = framed[i] || (isStep(profile, edges, i) && isStep(profile, edges, i + 1));
     return isStrip && bottom.y - top.y < BAR_SHARE * usual;
   };
-  const isGap = (i: number): boolean => isLow(i) && !isInked(profile, edges[i].y, edges[i + 1].y);
+  const isGap = (i: number): boolean => isLow(i) && !isInkedThrough(profile, edges[i].y, edges[i + 1].y);
   const isBar = (i: number): boolean => isLow(i) && !isGap(i) && !isGap(i - 1) && !isGap(i + 1);
   const isAtLine = ({ y }: RowEdge): boolean => lines.some((line) => Math.abs(line.y - y) <= BORDER);
   return edges.filter((edge, i) => isLine(edge, i) || isAtLine(edge) || !(isBar(i) || isBar(i - 1)));
@@ -158,11 +173,11 @@ function isFramed(profile: RowProfile, edges: readonly RowEdge[], i: number): bo
   if (inside.height <= 2 * EDGE_SLACK || !isLower) return false;
   const least = CLEAR * profile.noise;
   const isOther = Math.abs(above.luma - below.luma) <= least && Math.abs(inside.luma - above.luma) > least;
-  return isOther && isInked(profile, top.y, bottom.y);
+  return isOther && isInkedThrough(profile, top.y, bottom.y);
 }
 
 /** Whether each row has ink, away from its ends. */
-function isInked({ ink }: RowProfile, top: number, bottom: number): boolean {
+function isInkedThrough({ ink }: RowProfile, top: number, bottom: number): boolean {
   const slack = Math.min(EDGE_SLACK, (bottom - top - 1) >> 1);
   for (let y = top + slack; y < bottom - slack; y++) if (ink[y] === 0) return false;
   return true;
@@ -215,66 +230,6 @@ export function lineDistance(clusters: readonly InkCluster[]): number {
 function isGapBeside(card: Stretch, other: Stretch): boolean {
   if (card.clusters.length === 0 || other.clusters.length > 0) return false;
   return other.openTop || other.openBottom || 2 * heightOf(other) < heightOf(card);
-}
-
-/** The one highlighted row of a list without boundaries, drawn with a margin, is grown to the pitch of its neighbours. */
-export function growPill(profile: RowProfile, all: readonly Stretch[], heights: Heights): void {
-  const inked = all.filter(({ clusters }) => clusters.length > 0);
-  const longest = inked.reduce<Stretch | undefined>(
-    (a, b) => (a === undefined || b.bottom - b.top > a.bottom - a.top ? b : a),
-    undefined,
-  );
-  if (longest === undefined || inked.length > 3) return;
-  const { pitch, cells } = flatRows(profile, longest, heights);
-  if (pitch === null || cells.length < 3) return;
-  // Beside a row that has no margin is none with one: the region's end cuts what is lower.
-  const isRow = (stretch: Stretch): boolean =>
-    stretch !== longest && isClosed(stretch) && Math.abs(heightOf(stretch) - pitch) <= 1;
-  const hasRow = inked.some(isRow);
-  for (const [i, stretch] of all.entries()) {
-    if (stretch === longest || stretch.clusters.length === 0 || !isClosed(stretch)) continue;
-    if (hasRow && !isRow(stretch)) continue;
-    const rough = pitch - heightOf(stretch);
-    const margin = rough > EDGE_SLACK ? rough : spaceBeside(profile, stretch, cells);
-    if (margin <= 0 || margin > (1 - PILL_SHARE) * pitch) continue;
-    // A blank strip as high as what it lacks is the upper part of it, below its focus frame.
-    const above = isStrip(all[i - 1], margin) ? heightOf(all[i - 1]) : Math.floor(margin / 2);
-    stretch.top -= above;
-    stretch.bottom += Math.max(0, Math.ceil(margin - above));
-    all[i - 1].bottom = stretch.top;
-    all[i + 1].top = stretch.bottom;
-    const padding = heightOf(all[i - 1]) - pitch;
-    if (padding > EDGE_SLACK && padding <= BORDER && isLower(all[i - 1], stretch, padding / 2))
-      all[i - 1].top += Math.round(padding);
-  }
-}
-
-function isClosed({ openTop, openBottom }: Stretch): boolean {
-  return !openTop && !openBottom;
-}
-
-function isStrip(stretch: Stretch, height: number): boolean {
-  const { openTop, clusters } = stretch;
-  return !openTop && clusters.length === 0 && Math.abs(heightOf(stretch) - height) <= 1;
-}
-
-/** Whether the first row's ink lies so much lower in it than another one's. */
-function isLower(first: Stretch, other: Stretch, by: number): boolean {
-  return first.openTop && first.clusters.length > 0 && spaceAbove(first) - spaceAbove(other) >= by;
-}
-
-/**
- * How much further the first lines of rows, the highlighted one's too, are apart than that one is high: by so little, letters make as
- * much of a distance of inks, but move no baseline. 0 where they are not, or not evenly.
- */
-function spaceBeside(profile: RowProfile, pill: Stretch, cells: readonly Cell[]): number {
-  const bases = [pill, ...cells]
-    .filter(({ top, bottom }) => top >= 0 && bottom <= profile.height)
-    .map((row) => baseline(profile, inkClusters(profile, row)[0] ?? row))
-    .sort((a, b) => a - b);
-  const steps = bases.slice(1).map((base, i) => base - bases[i]);
-  const isEven = Math.max(...steps) - Math.min(...steps) <= 1;
-  return isEven ? middleOf(steps) - heightOf(pill) : 0;
 }
 
 /**

@@ -2,8 +2,7 @@ import { middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { lumaOf } from '../profile/row-runs.js';
 import { heightOf } from '../row-cell.js';
-import { isInked, isOpen } from './row-join.js';
-import { type Stretch, spaceAbove, spaceBelow } from './row-stretches.js';
+import { type Stretch, spaceAbove, spaceBelow, isInked, isOpen } from './row-stretches.js';
 
 /** So many gaps tell how high the others are. */
 const FEWEST_GAPS = 3;

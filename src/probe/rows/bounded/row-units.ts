@@ -5,7 +5,7 @@ import type { RowProfile } from '../profile/row-profile.js';
 import type { Heights } from '../row-heights.js';
 import { EDGE_SLACK, heightOf, type Cell } from '../row-cell.js';
 import { mayRepeat } from './row-repeated.js';
-import { type Stretch, type Typical } from './row-stretches.js';
+import { type Stretch, type Typical, isOpen } from './row-stretches.js';
 
 /** So many rows are a list beside a selection, which is higher than them by so much that it shows more. */
 const FEWEST_BESIDE = 4;
@@ -67,9 +67,8 @@ export function unitParts(
   // Without a JPEG's noise nothing but the list itself swallows a boundary, where it is open.
   if (profile.noise <= 1 && (openTop || openBottom) && !isAboveOne(stretch, unit)) return null;
   if (!openTop && !openBottom && Math.abs(bottom - top - times * unit) > EDGE_SLACK) return null;
-  const isRow = (other: Stretch): boolean =>
-    isClosed(other) && Math.abs(heightOf(other) - unit) <= EDGE_SLACK;
-  if (isClosed(stretch) && !mayRepeat(stretch, times, inked.filter(isRow))) return null;
+  const isRow = (other: Stretch): boolean => !isOpen(other) && Math.abs(heightOf(other) - unit) <= EDGE_SLACK;
+  if (!isOpen(stretch) && !mayRepeat(stretch, times, inked.filter(isRow))) return null;
   const step = openTop || openBottom ? unit : (bottom - top) / times;
   const from = openTop ? bottom - times * step : top;
   const cells: Cell[] = [];
@@ -92,10 +91,6 @@ export function unitParts(
   }
   // One below a blank head is a row that is higher itself, or has the list's padding above it.
   return cells.length >= 2 || openBottom ? cells : null;
-}
-
-function isClosed({ openTop, openBottom }: Stretch): boolean {
-  return !openTop && !openBottom;
 }
 
 export function cutInk({ ink, height }: RowProfile, y: number): number {
