@@ -57,3 +57,18 @@ describe('rowBands of a menu with separators', () => {
     expect(found.filter(({ partial }) => !partial)).toHaveLength(rows.length - 1);
   });
 });
+
+describe('rowBands of a short list whose first row is selected', () => {
+  it('leaves the piece of a row that the end of the region shows to that row', () => {
+    // The region leaves out the first pixel row, too.
+    const rows = stack(Array<number>(7).fill(42), { first: -1 });
+    const page = rows
+      .map(({ y }, i) => ({ x: 12, y: y + 15, width: 60 + 27 * (i % 4), grey: i === 0 ? 255 : 40 }))
+      .reduce(
+        write,
+        paint(solid(WIDTH, 296, grey(255)), { x: 0, y: 0, width: WIDTH, height: 41 }, [53, 132, 228]),
+      );
+    expectRows(page, rows);
+    expectRows(jpeg60(page), rows);
+  });
+});

@@ -8,6 +8,8 @@ import { LINE_SHARE, SAME_ROOM, type Stretch, touching } from './row-stretches.j
 const FEWEST_LINES = 4;
 /** The first or the last row, which is selected, and what lies beside it. */
 const BESIDE_ONE = 2;
+/** Those are as high as it is, in pixels. */
+const SAME_HEIGHT = 1;
 /** Of a short menu with one separator. More of which each has a multiple of so many lines are rows of several. */
 const SECTIONS = 2;
 /** Lines are as far apart across a boundary as within what it bounds, but for this share of that in the mean, and each but for letters. */
@@ -47,7 +49,9 @@ export function griddedRows(
     steps.every(({ step }) => Math.abs(step - pitch) <= Math.max(SAME_ROOM, slack)) &&
     [within, across].every((step) => Math.abs(step - pitch) <= slack);
   if (!isEven || LINE_SHARE * middleOf(lines.map(({ ink }) => heightOf(ink))) > pitch) return null;
-  if (!isRuled && Math.abs(heightOf(single[0]) - pitch) > EDGE_SLACK) return null;
+  const each = inked.map((stretch) => heightOf(stretch) / stretch.clusters.length);
+  // The region's end may leave a piece of the next row beside the others.
+  if (!isRuled && Math.abs(each[0] - each[1]) > SAME_HEIGHT) return null;
   const isWhole = (stretch: Stretch): boolean =>
     Math.abs(heightOf(stretch) - stretch.clusters.length * pitch) <= slack;
   const inEach = inked.filter(isWhole).map(({ clusters }) => clusters.length);
