@@ -9,6 +9,10 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/ledger-app/**/*.test.ts'],
           // Some work through hundreds of drawn pictures; a busy machine takes several times as long.
           testTimeout: 30_000,
+          // They start no browser and leave nothing behind: both cores work, and what a file imports stays loaded
+          // for the next (444 s -> 218 s on two cores).
+          maxWorkers: '100%',
+          isolate: false,
         },
       },
       {
