@@ -43,9 +43,10 @@ describe('rowBands of flat rows told by others', () => {
     expectRows(page, rows.slice(1, -1), { minHeight: 30 });
   });
 
-  it.each([37.5, 58.5])(
+  it.each([37.5, 58.5, 67.03])(
     'has the pitch of %f pixels of all rows, not the height of the selected one',
     (pitch) => {
+      const height = Math.ceil(12 * pitch);
       const image = Array.from({ length: 12 }, (_, i) => i).reduce(
         (page, i) => {
           const [y, end] = [i, i + 1].map((at) => Math.round(at * pitch));
@@ -53,12 +54,14 @@ describe('rowBands of flat rows told by others', () => {
           const title = write(page, { x: 20, width: 100 + 31 * (i % 4), ...text });
           return write(title, { x: 380, width: 40 + 9 * (i % 3), ...text });
         },
-        solid(500, 12 * pitch, grey(250)),
+        solid(500, height, grey(250)),
       );
-      const profile = rowProfile(image, { x: 0, y: 0, width: 500, height: 12 * pitch }, 2 * pitch);
-      const clusters = inkClusters(profile, { top: 0, bottom: 12 * pitch });
-      const selected = { height: Math.ceil(pitch), regular: true, count: 1 };
-      expect(exactHeight(profile, [{ clusters }], selected).height).toBeCloseTo(pitch, 1);
+      const profile = rowProfile(image, { x: 0, y: 0, width: 500, height }, 2 * pitch);
+      const clusters = inkClusters(profile, { top: 0, bottom: height });
+      for (const shown of [Math.ceil(pitch), Math.floor(pitch - 0.5)]) {
+        const selected = { height: shown, regular: true, count: 1 };
+        expect(exactHeight(profile, [{ clusters }], selected).height).toBeCloseTo(pitch, 1);
+      }
     },
   );
 

@@ -66,6 +66,13 @@ describe('rowBands of a first row that is not like the others', () => {
     );
     expectRows(jpeg60(cut), rows.slice(1));
   });
+
+  it('begins below what the region cuts of a row without ink, where a JPEG took the boundary and moved the letters', () => {
+    const { page, rows } = stripes(12, 30, { cut: 19, room: 10 });
+    const ruled = rows.reduce((image, { y, height }) => line(image, y + height - 1, WIDTH, 200), page);
+    const joined = paint(ruled, { x: 0, y: 0, width: WIDTH, height: 40 }, grey(245));
+    expectRows(jpeg60(write(joined, { x: 12, y: 17, width: 127, grey: 40 })), rows.slice(1));
+  });
 });
 
 describe('rowBands of a list as high as so many rows', () => {

@@ -291,4 +291,18 @@ describe('rowBands without drawn boundaries', () => {
     expectRows(image, rows);
     expectRows(jpeg60(image), rows);
   });
+
+  it('keeps the pitch of rows of two lines, the last of which the region’s end cuts between them', () => {
+    const rows = stack(Array<number>(9).fill(64), { first: 8 });
+    const page = rows.reduce(
+      (image, { y }, i) => {
+        const title = write(image, { x: 16, y: y + 17, width: 80 + 17 * (i % 4), grey: 30 });
+        // Of some the letters of the upper line reach down to those of the lower one.
+        const tail = paint(title, { x: 40, y: y + 17, width: 1, height: i % 3 === 2 ? 21 : 12 }, grey(60));
+        return write(tail, { x: 16, y: y + 37, width: 120 + 23 * (i % 5), grey: 120 });
+      },
+      solid(600, 556, grey(255)),
+    );
+    expectRows(page, rows.slice(0, -1));
+  });
 });

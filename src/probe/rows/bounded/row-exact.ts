@@ -7,8 +7,8 @@ import type { Stretch, Typical } from './row-stretches.js';
 const ENOUGH = 3;
 /** A JPEG moves both boundaries of a row by so much together, in pixels. */
 const BLURRED = 1.5;
-/** Where rows are not a whole number of pixels high, one is as high as the next one, or less. */
-const ROUNDED = 0.9;
+/** Where rows are not a whole number of pixels high, one that begins and ends within a pixel shows less by so much. */
+const ROUNDED = 1.1;
 /** Rows of one kind repeat as well as this; headings among them, and icons of several sizes, move the distance. */
 const ALIKE = 0.7;
 

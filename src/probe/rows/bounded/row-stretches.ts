@@ -54,6 +54,8 @@ export const FEWEST_ALIKE = 2;
 export const LINE_SHARE = 1.7;
 /** Letters make the room above the ink of one list's rows this different. Pixels. */
 export const SAME_ROOM = 4;
+/** A JPEG moves the ends of ink by so much. Pixels. */
+const BLURRED = 1.5;
 /** So many lines may repeat; two are also a title and what is below it. */
 const FEWEST_REPEATED = 3;
 const MANY_LINES = 4;
@@ -246,7 +248,8 @@ export function trimPadding(profile: RowProfile, inked: readonly Stretch[], heig
   const below = spaceBelow(first) - middleOf(others.map(spaceBelow));
   if (typical.regular) {
     const extra = heightOf(first) - typical.height;
-    if (extra > EDGE_SLACK && extra < spaceAbove(first) && above - below >= extra / 2)
+    const least = extra / 2 - (profile.noise > 1 ? BLURRED : 0);
+    if (extra > EDGE_SLACK && extra < spaceAbove(first) && above - below >= least)
       first.top = first.bottom - typical.height;
     return;
   }

@@ -79,15 +79,16 @@ export function placeRows(
 }
 
 /**
- * Without ink that the end of its stretch cuts through, or the list's own border a few pixels before it: that is as near to
- * the end, and lower than all the others.
+ * Without ink that the end of its stretch cuts through, or the list's own border a few pixels before it, or between its lines: that is
+ * nearer to the end than the others are high, and lower than all of them.
  */
 export function uncutInks(inks: readonly InkCluster[], stretch: Cell): InkCluster[] {
-  const heightOf = ({ top, bottom }: InkCluster): number => bottom - top;
   return inks.filter((ink) => {
     const room = Math.min(ink.top - stretch.top, stretch.bottom - ink.bottom);
     if (room <= 0) return false;
-    return room > BORDER || !inks.every((other) => other === ink || heightOf(ink) < CUT * heightOf(other));
+    const others = inks.filter((other) => other !== ink).map(heightOf);
+    const lacks = others.length === 0 ? 0 : Math.min(...others) - heightOf(ink);
+    return room > Math.max(BORDER, lacks) || others.some((height) => heightOf(ink) >= CUT * height);
   });
 }
 
