@@ -87,6 +87,14 @@ describe('rowBands of a list as high as so many rows', () => {
       expectRows(jpeg60(page), rows);
     }
   });
+
+  it('ends above a piece of the next row where its letters tell their distance', () => {
+    const rows = stack(Array<number>(5).fill(21));
+    const page = rows
+      .map(({ y }, i) => ({ x: 12, y: y + 5, width: 120 + 37 * (i % 3), grey: 20 }))
+      .reduce(write, solid(500, 109, grey(255)));
+    expectRows(page, rows);
+  });
 });
 
 describe('rowBands of a selected row with a dotted frame', () => {

@@ -145,3 +145,14 @@ describe('rowBands of flat rows with a selected one', () => {
     expectRows(jpeg60(pageOf(blurred, 1, 248)), rows.slice(0, 5));
   });
 });
+
+it('rowBands keeps the end of a selected row that the top of the region cuts', () => {
+  const rows = stack(Array<number>(14).fill(26), { first: -7 });
+  const ground = paint(solid(WIDTH, 340, grey(30)), { x: 0, y: 0, width: WIDTH, height: 19 }, [38, 70, 104]);
+  const ruled = paint(ground, { x: 0, y: 0, width: WIDTH, height: 1 }, grey(80));
+  const image = rows
+    .slice(1)
+    .map(({ y }, i) => ({ x: 12, y: y + 5, width: 90 + 31 * (i % 4), grey: 230 }))
+    .reduce(write, write(ruled, { x: 12, y: 1, width: 100, grey: 230 }));
+  expectRows(image, rows.slice(1, -1));
+});

@@ -59,6 +59,16 @@ describe('rowBands of striped rows with space between them', () => {
     for (const one of [drawn, jpeg60(drawn)]) expectRows(one, uneven);
   });
 
+  it('has none where the first row is as high as a drawn one, and another one higher', () => {
+    const uneven = stack([36, 36, 57, 36, 36]);
+    const striped = stripes(
+      uneven,
+      (i) => i % 2 === 1,
+      () => 1,
+    );
+    for (const one of [striped, jpeg60(striped)]) expectRows(one, uneven);
+  });
+
   it('takes striped rows of unequal height with lines between them for what they are', () => {
     const uneven = stack([57, 54, 51, 56, 51, 53, 55, 52, 51]);
     const striped = stripes(

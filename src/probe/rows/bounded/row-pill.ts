@@ -28,6 +28,8 @@ export function growPill(profile: RowProfile, all: readonly Stretch[], heights: 
     if (margin <= 0 || margin > (1 - PILL_SHARE) * pitch) continue;
     // A blank strip as high as what it lacks is the upper part of it, below its focus frame.
     const above = isStrip(all[i - 1], margin) ? heightOf(all[i - 1]) : Math.floor(margin / 2);
+    // The region's end cuts it.
+    if (stretch.top - above < -EDGE_SLACK) continue;
     stretch.top -= above;
     stretch.bottom += Math.max(0, Math.ceil(margin - above));
     all[i - 1].bottom = stretch.top;

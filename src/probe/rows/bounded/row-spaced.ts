@@ -3,7 +3,7 @@ import type { Heights } from '../row-heights.js';
 import type { RowProfile } from '../profile/row-profile.js';
 import { heightOf, type Cell } from '../row-cell.js';
 import { middleOf } from '../profile/row-ink.js';
-import { type Stretch } from './row-stretches.js';
+import { type Stretch, isOpen } from './row-stretches.js';
 
 /** Boundaries, and ink of a row beside them, are this far off. Pixels. */
 const OFF = 1;
@@ -67,6 +67,10 @@ function drawnRows(inked: readonly Stretch[], { minHeight }: Heights): Drawn | n
   const isOnGrid = ({ top: at }: Stretch): boolean =>
     Math.abs(at - top - Math.round((at - top) / pitch) * pitch) <= OFF;
   if (!drawn.every(isOnGrid)) return null;
+  // With a space beside it, what lies between the region's end and a drawn row is not as high as that row.
+  const isFlush = (end: Stretch): boolean =>
+    drawn.some((other) => touches(end, other)) && Math.abs(heightOf(end) - height) <= OFF;
+  if (inked.filter(isOpen).some(isFlush)) return null;
   return alternate(closed, { drawn, height, pitch, minHeight }) ? { top, height, pitch } : null;
 }
 
@@ -87,13 +91,15 @@ function alternate(
   const isAbout = (other: Stretch, about: number): boolean => Math.abs(heightOf(other) - about) <= OFF;
   const wide = others.filter((other) => isAbout(other, 2 * pitch - height));
   const odd = others.filter((other) => !wide.includes(other));
-  const touches = (one: Stretch, other: Stretch): boolean =>
-    one.bottom === other.top || one.top === other.bottom;
   const isApart = (alike: readonly Stretch[]): boolean =>
     !alike.some((one) => alike.some((other) => touches(one, other)));
   const isBeside = (one: Stretch): boolean =>
     odd.every((other) => touches(one, other) && isAbout(other, pitch));
   return isApart(drawn) && isApart(wide) && drawn.some(isBeside);
+}
+
+function touches(one: Stretch, other: Stretch): boolean {
+  return one.bottom === other.top || one.top === other.bottom;
 }
 
 function inkHeight({ clusters }: Stretch): number {

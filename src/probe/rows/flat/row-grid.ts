@@ -23,9 +23,12 @@ export interface Anchor {
   readonly lean: number;
 }
 
-/** So many rows fill a region by no chance, and so few have a pitch that is not known exactly; letters are off their middle by this share of a row, in pixels. */
+/** So many rows fill a region by no chance, and so few have a pitch that is not known exactly. */
 const FEWEST_FILLING = 4;
 const FEW_FILLING = 6;
+/** The first and the last of these lines are as far apart as their rows, but for this share of one. */
+const SPAN = 0.13;
+/** Letters are off their middle by this share of a row, in pixels. */
 const LOWER = { least: 4, share: 0.15, most: 8 };
 /** However high the ink of rows is, letters move its middle by no more. Pixels. */
 const MOST_LEAN = 4;
@@ -116,12 +119,15 @@ function chains(groups: readonly InkCluster[], pitch: number): Member[][] {
 }
 
 /** The pitch at which rows fill the region, as those of a drop-down list do; of a few it is not known exactly. Null where they do not. */
-function fillingPitch({ height }: RowProfile, chain: readonly Member[], pitch: number): number | null {
+function fillingPitch(profile: RowProfile, chain: readonly Member[], pitch: number): number | null {
   const [first, last] = [chain[0], chain[chain.length - 1]];
+  const { height } = profile;
   const count = last.index + 1;
   const off = Math.abs(count * pitch - height);
   const areEven = Math.abs(first.ink.top - (height - last.ink.bottom)) <= LETTERS + pitch / 4;
-  const isFilled = off <= 1 || (count <= FEW_FILLING && off <= count && areEven);
+  const span = baseline(profile, last.ink) - baseline(profile, first.ink);
+  const isSpan = Math.abs(span - (last.index * height) / count) <= Math.max(EDGE_SLACK, SPAN * pitch);
+  const isFilled = off <= 1 || (count <= FEW_FILLING && off <= count && areEven && isSpan);
   return chain.length >= FEWEST_FILLING && chain.length === count && isFilled ? height / count : null;
 }
 
