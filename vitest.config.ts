@@ -9,10 +9,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/ledger-app/**/*.test.ts'],
           // Some work through hundreds of drawn pictures; a busy machine takes several times as long.
           testTimeout: 30_000,
-          // They start no browser and leave nothing behind: both cores work, and what a file imports stays loaded
-          // for the next (444 s -> 218 s on two cores).
+          // They start no browser: both cores work (444 s -> 332 s on two), where vitest's default leaves one idle.
           maxWorkers: '100%',
-          isolate: false,
         },
       },
       {
