@@ -60,6 +60,8 @@ const UNLIKE = 0.25;
 const UNEVEN = 0.5;
 /** Above the selected row, that row and below. */
 const MOST_PARTS = 3;
+/** A selected row with a margin is lower than the others by less than this share of them on each side. */
+const ACROSS = 0.25;
 /** So many rows repeat. */
 const FEWEST_ALIKE = 3;
 /**
@@ -215,8 +217,10 @@ function split(
       : { cells: [besideGap(profile, stretch, { others, typical: bounded })], score: 0.9 };
   // Lines that are nearer to each other than rows are high are those of one.
   const isOne = flat.cells.slice(1).some(({ top }, i) => top < flat.cells[i].bottom - EDGE_SLACK);
-  if (isOne && !stretch.openBottom && !isTooHigh(stretch, heights)) return { ...one(stretch), score: 0.8 };
+  if ((isOne || areAcross(flat, stretch)) && !stretch.openBottom && !isTooHigh(stretch, heights))
+    return { ...one(stretch), score: 0.8 };
   if (bounded !== null && height <= bounded.height + EDGE_SLACK) return one(stretch);
+  if (stretch.openTop && isLikeHigher(stretch, others)) return one(stretch);
   if ((stretch.openTop && stretch.openBottom) || repeated !== null) return many;
   // As far apart as the lowest row is high, which is one of them with a background of its own.
   const isPitch = flat.pitch !== null && lowest !== undefined && Math.abs(flat.pitch - lowest) <= 1;
@@ -247,6 +251,20 @@ function split(
     return { cells: [trimmed(stretch, bounded, { others, heights })], score: 0.8 };
   }
   return alone();
+}
+
+/** Whether the second of two rows would lie across the end of their stretch: a line and a mark below it are no two rows. */
+function areAcross({ cells, pitch }: FlatRows, { bottom }: Stretch): boolean {
+  return cells.length === 2 && pitch !== null && cells[1].bottom - bottom > ACROSS * pitch;
+}
+
+/** Whether a first row of one line is as high as several others of one line: it is one of these, not a piece and a lower row. */
+function isLikeHigher(first: Stretch, others: readonly Stretch[]): boolean {
+  const isOneLine = (row: Stretch): boolean => row.clusters.length === 1 && !row.openBottom;
+  const alike = others.filter(
+    (other) => isOneLine(other) && Math.abs(heightOf(other) - heightOf(first)) <= 1,
+  );
+  return isOneLine(first) && alike.length >= FEWEST_ALIKE;
 }
 
 /** The region's end may cut its last ink. */

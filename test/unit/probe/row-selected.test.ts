@@ -146,13 +146,43 @@ describe('rowBands of flat rows with a selected one', () => {
   });
 });
 
-it('rowBands keeps the end of a selected row that the top of the region cuts', () => {
-  const rows = stack(Array<number>(14).fill(26), { first: -7 });
-  const ground = paint(solid(WIDTH, 340, grey(30)), { x: 0, y: 0, width: WIDTH, height: 19 }, [38, 70, 104]);
-  const ruled = paint(ground, { x: 0, y: 0, width: WIDTH, height: 1 }, grey(80));
-  const image = rows
-    .slice(1)
-    .map(({ y }, i) => ({ x: 12, y: y + 5, width: 90 + 31 * (i % 4), grey: 230 }))
-    .reduce(write, write(ruled, { x: 12, y: 1, width: 100, grey: 230 }));
-  expectRows(image, rows.slice(1, -1));
-});
+it.each([5, 6, 7])(
+  'rowBands keeps the end of a selected row of which the top of the region cuts %i pixels',
+  (cut) => {
+    const rows = stack(Array<number>(14).fill(26), { first: -cut });
+    const selected = { x: 0, y: 0, width: WIDTH, height: 26 - cut };
+    const ground = paint(solid(WIDTH, 340, grey(30)), selected, [38, 70, 104]);
+    const ruled = paint(ground, { x: 0, y: 0, width: WIDTH, height: 1 }, grey(80));
+    const image = rows
+      .slice(1)
+      .map(({ y }, i) => ({ x: 12, y: y + 5, width: 90 + 31 * (i % 4), grey: 230 }))
+      .reduce(write, write(ruled, { x: 12, y: 1, width: 100, grey: 230 }));
+    expectRows(image, rows.slice(1, -1));
+  },
+);
+
+it.each([33, 35])(
+  'rowBands takes a line and the handle of the selected cell below it for one row of %i pixels',
+  (high) => {
+    const rows = stack(Array.from({ length: 12 }, (_, i) => (i % 4 === 0 ? high : 20)));
+    const first = paint(
+      solid(500, 240 + 3 * (high - 20), grey(255)),
+      { x: 0, y: 0, width: 500, height: high },
+      [218, 227, 241],
+    );
+    const ground = rows
+      .slice(1)
+      .reduce(
+        (page, { y, height }) => paint(page, { x: 0, y: y + height - 1, width: 500, height: 1 }, grey(222)),
+        first,
+      );
+    const handled = paint(ground, { x: 140, y: high - 5, width: 5, height: 4 }, [0, 120, 200]);
+    const image = rows
+      .flatMap(({ y, height }, i) =>
+        [50, 150, 310].map((x) => ({ x, y: y + (height >> 1) - 5, width: 50 + 5 * ((i + x) % 5), grey: 10 })),
+      )
+      .reduce(write, handled);
+    expectRows(image, rows);
+    expectRows(jpeg60(image), rows);
+  },
+);

@@ -4,7 +4,15 @@ import { flatRows } from '../flat/row-flat.js';
 import type { Heights } from '../row-heights.js';
 import { baseline, middleOf } from '../profile/row-ink.js';
 import type { RowProfile } from '../profile/row-profile.js';
-import { BORDER, PILL_SHARE, type Stretch, isInked, isOpen, spaceAbove } from './row-stretches.js';
+import {
+  BORDER,
+  PILL_SHARE,
+  type Stretch,
+  isInked,
+  isOpen,
+  spaceAbove,
+  spaceBelow,
+} from './row-stretches.js';
 
 /** The one highlighted row of a list without boundaries, drawn with a margin, is grown to the pitch of its neighbours. */
 export function growPill(profile: RowProfile, all: readonly Stretch[], heights: Heights): void {
@@ -28,8 +36,7 @@ export function growPill(profile: RowProfile, all: readonly Stretch[], heights: 
     if (margin <= 0 || margin > (1 - PILL_SHARE) * pitch) continue;
     // A blank strip as high as what it lacks is the upper part of it, below its focus frame.
     const above = isStrip(all[i - 1], margin) ? heightOf(all[i - 1]) : Math.floor(margin / 2);
-    // The region's end cuts it.
-    if (stretch.top - above < -EDGE_SLACK) continue;
+    if (isCut(stretch) || stretch.top - above < -EDGE_SLACK) continue;
     stretch.top -= above;
     stretch.bottom += Math.max(0, Math.ceil(margin - above));
     all[i - 1].bottom = stretch.top;
@@ -43,6 +50,11 @@ export function growPill(profile: RowProfile, all: readonly Stretch[], heights: 
 function isStrip(stretch: Stretch, height: number): boolean {
   const { openTop, clusters } = stretch;
   return !openTop && clusters.length === 0 && Math.abs(heightOf(stretch) - height) <= 1;
+}
+
+/** Whether it begins at the line below a header that is in the region, and its upper part is behind that: its letters lie high in it. */
+function isCut(pill: Stretch): boolean {
+  return pill.belowLine && pill.top <= EDGE_SLACK && spaceAbove(pill) < spaceBelow(pill) - EDGE_SLACK;
 }
 
 /** Whether the first row's ink lies so much lower in it than another one's. */

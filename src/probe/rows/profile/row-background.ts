@@ -76,9 +76,13 @@ export function backgroundOf(
   const colour = 2 * fine.count < rough.count ? mean(data, samples, majority(data, samples)) : fine;
   const frequency = (colour.count * jump) / (4 * columns.width);
   const isGradient = frequency < LEAST_SHARE && isSmooth(data, samples);
-  const least = row > 0 && isOvershoot(colour, background, row - 1) ? CLIPPED.share : LEAST_SHARE;
+  const isClipped = row > 0 && isOvershoot(colour, background, row - 1);
+  const least = isClipped ? CLIPPED.share : LEAST_SHARE;
   const above = frequency < GOES_ON.share ? sameAsAbove(data, samples, background, row) : null;
-  const isCovered = frequency < least || (above !== null && isBetween(data, samples, colour, above));
+  const isCovered =
+    frequency < least ||
+    (isClipped && wasThere(data, samples, { colour, row, stride }, background)) ||
+    (above !== null && isBetween(data, samples, colour, above));
   if (row > 0 && isCovered) write(background, row, colourAt(background, row - 1));
   else if (above !== null && above.count >= GOES_ON.times * colour.count) write(background, row, above);
   else write(background, row, groundOfWords(image, samples, colour) ?? colour);
@@ -92,12 +96,37 @@ function sameAsAbove(
   background: Background,
   row: number,
 ): (Colour & { readonly count: number }) | null {
-  if (row < GOES_ON.rows) return null;
+  if (!hasStood(background, row)) return null;
   const above = colourAt(background, row - 1);
-  for (let at = row - GOES_ON.rows; at < row; at++)
-    if (furthest(above, colourAt(background, at)) > SAME_COLOUR) return null;
   const mode = Math.round(0.299 * above.r + 0.587 * above.g + 0.114 * above.b);
   return mean(data, { ...samples, mode }, { ...above, within: SAME_COLOUR });
+}
+
+/** Whether the rows above have had one background for a while. */
+function hasStood(background: Background, row: number): boolean {
+  if (row < GOES_ON.rows) return false;
+  const above = colourAt(background, row - 1);
+  for (let at = row - GOES_ON.rows; at < row; at++)
+    if (furthest(above, colourAt(background, at)) > SAME_COLOUR) return false;
+  return true;
+}
+
+/**
+ * Whether nearly as much of another colour was beside the background of the rows above: a page of white beside a pale stripe, to which
+ * overshoot adds, takes over where the stripe ends, and gains more.
+ */
+function wasThere(
+  data: Uint8Array,
+  samples: Samples,
+  { colour, row, stride }: Readonly<{ colour: Colour & { count: number }; row: number; stride: number }>,
+  background: Background,
+): boolean {
+  const apart = furthest(colour, colourAt(background, row - 1));
+  if (apart <= SAME_COLOUR || !hasStood(background, row)) return false;
+  const up = 4 * stride * GOES_ON.rows;
+  const [from, to] = [samples.from - up, samples.to - up];
+  const before = mean(data, { ...samples, from, to }, { ...colour, within: apart / 2 });
+  return (colour.count - before.count) * samples.jump < LEAST_SHARE * (to - from);
 }
 
 /**
