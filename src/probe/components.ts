@@ -1,10 +1,13 @@
 import { PixelproofError } from '../core/errors.js';
-import { type Point, type Rect, containsRect, sizeRect } from '../core/geometry.js';
+import { type Point, type Rect, sizeRect } from '../core/geometry.js';
 import { type ImageBuffer, requireInside } from '../image/image-buffer.js';
 import type { Rgb } from './color/color.js';
 import type { ColorClasses } from './color/color-classes.js';
-import { type ColorSelector, selectColors } from './color/color-selector.js';
+import { type ColorSelector, DEFAULT_TOLERANCE, TOLERANCES, selectColors } from './color/color-selector.js';
+import { dominantColors } from './color/dominant-colors.js';
 import { type LabelledRuns, labelRuns } from './color/label-runs.js';
+import { type Blob, type Limits, blobsWithin, sortBlobs, withoutIslands } from './components/blobs.js';
+import { stableBlobs } from './components/stable-blobs.js';
 
 /** One blob. The box is in image pixels, half-open; `area` counts its matching pixels. */
 export interface Component extends Rect {
@@ -49,8 +52,9 @@ export interface ComponentsOptions {
  * colour has no components. Adjacent blobs of one colour that touch are one.
  *
  * Cost: one comparison per pixel of the rows that differ from the one above, one table look-up per change of colour. A
- * 1280x720 frame of a data grid takes 1.6 ms by `near` and 2.4 ms by default; as a lossy JPEG, where hardly two neighbours
- * are equal, 2.9 and 6.5 ms.
+ * 1280x720 frame of a data grid takes 1.6 ms by `near` with a tolerance and 2.4 ms by default; as a lossy JPEG, where hardly two
+ * neighbours are equal, 2.9 and 6.5 ms. `near` without a tolerance takes some 3 times as long as with one, and 10 times where most of
+ * a picture is nearly of the colour. Source of that: see {@link stableBlobs}.
  * Errors: PXP_RECT for a region outside of the image, PXP_PROBE_OPTION for an option out of range.
  * Source of the labelling: see {@link labelRuns}.
  *
@@ -61,45 +65,28 @@ export function components(image: ImageBuffer, options: Readonly<ComponentsOptio
   const { color = 'saturated', connectivity = 8, region = sizeRect(image) } = options;
   requireInside(image, region);
   const limits = resolveLimits(options);
-  const classes = selectColors(color, { image, region });
+  const classes = color === 'saturated' ? dominantColors(image, region) : selectColors(color);
   const runs = labelRuns(image, { region, classes, connectivity });
-  const blobs = measure(runs, limits);
+  if (color !== 'saturated' && 'near' in color && color.tolerance === undefined) {
+    const { blobs, ofRun } = stableBlobs(runs, { region, connectivity, limits, ...NEAR });
+    return addColors(withoutIslands(sortBlobs(blobs)), { runs, ofRun, image });
+  }
+  const blobs = sortBlobs(blobsWithin(runs, limits));
   const found = color === 'saturated' ? blobs.filter((blob) => !isBackground(blob, region)) : blobs;
-  return addColors(withoutIslands(found), { runs, image });
+  return addColors(withoutIslands(found), { runs, ofRun: runs.label, image });
 }
+
+/** ΔE. The last is where the range of what is still there at the one before ends. */
+const NEAR = { tolerances: [...TOLERANCES, 1.2 * TOLERANCES.at(-1)!], most: DEFAULT_TOLERANCE };
 
 /** The boxes of the components of any class, sorted as {@link components} sorts them. */
 export function blobsOf(
   image: ImageBuffer,
   { region, classes, ...limits }: Partial<Limits> & { readonly region: Rect; readonly classes: ColorClasses },
 ): readonly Rect[] {
-  return withoutIslands(
-    measure(labelRuns(image, { region, classes, connectivity: 8 }), resolveLimits(limits)),
-  );
+  const runs = labelRuns(image, { region, classes, connectivity: 8 });
+  return withoutIslands(sortBlobs(blobsWithin(runs, resolveLimits(limits))));
 }
-
-/**
- * A button has at least this many times the area of the inside of one of its letters: it is several letters wide, and the inside of
- * the widest, a capital O, is a quarter of its letter's box.
- */
-const ISLAND_AREA = 8;
-/** And at most this many times its height. What is smaller than that against its surroundings is a button on a panel. */
-const ISLAND_HEIGHT = 12;
-
-interface Blob extends Rect {
-  readonly label: number;
-  readonly kind: number;
-  readonly area: number;
-  readonly centroid: Point;
-  readonly fill: number;
-}
-
-type Limits = Required<
-  Pick<
-    ComponentsOptions,
-    'minArea' | 'maxArea' | 'minFill' | 'minWidth' | 'minHeight' | 'maxWidth' | 'maxHeight'
-  >
->;
 
 function resolveLimits({
   minArea = 80,
@@ -123,100 +110,20 @@ function resolveLimits({
   return limits;
 }
 
-/** Box, area and centroid of the components within limits, from their runs alone, top to bottom, then left to right. */
-function measure(
-  { count, from, to, row, kind, label, components: total }: LabelledRuns,
-  limits: Limits,
-): Blob[] {
-  const left = new Int32Array(total).fill(0x7fffffff);
-  const right = new Int32Array(total);
-  const top = new Int32Array(total);
-  const bottom = new Int32Array(total);
-  const kinds = new Uint8Array(total);
-  const area = new Int32Array(total);
-  const sumX = new Float64Array(total);
-  const sumY = new Float64Array(total);
-  for (let run = 0; run < count; run++) {
-    const at = label[run];
-    const length = to[run] - from[run];
-    if (area[at] === 0) {
-      top[at] = row[run];
-      kinds[at] = kind[run];
-    }
-    if (from[run] < left[at]) left[at] = from[run];
-    if (to[run] > right[at]) right[at] = to[run];
-    bottom[at] = row[run] + 1;
-    area[at] += length;
-    sumX[at] += (length * (from[run] + to[run] - 1)) / 2;
-    sumY[at] += length * row[run];
-  }
-  const blobs: Blob[] = [];
-  for (let i = 0; i < total; i++) {
-    const width = right[i] - left[i];
-    const height = bottom[i] - top[i];
-    const fill = area[i] / (width * height);
-    if (!isWithin({ area: area[i], fill, width, height }, limits)) continue;
-    const box = { x: left[i], y: top[i], width, height };
-    const centroid = { x: sumX[i] / area[i], y: sumY[i] / area[i] };
-    blobs.push({ ...box, area: area[i], centroid, fill, label: i, kind: kinds[i] });
-  }
-  return blobs.sort((a, b) => a.y - b.y || a.x - b.x || b.area - a.area || a.label - b.label);
-}
-
-function isWithin(
-  { area, fill, width, height }: Pick<Blob, 'area' | 'fill' | 'width' | 'height'>,
-  limits: Limits,
-): boolean {
-  return (
-    area >= limits.minArea &&
-    area <= limits.maxArea &&
-    fill >= limits.minFill &&
-    width >= limits.minWidth &&
-    width <= limits.maxWidth &&
-    height >= limits.minHeight &&
-    height <= limits.maxHeight
-  );
-}
-
 function isBackground(blob: Rect, region: Rect): boolean {
   return blob.width === region.width && blob.height === region.height;
-}
-
-/** Goes down the sorted blobs and keeps at hand only those that reach the row: a box never starts after what it contains. */
-function withoutIslands(sorted: readonly Blob[]): Blob[] {
-  const least = ISLAND_AREA * sorted.reduce((area, blob) => Math.min(area, blob.area), Infinity);
-  let reaching: Blob[] = [];
-  let y = -1;
-  return sorted.filter((blob) => {
-    if (blob.y !== y) {
-      y = blob.y;
-      reaching = reaching.filter((outer) => outer.y + outer.height > blob.y);
-    }
-    if (reaching.some((outer) => isIsland(blob, outer))) return false;
-    if (blob.fill >= 0.5 && blob.area >= least) reaching.push(blob);
-    return true;
-  });
-}
-
-function isIsland(inner: Blob, outer: Blob): boolean {
-  return (
-    outer.kind === inner.kind &&
-    outer.area >= ISLAND_AREA * inner.area &&
-    outer.height <= ISLAND_HEIGHT * inner.height &&
-    containsRect(outer, inner)
-  );
 }
 
 /** Only now are pixels read again, and only those of the blobs that are returned. */
 function addColors(
   blobs: readonly Blob[],
-  { runs, image }: { runs: LabelledRuns; image: ImageBuffer },
+  { runs, ofRun, image }: { runs: LabelledRuns; ofRun: Int32Array; image: ImageBuffer },
 ): Component[] {
   const slot = new Int32Array(runs.components).fill(-1);
   for (const [i, blob] of blobs.entries()) slot[blob.label] = i;
   const sums = new Float64Array(3 * blobs.length);
   for (let run = 0; run < runs.count; run++) {
-    const at = 3 * slot[runs.label[run]];
+    const at = 3 * slot[ofRun[run]];
     if (at >= 0) addRun(sums, at, { image, start: 4 * (runs.row[run] * image.width), runs, run });
   }
   return blobs.map(({ label: _label, kind: _kind, ...rest }, i) => {

@@ -1,15 +1,11 @@
 import { PixelproofError } from '../../core/errors.js';
-import type { Rect } from '../../core/geometry.js';
-import type { ImageBuffer } from '../../image/image-buffer.js';
 import { ColorClasses } from './color-classes.js';
-import { colorReach } from './color-reach.js';
-import { dominantColors } from './dominant-colors.js';
 import { type Rgb, packRgb, squaredDeltaE, writeLab } from './color.js';
 
 /**
  * Which pixels are of interest.
- * - `near`: within `tolerance` (ΔE of CIELAB 1976) of one colour; by default {@link DEFAULT_TOLERANCE}, but no further than halfway
- *   to another fill of the region, and to the end of a gradient;
+ * - `near`: within `tolerance` (ΔE of CIELAB 1976) of one colour; by default each component at the tolerance that suits it: up to
+ *   {@link DEFAULT_TOLERANCE}, twice that in a gradient;
  * - `hue`: hue in degrees from the first to the second value going up (so [340, 20] are the reds), with at least the given
  *   HSV saturation and value (0..1, defaults 0.35 and 0.25);
  * - `'saturated'`: the colourful among the colours that fill areas of this picture; each is a class of its own, so that a
@@ -25,19 +21,15 @@ export type ColorSelector =
   | 'saturated';
 
 /**
- * The selector as pixel classes. `hue`, and `near` at one tolerance, do not depend on the picture and are kept (the last
- * {@link KEPT} of them, 128 KiB each): a loop that looks for one colour pays for each distinct colour once.
+ * A selector that does not depend on the picture as pixel classes: 1 is what it selects, but `near` without a tolerance has a class
+ * for each of {@link TOLERANCES}, the least that selects the pixel. The classes of the last {@link KEPT} selectors are kept, 128 KiB
+ * each: a loop that looks for one colour pays for each distinct colour once.
  * Errors: PXP_PROBE_OPTION for a value out of range.
  */
-export function selectColors(
-  selector: ColorSelector,
-  { image, region }: { image: ImageBuffer; region: Rect },
-): ColorClasses {
-  if (selector === 'saturated') return dominantColors(image, region);
-  const resolved = 'near' in selector ? withTolerance(selector, { image, region }) : selector;
-  const key = JSON.stringify(resolved);
+export function selectColors(selector: Exclude<ColorSelector, 'saturated'>): ColorClasses {
+  const key = JSON.stringify(selector);
   const kept = recent.get(key);
-  const classes = kept ?? new ColorClasses('near' in resolved ? nearTest(resolved) : hueTest(resolved));
+  const classes = kept ?? new ColorClasses('near' in selector ? nearTest(selector) : hueTest(selector));
   recent.delete(key);
   recent.set(key, classes);
   if (recent.size > KEPT) recent.delete(recent.keys().next().value!);
@@ -54,28 +46,20 @@ const KEPT = 16;
 /** Insertion order is age: a colour that is asked for again moves to the end. */
 const recent = new Map<string, ColorClasses>();
 
-interface Near {
-  readonly near: Rgb;
-  readonly tolerance: number;
-}
+/** ΔE: each is a tenth to a third more than the one before, up to twice {@link DEFAULT_TOLERANCE}. */
+export const TOLERANCES = [1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 10, 12, DEFAULT_TOLERANCE, 17, 20, 24, 28];
 
-function withTolerance(
-  { near, tolerance }: { readonly near: Rgb; readonly tolerance?: number },
-  where: { readonly image: ImageBuffer; readonly region: Rect },
-): Near {
+function nearTest({ near, tolerance }: { near: Rgb; tolerance?: number }): (packed: number) => number {
   for (const channel of near) requireRange('color.near', channel, [0, 255]);
   if (tolerance !== undefined) requireRange('color.tolerance', tolerance, [0, 200]);
-  return { near, tolerance: tolerance ?? colorReach(near, { ...where, most: DEFAULT_TOLERANCE }) };
-}
-
-function nearTest({ near, tolerance }: Near): (packed: number) => number {
   const center = new Float64Array(3);
   const lab = new Float64Array(3);
   writeLab(packRgb(near), center, 0);
-  const limit = tolerance * tolerance;
+  const squares = (tolerance === undefined ? TOLERANCES : [tolerance]).map((limit) => limit * limit);
   return (packed) => {
     writeLab(packed, lab, 0);
-    return squaredDeltaE(center, lab) <= limit ? 1 : 0;
+    const distance = squaredDeltaE(center, lab);
+    return 1 + squares.findIndex((limit) => distance <= limit);
   };
 }
 

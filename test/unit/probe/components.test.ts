@@ -251,6 +251,23 @@ describe('components by colour', () => {
     }
   });
 
+  it('near: finds an outlined button nearly of the colour of one of two grounds also in a JPEG', () => {
+    const [ground, page, fill, label, border] = ['#f6f5f4', '#ffffff', '#eeecea', '#2e3436', '#cdc7c2'].map(
+      parseColor,
+    );
+    const button = { x: 24, y: 14, width: 72, height: 30 };
+    let image = paint(solid(120, 64, ground), { x: 0, y: 44, width: 120, height: 20 }, page);
+    image = paint(image, { x: 23, y: 13, width: 74, height: 32 }, border);
+    image = paint(image, button, fill);
+    for (let x = 36; x < 84; x += 4)
+      image = paint(image, { x, y: 24, width: x % 8 === 0 ? 2 : 1, height: 9 }, label);
+    for (const picture of [image, decode(encodeJpeg(image, 60)).image]) {
+      const found = components(picture, { color: { near: fill } });
+      expect(found).toHaveLength(1);
+      expect(apart(found[0], button)).toBeLessThanOrEqual(3);
+    }
+  });
+
   it('near: does not take the row for a pale fill that is not there', () => {
     expect(components(solid(300, 200, WHITE), { color: { near: [245, 245, 245] } })).toEqual([]);
   });
@@ -416,9 +433,13 @@ describe('components, as a property', () => {
     fc.assert(
       fc.property(picture, fc.nat(5), fc.nat(5), (image, dx, dy) => {
         const options = { ...ANY_SIZE, color: { near: GREEN } };
-        const moved = components(inset(image, { x: dx, y: dy }), options);
+        const moved = components(inset(image, { x: 1 + dx, y: 1 + dy }), options);
         expect(boxes(moved)).toEqual(
-          boxes(components(image, options)).map((box) => ({ ...box, x: box.x + dx, y: box.y + dy })),
+          boxes(components(inset(image, { x: 1, y: 1 }), options)).map((box) => ({
+            ...box,
+            x: box.x + dx,
+            y: box.y + dy,
+          })),
         );
       }),
     );
