@@ -1,4 +1,4 @@
-import type { Rect } from '../../core/geometry.js';
+import { type Rect, sidesApart } from '../../core/geometry.js';
 import type { LabelledRuns } from '../color/label-runs.js';
 import type { Blob, Limits } from './blobs.js';
 import { ZoneTree } from './zone-tree.js';
@@ -71,7 +71,8 @@ function growChains(tree: ZoneTree, { limits, tolerances, most }: Options): read
     for (const root of grown) {
       const blob = tree.extents.blob(root, limits);
       const chains = growing.take(root);
-      const same = blob === null ? undefined : largest(chains.filter(({ first }) => isNear(first, blob)));
+      const same =
+        blob === null ? undefined : largest(chains.filter(({ first }) => sidesApart(first, blob) <= MOVED));
       const others = chains.filter((chain) => chain !== same);
       ended.add(
         root,
@@ -91,15 +92,6 @@ function largest(chains: readonly Chain[]): Chain | undefined {
   return chains.reduce<Chain | undefined>(
     (best, chain) => (best === undefined || chain.last.area > best.last.area ? chain : best),
     undefined,
-  );
-}
-
-function isNear(a: Rect, b: Rect): boolean {
-  return (
-    Math.abs(a.x - b.x) <= MOVED &&
-    Math.abs(a.y - b.y) <= MOVED &&
-    Math.abs(a.x + a.width - b.x - b.width) <= MOVED &&
-    Math.abs(a.y + a.height - b.y - b.height) <= MOVED
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Rect, area } from '../../core/geometry.js';
+import { type Rect, area, sidesApart } from '../../core/geometry.js';
 import type { ImageBuffer } from '../../image/image-buffer.js';
 
 /** Steps are looked at over this many pixels along a line, as in `newEdge`. */
@@ -47,7 +47,7 @@ export function newRectangles(pair: Pair, within: Rect): Rect[] {
     for (const vertical of down) {
       const rect = cornerOf(horizontal, vertical);
       if (rect === null || newShare(rect, across, down) < NEW_SHARE) continue;
-      const same = found.findIndex((other) => isSame(other, rect));
+      const same = found.findIndex((other) => sidesApart(other, rect) <= SAME);
       if (same < 0) found.push(rect);
       else if (area(rect) > area(found[same])) found[same] = rect;
     }
@@ -84,15 +84,6 @@ function newShare({ x, y, width, height }: Rect, across: readonly Line[], down: 
     along(down, x, y, y + height) +
     along(down, x + width, y, y + height);
   return covered / (2 * (width + height));
-}
-
-function isSame(one: Rect, other: Rect): boolean {
-  return (
-    Math.abs(one.x - other.x) <= SAME &&
-    Math.abs(one.y - other.y) <= SAME &&
-    Math.abs(one.x + one.width - other.x - other.width) <= SAME &&
-    Math.abs(one.y + one.height - other.y - other.height) <= SAME
-  );
 }
 
 /** The longest new lines along `axis`. Steps are of green: outlines that show in red and blue alone are not met. */
